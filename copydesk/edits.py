@@ -1,0 +1,446 @@
+"""The ledger: every edit of a text, recorded and reversible.
+
+The base text never changes. The state is one list of *runs* in text order. A run is a piece of the base text or of an
+edit's replacement, with the edits that delete it; it shows when its origin is active and no active edit deletes it.
+Repairs see a view (the text of the active edits) and return proposals on it; ``EditLog.stage`` takes them. Any edit can
+be switched off and on again: nothing is rerun, so the order of doing so does not matter.
+
+Runs are kept as integer columns with offsets into their origin, never as slices of text: slices cost quadratic time,
+and an object a run costs hundreds of bytes, at a million edits.
+"""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from functools import cached_property
+from itertools import groupby
+from typing import NamedTuple
+
+from copydesk.document import Span
+from copydesk.errors import LedgerError
+from copydesk.offsets import OffsetMap
+from copydesk.runs import BASE, Runs, Splicer
+
+NONE = -1
+"""Stands for no evidence in the integer columns."""
+
+
+class EditStatus(StrEnum):
+    """Whether an edit is part of the text."""
+
+    ACTIVE = "active"
+    UNDONE = "undone"
+    UNDONE_WITH = "undone_with"
+    """Off because an edit that it depends on is."""
+    SUGGESTED = "suggested"
+    """Off from the start: the rule was not sure enough."""
+
+
+class FieldSpan(NamedTuple):
+    """A piece of the view that is kept as a field although its edit takes it out of the body."""
+
+    name: str
+    span: Span
+
+
+class Proposal(NamedTuple):
+    """What a repair wants changed, on the view that it was given.
+
+    Attributes:
+        start: where the change begins in the view.
+        end: where it ends; equal to ``start`` for an insertion.
+        replacement: the text that takes its place.
+        kind: the artifact, e.g. ``pull_quote``.
+        rule: the rule that found it, e.g. ``pull_quotes.wrapped``.
+        reason: one line for a person.
+        confidence: 0 to 1.
+        evidence: the span of the view that supports the change (what a pull quote repeats); None when there is none.
+        fields: pieces that are kept as fields.
+        is_block: the change removes whole lines, and takes the blank lines beside them along.
+
+    """
+
+    start: int
+    end: int
+    replacement: str
+    kind: str
+    rule: str
+    reason: str = ""
+    confidence: float = 1.0
+    evidence: Span | None = None
+    fields: tuple[FieldSpan, ...] = ()
+    is_block: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One edit of the ledger, as stored and shown.
+
+    Attributes:
+        edit_id: its number in the ledger, from 0.
+        phase: the stage that took it.
+        view_start, view_end: its span in that stage's view.
+        raw_start, raw_end: the hull of the base text that it stands for.
+        evidence: the raw span of its evidence, if any.
+        status: whether it is part of the text now.
+        depends_on: the edits whose replacement it cuts; undoing one of those undoes this one.
+
+    """
+
+    edit_id: int
+    phase: str
+    view_start: int
+    view_end: int
+    replacement: str
+    kind: str
+    rule: str
+    reason: str
+    confidence: float
+    raw_start: int
+    raw_end: int
+    evidence: Span | None
+    fields: tuple[FieldSpan, ...]
+    status: EditStatus
+    is_suggestion: bool
+    depends_on: tuple[int, ...]
+
+
+class DroppedProposal(NamedTuple):
+    """A proposal that lost against an overlapping one of its stage."""
+
+    phase: str
+    proposal: Proposal
+    dropped_by: int
+
+
+class FlatEdit(NamedTuple):
+    """A piece of the flat form: replace ``base[raw_start:raw_end]`` with ``replacement``."""
+
+    raw_start: int
+    raw_end: int
+    replacement: str
+    edit_id: int
+
+
+class _Label(NamedTuple):
+    """What many edits have in common, kept once."""
+
+    phase: str
+    kind: str
+    rule: str
+    reason: str
+    confidence: float
+    fields: tuple[FieldSpan, ...]
+
+
+@dataclass(slots=True)
+class _Columns:
+    """The edits of a log, one column a property."""
+
+    label: array[int] = field(default_factory=lambda: array("i"))
+    start: array[int] = field(default_factory=lambda: array("i"))
+    end: array[int] = field(default_factory=lambda: array("i"))
+    replacement: list[str] = field(default_factory=list)
+    evidence_start: array[int] = field(default_factory=lambda: array("i"))
+    evidence_end: array[int] = field(default_factory=lambda: array("i"))
+    depends: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    suggestions: set[int] = field(default_factory=set)
+    label_ids: dict[_Label, int] = field(default_factory=dict)
+
+    def append(self, phase: str, proposal: Proposal, evidence: Span | None) -> None:
+        label = _Label(phase, proposal.kind, proposal.rule, proposal.reason, proposal.confidence, proposal.fields)
+        self.label.append(self.label_ids.setdefault(label, len(self.label_ids)))
+        self.start.append(proposal.start)
+        self.end.append(proposal.end)
+        self.replacement.append(proposal.replacement)
+        self.evidence_start.append(evidence.start if evidence else NONE)
+        self.evidence_end.append(evidence.end if evidence else NONE)
+
+    def copy(self) -> _Columns:
+        return _Columns(
+            self.label[:],
+            self.start[:],
+            self.end[:],
+            self.replacement[:],
+            self.evidence_start[:],
+            self.evidence_end[:],
+            dict(self.depends),
+            set(self.suggestions),
+            dict(self.label_ids),
+        )
+
+
+@dataclass(frozen=True)
+class EditLog:
+    """A base text with its edits. Values never change: each method returns a new log.
+
+    >>> log = EditLog.of("a  b").stage("spacing", [Proposal(1, 3, " ", "spacing", "spaces.double")])
+    >>> log.text, log.undo(0).text, log.flat()
+    ('a b', 'a  b', [FlatEdit(raw_start=1, raw_end=3, replacement=' ', edit_id=0)])
+    """
+
+    base: str
+    runs: Runs
+    columns: _Columns
+    off: frozenset[int] = frozenset()
+    dropped: tuple[DroppedProposal, ...] = ()
+
+    @classmethod
+    def of(cls, base: str) -> EditLog:
+        """Return the empty log of a base text."""
+        return cls(base, Runs.of(len(base)), _Columns())
+
+    def __len__(self) -> int:
+        """Return the number of edits, active or not."""
+        return len(self.columns.label)
+
+    # Reading -------------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def inactive(self) -> frozenset[int]:
+        """The edits that are off: by decision, or because they depend on one that is off."""
+        if not self.off:
+            return self.off
+        closed = set(self.off)
+        for edit_id, needed in self.columns.depends.items():  # ids ascend, and an edit depends on earlier ones only
+            if not closed.isdisjoint(needed):
+                closed.add(edit_id)
+        return frozenset(closed)
+
+    @cached_property
+    def _active(self) -> bytearray:
+        active = bytearray(b"\x01") * len(self)
+        for edit_id in self.inactive:
+            active[edit_id] = 0
+        return active
+
+    @cached_property
+    def text(self) -> str:
+        """The text of the active edits."""
+        base, replacement = self.base, self.columns.replacement
+        return "".join(
+            (base if origin == BASE else replacement[origin])[offset : offset + length]
+            for origin, offset, length in self.runs.shown(self._active)
+        )
+
+    @cached_property
+    def offsets(self) -> OffsetMap:
+        """The map between the text and the base text."""
+        return OffsetMap(self.runs.segments(self._active, self.columns.depends))
+
+    def raw_span(self, span: Span) -> tuple[Span, bool]:
+        """Return the hull of a span of the text in the base text, and whether it holds the same characters."""
+        return self.offsets.raw_span(span)
+
+    def clean_span(self, span: Span) -> tuple[Span, bool]:
+        """Return the hull of a span of the base text in the text, and whether it holds the same characters."""
+        return self.offsets.clean_span(span)
+
+    @cached_property
+    def edits(self) -> Sequence[Edit]:
+        """All edits, in the order in which they were taken."""
+        labels = list(self.columns.label_ids)
+        starts, ends = self.runs.hulls(len(self), self.columns.depends)
+        return [
+            self._edit(edit_id, labels[label], Span(starts[edit_id], ends[edit_id]))
+            for edit_id, label in enumerate(self.columns.label)
+        ]
+
+    def _edit(self, edit_id: int, label: _Label, raw: Span) -> Edit:
+        columns = self.columns
+        start, end = columns.evidence_start[edit_id], columns.evidence_end[edit_id]
+        return Edit(
+            edit_id=edit_id,
+            phase=label.phase,
+            view_start=columns.start[edit_id],
+            view_end=columns.end[edit_id],
+            replacement=columns.replacement[edit_id],
+            kind=label.kind,
+            rule=label.rule,
+            reason=label.reason,
+            confidence=label.confidence,
+            raw_start=raw.start,
+            raw_end=raw.end,
+            evidence=None if start == NONE else Span(start, end),
+            fields=label.fields,
+            status=self._status(edit_id),
+            is_suggestion=edit_id in columns.suggestions,
+            depends_on=columns.depends.get(edit_id, ()),
+        )
+
+    def _status(self, edit_id: int) -> EditStatus:
+        if self._active[edit_id]:
+            return EditStatus.ACTIVE
+        if edit_id not in self.off:
+            return EditStatus.UNDONE_WITH
+        return EditStatus.SUGGESTED if edit_id in self.columns.suggestions else EditStatus.UNDONE
+
+    def flat(self) -> list[FlatEdit]:
+        """Return sorted, disjoint pieces that turn the base text into the text.
+
+        Each base character belongs to its latest active deleter. An edit may come in several pieces, or in none (see
+        ``absorbed``).
+        """
+        replacement = self.columns.replacement
+        return [
+            FlatEdit(start, end, "".join(replacement[owner][a : a + n] for a, n in pieces), owner)
+            for start, end, pieces, owner in self.runs.flat(self._active)
+        ]
+
+    def absorbed(self) -> frozenset[int]:
+        """Return the active edits that own nothing of the flat form: later edits took it all."""
+        owners = {piece.edit_id for piece in self.flat()}
+        return frozenset(i for i in range(len(self)) if self._active[i] and i not in owners)
+
+    # Editing -------------------------------------------------------------------------------------------------------
+
+    def stage(self, phase: str, proposals: Iterable[Proposal], *, min_confidence: float = 0.0) -> EditLog:
+        """Return the log with one stage of proposals taken; all were made on ``self.text``.
+
+        Of overlapping proposals the one that starts first wins, then the longer one, then the earlier in the list; an
+        insertion comes before a deletion at the same place. Proposals below ``min_confidence`` are kept as suggestions:
+        they are off, and lose against every other.
+
+        Raises:
+            ValueError: a span that is not in the text.
+
+        """
+        resolved = resolve(proposals, len(self.text), min_confidence)
+        first, taken = len(self), resolved.taken
+        if not taken:
+            return self
+        evidence = (self.raw_span(p.evidence)[0] if p.evidence else None for p in taken)
+        suggestions = (p.confidence < min_confidence for p in taken)
+        log = self._take(phase, zip(taken, evidence, suggestions, strict=True))
+        lost = tuple(DroppedProposal(phase, p, first + by) for p, by in resolved.dropped)
+        return replace(log, dropped=self.dropped + lost)
+
+    def _take(self, phase: str, rows: Iterable[tuple[Proposal, Span | None, bool]]) -> EditLog:
+        """Return the log with disjoint, sorted proposals taken, each with its raw evidence and whether it is off."""
+        columns, off = self.columns.copy(), set(self.off)
+        splicer = Splicer(self.runs, self._active, array("i", map(len, self.columns.replacement)))
+        for edit_id, (proposal, evidence, is_suggestion) in enumerate(rows, len(self)):
+            columns.append(phase, proposal, evidence)
+            cuts = splicer.splice(proposal.start, proposal.end, edit_id, len(proposal.replacement))
+            if cuts:
+                columns.depends[edit_id] = tuple(sorted(cuts))
+            if is_suggestion:
+                columns.suggestions.add(edit_id)
+                off.add(edit_id)
+        return EditLog(self.base, splicer.finish(), columns, frozenset(off), self.dropped)
+
+    def undo(self, *edit_ids: int) -> EditLog:
+        """Return the log with these edits off; those that depend on them go with them (see ``inactive``).
+
+        Raises:
+            LedgerError: no such edit.
+
+        """
+        self._check(edit_ids)
+        return self._with_off(self.off | frozenset(edit_ids))
+
+    def redo(self, *edit_ids: int) -> EditLog:
+        """Return the log with these edits on again, with those that they depend on.
+
+        Raises:
+            LedgerError: no such edit.
+
+        """
+        self._check(edit_ids)
+        wanted = list(edit_ids)
+        for edit_id in wanted:
+            wanted.extend(self.columns.depends.get(edit_id, ()))
+        return self._with_off(self.off - frozenset(wanted))
+
+    def _with_off(self, off: frozenset[int]) -> EditLog:
+        return self if off == self.off else EditLog(self.base, self.runs, self.columns, off, self.dropped)
+
+    def _check(self, edit_ids: Iterable[int]) -> None:
+        for edit_id in edit_ids:
+            if not 0 <= edit_id < len(self):
+                last = f"The edits are numbered 0 to {len(self) - 1}." if len(self) else "This text has no edits."
+                raise LedgerError(f"there is no edit {edit_id}.", advice=last)
+
+    # Storing -------------------------------------------------------------------------------------------------------
+
+    @classmethod
+    def replay(cls, base: str, edits: Iterable[Edit]) -> EditLog:
+        """Return the log that stored edits, in their order, make on their base text; runs and raw offsets are derived.
+
+        Raises:
+            LedgerError: the edits do not belong to this text.
+
+        """
+        log, off = cls.of(base), set[int]()
+        for phase, group in groupby(edits, key=lambda edit: edit.phase):
+            stored = list(group)
+            rows = [(_proposal_of(edit), edit.evidence, edit.is_suggestion) for edit in stored]
+            resolved = resolve((row[0] for row in rows), len(log.text), 0.0)
+            if resolved.dropped or list(resolved.taken) != [row[0] for row in rows]:
+                raise LedgerError("the stored edits overlap, or are out of order.", advice="Clean the document again.")
+            first = len(log)
+            log = log._take(phase, rows)  # noqa: SLF001 - the same class
+            off.update(i for i, edit in enumerate(stored, first) if edit.status in _OFF)
+        return log._with_off(frozenset(off))  # noqa: SLF001 - the same class
+
+
+_OFF = EditStatus.UNDONE, EditStatus.SUGGESTED
+
+
+def _proposal_of(edit: Edit) -> Proposal:
+    span = edit.view_start, edit.view_end
+    return Proposal(*span, edit.replacement, edit.kind, edit.rule, edit.reason, edit.confidence, None, edit.fields)
+
+
+class Resolved(NamedTuple):
+    """Which proposals of a stage are taken, in text order, and which lost, each with the index of its winner."""
+
+    taken: Sequence[Proposal]
+    dropped: Sequence[tuple[Proposal, int]]
+
+
+def resolve(proposals: Iterable[Proposal], length: int, min_confidence: float) -> Resolved:
+    """Choose among the proposals of one stage (the order is ``EditLog.stage``'s).
+
+    Raises:
+        ValueError: a span outside a text of ``length`` characters.
+
+    """
+    ranked = sorted(proposals, key=_rank)
+    for proposal in ranked:
+        if not 0 <= proposal.start <= proposal.end <= length:
+            message = f"{proposal.rule} proposed [{proposal.start}, {proposal.end}) in a text of {length} characters"
+            raise ValueError(message)
+    taken, lost = _sweep([p for p in ranked if p.confidence >= min_confidence])
+    unsure, beaten = _sweep([p for p in ranked if p.confidence < min_confidence], taken)
+    if unsure:
+        taken = sorted(taken + unsure, key=_rank)
+    lost += beaten
+    index = {id(p): i for i, p in enumerate(taken)} if lost else {}
+    return Resolved(taken, [(p, index[id(winner)]) for p, winner in lost])
+
+
+def _rank(proposal: Proposal) -> tuple[int, bool, int]:
+    return proposal.start, proposal.end > proposal.start, -proposal.end
+
+
+def _sweep(
+    ranked: Sequence[Proposal], fixed: Sequence[Proposal] = ()
+) -> tuple[list[Proposal], list[tuple[Proposal, Proposal]]]:
+    """Split ranked proposals into the disjoint winners and the losers, each with what beat it; ``fixed`` beats all."""
+    taken: list[Proposal] = []
+    lost: list[tuple[Proposal, Proposal]] = []
+    starts = [p.start for p in fixed]
+    for proposal in ranked:
+        at = bisect_right(starts, proposal.start)
+        rivals = [*taken[-1:], *fixed[max(0, at - 1) : at + 1]]
+        winner = next((r for r in rivals if r.start < proposal.end and proposal.start < r.end), None)
+        if winner is None:
+            taken.append(proposal)
+        else:
+            lost.append((proposal, winner))
+    return taken, lost

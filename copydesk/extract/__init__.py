@@ -1,0 +1,47 @@
+"""From a cleaned article to its facts.
+
+An extractor is one function in one module: ``find_x(reading, found) -> findings``. It reads the texts (``Reading``, cut
+into sentences and tokens once for all) and may build on what the extractors before it found. A new one is a new file
+and a line in ``EXTRACTORS``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeVar
+
+from copydesk.article import Article, FieldName
+from copydesk.extract.found import Finding, Found
+from copydesk.extract.reading import Reading
+from copydesk.facts import Fact, Facts
+
+Extractor = Callable[[Reading, Found], Iterable[Finding]]
+
+EXTRACTORS: Sequence[Extractor] = ()
+"""In this order: later ones build on earlier ones."""
+
+
+def extract(article: Article) -> Facts:
+    """Return the facts of an article, from its body and its fields, each kind in text order (the body first)."""
+    reading, found = Reading.of(article), Found()
+    for find in EXTRACTORS:
+        found.add(list(find(reading, found)))
+    return Facts(
+        entities=tuple(found.entities[key] for key in sorted(found.entities)),
+        mentions=_in_text_order(found.mentions),
+        dates=_in_text_order(found.dates),
+        quantities=_in_text_order(found.quantities),
+        officeholders=_in_text_order(found.officeholders),
+        events=_in_text_order(found.events),
+        relations=_in_text_order(found.relations),
+        quotes=_in_text_order(found.quotes),
+        claims=_in_text_order(found.claims),
+    )
+
+
+_ORDER = {name: index for index, name in enumerate(FieldName)}
+_F = TypeVar("_F", bound=Fact)
+
+
+def _in_text_order(facts: list[_F]) -> tuple[_F, ...]:
+    return tuple(sorted(facts, key=lambda fact: (_ORDER[fact.place.field], fact.place[1:])))

@@ -1,0 +1,1 @@
+"""Repairs: one artifact a module."""

@@ -1,0 +1,1 @@
+"""The contract: one pandera model a warehouse table, with its rules."""

@@ -1,0 +1,1 @@
+"""The DuckDB warehouse: the one writer, and the history of every article."""
