@@ -41,7 +41,10 @@ class EditStatus(StrEnum):
 
 
 class FieldSpan(NamedTuple):
-    """A piece of the view that is kept as a field although its edit takes it out of the body."""
+    """A piece that is kept as a field although its edit takes it out of the body.
+
+    In a proposal the span is one of the view, in an edit one of the base text.
+    """
 
     name: str
     span: Span
@@ -59,7 +62,7 @@ class Proposal(NamedTuple):
         reason: one line for a person.
         confidence: 0 to 1.
         evidence: the span of the view that supports the change (what a pull quote repeats); None when there is none.
-        fields: pieces that are kept as fields.
+        fields: pieces that are kept as fields (spans of the view).
         is_block: the change removes whole lines, and takes the blank lines beside them along.
 
     """
@@ -86,6 +89,7 @@ class Edit:
         view_start, view_end: its span in that stage's view.
         raw_start, raw_end: the hull of the base text that it stands for.
         evidence: the raw span of its evidence, if any.
+        fields: pieces that are kept as fields (raw spans).
         status: whether it is part of the text now.
         depends_on: the edits whose replacement it cuts; undoing one of those undoes this one.
 
@@ -151,14 +155,14 @@ class _Columns:
     suggestions: set[int] = field(default_factory=set)
     label_ids: dict[_Label, int] = field(default_factory=dict)
 
-    def append(self, phase: str, proposal: Proposal, evidence: Span | None) -> None:
+    def append(self, phase: str, proposal: Proposal) -> None:
         label = _Label(phase, proposal.kind, proposal.rule, proposal.reason, proposal.confidence, proposal.fields)
         self.label.append(self.label_ids.setdefault(label, len(self.label_ids)))
         self.start.append(proposal.start)
         self.end.append(proposal.end)
         self.replacement.append(proposal.replacement)
-        self.evidence_start.append(evidence.start if evidence else NONE)
-        self.evidence_end.append(evidence.end if evidence else NONE)
+        self.evidence_start.append(proposal.evidence.start if proposal.evidence else NONE)
+        self.evidence_end.append(proposal.evidence.end if proposal.evidence else NONE)
 
     def copy(self) -> _Columns:
         return _Columns(
@@ -279,6 +283,12 @@ class EditLog:
             return EditStatus.UNDONE_WITH
         return EditStatus.SUGGESTED if edit_id in self.columns.suggestions else EditStatus.UNDONE
 
+    def before(self, phase: str) -> EditLog:
+        """Return the log with the edits of a phase and of all later ones off: what its repairs saw, as of now."""
+        phases = [label.phase for label in self.columns.label_ids]
+        first = next((i for i, label in enumerate(self.columns.label) if phases[label] == phase), len(self))
+        return self._with_off(self.off | frozenset(range(first, len(self))))
+
     def flat(self) -> list[FlatEdit]:
         """Return sorted, disjoint pieces that turn the base text into the text.
 
@@ -313,18 +323,25 @@ class EditLog:
         first, taken = len(self), resolved.taken
         if not taken:
             return self
-        evidence = (self.raw_span(p.evidence)[0] if p.evidence else None for p in taken)
-        suggestions = (p.confidence < min_confidence for p in taken)
-        log = self._take(phase, zip(taken, evidence, suggestions, strict=True))
+        log = self._take(phase, ((self._in_raw(p), p.confidence < min_confidence) for p in taken))
         lost = tuple(DroppedProposal(phase, p, first + by) for p, by in resolved.dropped)
         return replace(log, dropped=self.dropped + lost)
 
-    def _take(self, phase: str, rows: Iterable[tuple[Proposal, Span | None, bool]]) -> EditLog:
-        """Return the log with disjoint, sorted proposals taken, each with its raw evidence and whether it is off."""
+    def _in_raw(self, proposal: Proposal) -> Proposal:
+        """Return the proposal with its evidence and fields in the base text."""
+        if proposal.evidence:
+            proposal = proposal._replace(evidence=self.raw_span(proposal.evidence)[0])
+        if proposal.fields:
+            fields = tuple(FieldSpan(f.name, self.raw_span(f.span)[0]) for f in proposal.fields)
+            proposal = proposal._replace(fields=fields)
+        return proposal
+
+    def _take(self, phase: str, rows: Iterable[tuple[Proposal, bool]]) -> EditLog:
+        """Return the log with disjoint, sorted proposals taken, each with whether it is only a suggestion."""
         columns, off = self.columns.copy(), set(self.off)
         splicer = Splicer(self.runs, self._active, array("i", map(len, self.columns.replacement)))
-        for edit_id, (proposal, evidence, is_suggestion) in enumerate(rows, len(self)):
-            columns.append(phase, proposal, evidence)
+        for edit_id, (proposal, is_suggestion) in enumerate(rows, len(self)):
+            columns.append(phase, proposal)
             cuts = splicer.splice(proposal.start, proposal.end, edit_id, len(proposal.replacement))
             if cuts:
                 columns.depends[edit_id] = tuple(sorted(cuts))
@@ -378,7 +395,7 @@ class EditLog:
         log, off = cls.of(base), set[int]()
         for phase, group in groupby(edits, key=lambda edit: edit.phase):
             stored = list(group)
-            rows = [(_proposal_of(edit), edit.evidence, edit.is_suggestion) for edit in stored]
+            rows = [(_proposal_of(edit), edit.is_suggestion) for edit in stored]
             resolved = resolve((row[0] for row in rows), len(log.text), 0.0)
             if resolved.dropped or list(resolved.taken) != [row[0] for row in rows]:
                 raise LedgerError("the stored edits overlap, or are out of order.", advice="Clean the document again.")
@@ -393,7 +410,9 @@ _OFF = EditStatus.UNDONE, EditStatus.SUGGESTED
 
 def _proposal_of(edit: Edit) -> Proposal:
     span = edit.view_start, edit.view_end
-    return Proposal(*span, edit.replacement, edit.kind, edit.rule, edit.reason, edit.confidence, None, edit.fields)
+    return Proposal(
+        *span, edit.replacement, edit.kind, edit.rule, edit.reason, edit.confidence, edit.evidence, edit.fields
+    )
 
 
 class Resolved(NamedTuple):

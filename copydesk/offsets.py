@@ -50,6 +50,17 @@ class OffsetMap:
             self._raw_starts.append(segment.raw_start)
             self._raw_ends.append(segment.raw_end)
             self._exact.append(segment.is_exact)
+        self._widen()
+
+    def _widen(self) -> None:
+        """Make the map monotone where a replacement shows within what another, switched on later, replaced."""
+        starts, ends, exact = self._raw_starts, self._raw_ends, self._exact
+        for i in range(len(starts) - 2, -1, -1):
+            if not exact[i] and starts[i] > starts[i + 1]:
+                starts[i] = starts[i + 1]
+        for i in range(1, len(ends)):
+            if not exact[i] and ends[i] < ends[i - 1]:
+                ends[i] = ends[i - 1]
 
     @classmethod
     def identity(cls, length: int) -> OffsetMap:
