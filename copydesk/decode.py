@@ -10,6 +10,7 @@ from copydesk.document import Decoding
 from copydesk.errors import BinaryInput
 
 REPLACEMENT = "\ufffd"
+NUL_MARK = "\ufffe"
 
 _BOMS = (  # the longer ones first: UTF-32's begins with UTF-16's
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -62,10 +63,13 @@ def decode(data: bytes, declared: str | None = None) -> tuple[str, Decoding]:
 def make_storable(text: str) -> tuple[str, int]:
     r"""Replace NUL and lone surrogates, which no store takes, one for one; return the text and their number.
 
+    NUL, which carries nothing, becomes U+FFFE, a code point that never stands for a character (repairs drop it); half a
+    surrogate pair becomes U+FFFD, which says that a character was here.
+
     >>> make_storable("a\x00b\ud83d")
-    ('a\ufffdb\ufffd', 2)
+    ('a\ufffeb\ufffd', 2)
     """
-    return _UNSTORABLE.subn(REPLACEMENT, text)
+    return _UNSTORABLE.subn(lambda match: NUL_MARK if match.group() == "\x00" else REPLACEMENT, text)
 
 
 def _readings(data: bytes, declared: str | None) -> Iterator[tuple[str, str, str, int]]:

@@ -25,6 +25,8 @@ ROLES = (
 """Callings under which people write in newspapers."""
 _IS = re.compile(rf"(?P<name>{NAME})(?:is|was|are)\s+(?:an?|the|currently|also|our)\b", re.UNICODE)
 _ROLE = re.compile(rf"\b(?:{'|'.join(ROLES.split())})s?\b", re.IGNORECASE)
+_HEAD = re.compile(r"(?:(?!\b(?:of|to|for|in|at|with|on|by|from|that|who|which)\b)[^,.;:()])*")
+"""The noun that somebody is said to be, up to what narrows it."""
 _ABOUT = re.compile(
     r"(?:about the authors?\b|the (?:author|writer)s?(?:,[^,]+,)? (?:is|are|was|can be)\b)", re.IGNORECASE
 )
@@ -56,7 +58,8 @@ def _confidence(view: View, span: Span) -> float:
     if _ABOUT.match(text):
         return 0.9
     presented = _IS.match(text)
-    if not presented or not _ROLE.search(text, presented.end() - 1):
+    head = _HEAD.match(text, presented.end()) if presented else None
+    if not presented or not head or not _ROLE.search(head.group()):
         return 0.0
     return 0.0 if _is_named_elsewhere(view, span, presented["name"].split()) else 0.95
 

@@ -26,10 +26,11 @@ MIN_COVERAGE = 0.8
 MIN_DENSITY = 0.55
 """Below it the other place does not say the same, but uses the same words."""
 
-_ATTRIBUTION = re.compile(r"(?:[—–―-]{1,2}|&[mn]dash;)\s*\S|[^\W\d_][\w .'’-]{2,40}$")
+_NAME = re.compile(r"(?:[^\W\d_a-zß-öø-ÿ][\w.'’-]*(?:\s|$)|(?:de|van|von|der|el|al|bin|da|di)\s){2,5}")
 _DASHED = re.compile(r"(?:[—–―]|--|-\s|&[mn]dash;)\s*\S")
 _OPENER = re.compile(r"[:：]\s*[\"'“‘]?$")
 _LIST_ITEM = re.compile(r"\s*(?:[*•·▪‣]|\d{1,3}[.)]|[-–—]\s)")
+_CITES = re.compile(r"[:,]\s+[\"'“‘«]$")
 _STOP = re.compile(r"[.!?…]+[\"'”’)\]»❞]*$")
 
 
@@ -92,7 +93,7 @@ class _Search:
         first: int | None = None
         offsets: set[int] = set()
         for i in run:
-            found = self._offsets(i, run)
+            found = self._offsets(i)
             near = {o for o in found if any(abs(o - other) <= SEED for other in offsets)}
             if first is not None and not near:
                 yield range(first, i)
@@ -103,39 +104,48 @@ class _Search:
         if first is not None:
             yield range(first, run.stop)
 
-    def _offsets(self, line: int, run: range) -> set[int]:
-        """Return how far away the seeds that begin in a line stand again, outside of the line's paragraph."""
+    def _offsets(self, line: int) -> set[int]:
+        """Return how far away the seeds that begin in a line stand again."""
         words, found = self._words([line]), set[int]()
-        own = self._words(run)
         for word in words:
             found.update(place - word for place in self.finder.places_of(word) if abs(place - word) >= len(words))
-        del own
         return found
 
     def _wrapped(self, lines: range) -> Proposal | None:
-        lines = self._with_last_line(lines)
         words = self._words(lines)
         if len(lines) < 2 or len(words) < MIN_WORDS or not self._is_broken(lines):
             return None
         repeat = self.finder.find(words, words)
         if not repeat or repeat.matched < MIN_WORDS or repeat.matched / len(words) < MIN_COVERAGE:
             return None
-        if repeat.density < MIN_DENSITY or not self._stands_in_prose(repeat):
+        if repeat.density < MIN_DENSITY or self._is_set_alike(lines, repeat):
             return None
         coverage = repeat.matched / len(words)
+        lines = self._with_attribution(self._with_last_line(lines, repeat))
         return self._proposal(lines, repeat, "pull_quotes.wrapped", coverage * min(1.0, 0.5 + len(words) / 24))
 
-    def _with_last_line(self, lines: range) -> range:
-        """Add a last line that is too short for a seed, if the copy goes on with its words."""
+    def _with_last_line(self, lines: range, repeat: Repeat) -> range:
+        """Add a last line too short for a seed, if it goes on with the other copy's words, cut off or not."""
         after = lines.stop
-        if after >= len(self.view.lines):
+        if after >= len(self.view.lines) or repeat.words.stop != self._words(lines).stop:
             return lines
         words = self._words([after])
-        if not len(words) or len(words) >= SEED:
+        others = range(repeat.place.stop, repeat.place.stop + len(words))
+        if not 1 <= len(words) <= SEED + 1 or others.stop > len(self.view.words.ids):
             return lines
-        longer = self._words(range(lines.start, after + 1))
-        repeat = self.finder.find(longer, longer)
-        return range(lines.start, after + 1) if repeat and repeat.words.stop == longer.stop else lines
+        one, other = [self._word(w) for w in words], [self._word(w) for w in others]
+        goes_on = one[:-1] == other[:-1] and other[-1].startswith(one[-1])
+        return range(lines.start, after + 1) if goes_on else lines
+
+    def _word(self, index: int) -> str:
+        return self.view.text[slice(*self.finder.span(range(index, index + 1)))].casefold()
+
+    def _is_set_alike(self, lines: range, repeat: Repeat) -> bool:
+        """Tell whether the other copy has its line breaks at the same words, as a verse does that comes again."""
+        shift = repeat.place.start - repeat.words.start
+        breaks = [self._words([i]).start + shift for i in lines[1:]]
+        starts = {self._words([self.view.line_at(self.finder.span(range(w, w + 1)).start)]).start for w in breaks}
+        return sum(any(abs(start - at) <= 1 for start in starts) for at in breaks) * 2 > len(breaks)
 
     def _is_broken(self, lines: range) -> bool:
         """Tell whether lines break off in mid-sentence, as set text does, and sentences or items do not."""
@@ -154,7 +164,7 @@ class _Search:
         repeat = self.finder.find(words, words)
         if not repeat or repeat.matched < MIN_FLAT_WORDS or repeat.density < MIN_DENSITY:
             return
-        if not self._stands_in_prose(repeat, len(words)):
+        if not self._stands_in_prose(repeat, len(words)) or self._is_cited(words, repeat):
             return
         with_name = self._with_attribution(lines)
         coverage = repeat.matched / len(words)
@@ -165,13 +175,22 @@ class _Search:
         return lines[0] > 0 and bool(_OPENER.search(self.view.of(lines[0] - 1)))
 
     def _with_attribution(self, lines: range) -> range:
-        """Add the line behind that names the speaker after a dash."""
+        """Add the line behind that names the speaker: after a dash, or alone as the last line of the set text."""
         after = lines.stop
-        if after < len(self.view.lines) and len(self.view.of(after)) <= MAX_LINE and _DASHED.match(self.view.of(after)):
-            return range(lines.start, after + 1)
-        return lines
+        if after >= len(self.view.lines) or len(self.view.of(after)) > MAX_LINE:
+            return lines
+        text, is_last = self.view.of(after), after + 1 == len(self.view.lines) or self.view.is_gap(after + 1)
+        is_name = is_last and len(lines) > 1 and bool(_NAME.fullmatch(text))
+        return range(lines.start, after + 1) if _DASHED.match(text) or is_name else lines
 
-    def _stands_in_prose(self, repeat: Repeat, at_least: int = 0) -> bool:
+    def _is_cited(self, words: range, repeat: Repeat) -> bool:
+        """Tell whether the other copy cites a paragraph that stands before it as a sentence of its own."""
+        span = self.finder.span(repeat.place)
+        return words.start < repeat.place.start and bool(
+            _CITES.search(self.view.text, max(0, span.start - 4), span.start)
+        )
+
+    def _stands_in_prose(self, repeat: Repeat, at_least: int) -> bool:
         """Tell whether the other copy is part of a paragraph that has more to say."""
         span = self.finder.span(repeat.place)
         paragraph = self.view.paragraph_at(span.start)
@@ -182,5 +201,5 @@ class _Search:
         evidence = self.finder.span(repeat.place)
         count = f"{len(lines)} lines" if len(lines) > 1 else "a paragraph"
         reason = f"{count} that repeat{'' if len(lines) > 1 else 's'} {repeat.matched} words of another paragraph"
-        span = first.text_start, last.text_end
+        span = first.start, last.end
         return Proposal(*span, "", "pull_quote", rule, reason, round(min(0.99, confidence), 3), evidence, is_block=True)

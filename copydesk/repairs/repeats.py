@@ -77,12 +77,13 @@ class RepeatFinder:
         for word in words[: max(0, len(words) - SEED + 1)]:
             for place in self.places_of(word):
                 if not outside.start - SEED < place < outside.stop:
-                    votes[(place - word) // DRIFT] += 1
+                    votes[place - word] += 1
         if not votes:
             return None
-        band, _ = max(votes.items(), key=lambda item: (item[1] + votes[item[0] + 1], -item[0]))
-        start = max(0, words.start + band * DRIFT - DRIFT)
-        stop = min(len(self._words.ids), words.stop + band * DRIFT + 3 * DRIFT)
+        best = max(votes, key=lambda shift: (votes[shift], -abs(shift)))
+        shifts = [s for s, n in votes.items() if abs(s - best) <= 2 * DRIFT and (s == best or n > 1)]
+        start = max(0, words.start + min(shifts) - SEED)
+        stop = min(len(self._words.ids), words.stop + max(shifts) + SEED)
         if start < outside.start < stop:
             stop = outside.start
         elif start < outside.stop < stop:

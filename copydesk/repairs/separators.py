@@ -24,14 +24,14 @@ def with_separators(view: View, proposals: Iterable[Proposal]) -> Iterator[Propo
     text = view.text
     limit = len(text)
     for block in sorted((p for p in found if p.is_block), key=lambda p: -p.end):
-        start, end = block.start, block.end
-        while end < limit and text[end].isspace():
-            end += 1
-        if end == limit:  # only blocks that go, and white space, stand behind it
-            limit = _before(text, start)
-            yield block._replace(start=limit)
-        else:
-            yield block._replace(end=_line_start(text, end))
+        end = _behind(text, block.end)
+        if end < limit:
+            yield block._replace(end=text.rfind("\n", 0, end) + 1)  # the next line keeps its indent
+            continue
+        # Only blocks that go, and white space, stand behind it; one final line feed stays.
+        start, final = _before(text, block.start), limit == len(text) and text.endswith("\n")
+        yield block._replace(start=start, end=max(block.end, limit - final))
+        limit = start
 
 
 def _before(text: str, position: int) -> int:
@@ -40,6 +40,7 @@ def _before(text: str, position: int) -> int:
     return position
 
 
-def _line_start(text: str, position: int) -> int:
-    """Return where the line begins whose first visible character stands at a position."""
-    return text.rfind("\n", 0, position) + 1
+def _behind(text: str, position: int) -> int:
+    while position < len(text) and text[position].isspace():
+        position += 1
+    return position

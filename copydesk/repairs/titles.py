@@ -47,9 +47,9 @@ def find_title(view: View) -> Iterator[Proposal]:
 def _confidence(view: View, text: str) -> float:
     """Return how sure it is that the first line is a title, by what follows it; 0 when it is none."""
     following = view.of(1)
-    is_sentence = bool(_SENTENCE_END.search(text)) and not text.endswith("?")
+    is_sentence = bool(_SENTENCE_END.search(text))
     if is_date_line(following) or _BYLINE.match(following):
-        return 0.6 if is_sentence else 0.97
+        return 0.6 if is_sentence and not text.endswith("?") else 0.97
     span = view.paragraph_at(view.lines[1].start)
     is_prose = span.end - span.start >= MIN_PROSE and bool(_SENTENCE_END.search(view.text[span.start : span.end]))
     return 0.8 if is_prose and not is_sentence and len(view.paragraphs) > 2 and text[:1].isupper() else 0.0
