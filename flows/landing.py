@@ -52,6 +52,7 @@ def keep_file(path: Path, root: Root, options: Options) -> tuple[bytes, str]:
 
     Raises:
         InputError: it cannot be read, or the store cannot be written.
+
     """
     data = read_bytes(str(path), options)
     digest = hashlib.sha256(data).hexdigest()
@@ -92,6 +93,7 @@ def load_bytes(digest: str, root: Root) -> bytes:
 
     Raises:
         InputError: they are gone, or are not what they were.
+
     """
     path = store_path(digest, root)
     try:

@@ -30,11 +30,13 @@ class Root:
     Attributes:
         path: the folder itself.
         options: what its ``copydesk.toml`` (or the environment) chooses.
+        database: a warehouse in another place than the usual one.
 
     """
 
     path: Path
     options: Options
+    database: Path | None = None
 
     @property
     def raw(self) -> Path:
@@ -49,18 +51,19 @@ class Root:
     @property
     def warehouse(self) -> Path:
         """The DuckDB file."""
-        return self.path / "warehouse" / "copydesk.duckdb"
+        return self.database or self.path / "warehouse" / "copydesk.duckdb"
 
     @classmethod
-    def find(cls, path: str | Path | None) -> Root:
-        """Return the root at a path, or in ``COPYDESK_ROOT``, or the current folder.
+    def find(cls, path: str | Path | None = None, warehouse: str | Path | None = None) -> Root:
+        """Return the root at a path, in ``COPYDESK_ROOT``, or here; ``warehouse`` is another DuckDB file than its own.
 
         Raises:
             CopydeskError: its ``copydesk.toml`` cannot be understood.
 
         """
         folder = Path(path or os.environ.get("COPYDESK_ROOT") or ".").resolve()
-        return cls(folder, _options(folder / SETTINGS))
+        database = Path(warehouse).resolve() if warehouse else None
+        return cls(folder, _options(folder / SETTINGS), database)
 
     def make(self) -> list[Path]:
         """Make the folders and a settings file where they are missing; return what was made."""

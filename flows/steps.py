@@ -6,23 +6,34 @@ Prefect task, or simply called.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import time
+import traceback
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from schemas.domains import RunStatus
+from warehouse.records import Capture, Failure, Planned, Run
+from warehouse.records import Review as StoredReview
+from warehouse.rows import document_rows
+
 import copydesk
+from copydesk.anchors import TextQuoteSelector
 from copydesk.config import Options
 from copydesk.errors import CopydeskError, InputError
-from copydesk.reviews import Decision, Review, TextQuoteSelector
+from copydesk.reviews import Decision, Review
 from flows.landing import find_files, keep_file, load_bytes, media_type, name_in_source
 from flows.roots import Root
-from warehouse.records import Capture, Failure, Planned
-from warehouse.rows import document_rows
+from flows.ruleset import ruleset_of
+from flows.summaries import ArticleReport, Summary
 
 if TYPE_CHECKING:
     from warehouse.rows import DocumentRows
+
+WAIT = 60.0
+"""Seconds to wait for another process that holds the warehouse: a batch is loaded in far less."""
 
 BATCH = 200
 """Documents a batch. A task call costs Prefect about 10 ms and one frame pandera 6 ms, whatever it holds."""
@@ -41,10 +52,27 @@ class BatchJob:
 
 @dataclass(frozen=True, slots=True)
 class BatchResult:
-    """Rows of the documents that were processed, and what failed."""
+    """Rows of the documents that were processed, a report of each, and what failed."""
 
     rows: tuple[DocumentRows, ...]
+    reports: tuple[ArticleReport, ...]
     failures: tuple[Failure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """Who runs an ingestion: ``direct`` or ``prefect`` with its flow run."""
+
+    orchestrator: str = "direct"
+    flow_run_id: str | None = None
+
+
+Tell = Callable[[int, int], None]
+"""Called with the number of inputs that are done, and of all."""
+
+
+def no_progress(done: int, total: int) -> None:
+    """Tell nothing."""
 
 
 BatchCaller = Callable[[Callable[[BatchJob], BatchResult], BatchJob], BatchResult]
@@ -61,18 +89,6 @@ class Landed:
 
     captures: list[Capture] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
-
-
-def find_batches(paths: Sequence[str], root: Root) -> Iterator[list[Path | InputError]]:
-    """Yield the files at some paths in batches."""
-    batch: list[Path | InputError] = []
-    for found in find_files(paths, root):
-        batch.append(found)
-        if len(batch) == BATCH:
-            yield batch
-            batch = []
-    if batch:
-        yield batch
 
 
 def land(found: Sequence[Path | InputError], root: Root, now: Callable[[], datetime]) -> Landed:
@@ -103,30 +119,115 @@ def land(found: Sequence[Path | InputError], root: Root, now: Callable[[], datet
 def process_batch(job: BatchJob) -> BatchResult:
     """Read, clean and extract a batch of captures from the store; pure but for reading the store."""
     root = Root(Path(job.root), job.options)
-    rows, failures = [], []
+    rows, reports, failures = [], [], []
     for planned in job.planned:
         try:
-            rows.append(_process(planned, root, job))
+            found, report = _process(planned, root, job)
         except InputError as error:
             failures.append(Failure.of(planned, error))
-    return BatchResult(tuple(rows), tuple(failures))
+        except Exception as error:  # noqa: BLE001 - a defect of ours on one document must not stop the others
+            failures.append(Failure.of(planned, _defect(error)))
+        else:
+            rows.append(found)
+            reports.append(report)
+    return BatchResult(tuple(rows), tuple(reports), tuple(failures))
 
 
-def _process(planned: Planned, root: Root, job: BatchJob) -> DocumentRows:
+def _defect(error: Exception) -> CopydeskError:
+    where = traceback.extract_tb(error.__traceback__)[-1]
+    reason = f"copydesk failed on it: {type(error).__name__}: {error} ({Path(where.filename).name}:{where.lineno})."
+    return CopydeskError(reason, advice="The bytes are kept; please report this with the file.")
+
+
+def _process(planned: Planned, root: Root, job: BatchJob) -> tuple[DocumentRows, ArticleReport]:
     data = load_bytes(planned.capture.sha256, root)
     form = "html" if "html" in planned.capture.media_type else "text"
     document = copydesk.read(data, format=form, url=planned.capture.url, options=job.options)
-    reviews = [review_of(review) for review in planned.reviews]
-    article = copydesk.clean(document, options=job.options, reviews=reviews)
+    article = copydesk.clean(document, options=job.options, reviews=[review_of(r) for r in planned.reviews])
     facts = copydesk.extract(article)
-    return document_rows(planned, article, facts, ruleset=job.ruleset, run_id=job.run_id)
+    rows = document_rows(planned, article, facts, ruleset=job.ruleset, run_id=job.run_id)
+    return rows, ArticleReport.of(planned, article, facts)
+
+
+def review_of(stored: StoredReview) -> Review:
+    """Return a decision as the desk takes it."""
+    selector = TextQuoteSelector(stored.exact, stored.prefix, stored.suffix)
+    return Review(stored.edit_kind, selector, stored.start, Decision(stored.kind.value))
+
+
+def ingest_paths(
+    paths: Sequence[str],
+    root: Root,
+    *,
+    call: BatchCaller = call_directly,
+    started: Started = Started(),
+    tell: Tell = no_progress,
+) -> Summary:
+    """Bring what is found at some paths into the warehouse; what fails is told in the summary and the rest goes on.
+
+    Args:
+        paths: files and folders.
+        root: where the store and the warehouse are.
+        call: how a batch is processed.
+        started: who runs this.
+        tell: called with (inputs done, inputs in all).
+
+    Raises:
+        WarehouseBusy: another process holds the warehouse for longer than we wait.
+
+    """
+    from warehouse.connect import open_warehouse  # noqa: PLC0415 - duckdb and polars load only where rows are written
+
+    began = time.monotonic()
+    root.warehouse.parent.mkdir(parents=True, exist_ok=True)
+    files = list(find_files(paths, root))
+    run = Run.start(
+        started_at=utc_now(),
+        ruleset=ruleset_of(root.options),
+        orchestrator=started.orchestrator,
+        flow_run_id=started.flow_run_id,
+    )
+    summary = Summary(run_id=run.run_id, found=len(files))
+    status = RunStatus.FAILED
+    try:
+        for first in range(0, len(files), BATCH):
+            tell(first, len(files))
+            _ingest_batch(files[first : first + BATCH], root, run, call, summary)
+        tell(len(files), len(files))
+        status = RunStatus.COMPLETED
+    finally:
+        summary.seconds = time.monotonic() - began
+        ended = run.finish(ended_at=utc_now(), status=status, counts=summary.counts(), failures=summary.failures)
+        with open_warehouse(root.warehouse, wait=WAIT) as warehouse:
+            warehouse.save_run(ended)
+    return summary
+
+
+def _ingest_batch(
+    found: Sequence[Path | InputError], root: Root, run: Run, call: BatchCaller, summary: Summary
+) -> None:
+    """Take one batch the whole way: land, plan, process, check, load. Documents whose history moved go round again."""
+    from warehouse.check import check_documents  # noqa: PLC0415 - as above, and pandera
+    from warehouse.connect import open_warehouse  # noqa: PLC0415 - as above
+
+    landed = land(found, root, utc_now)
+    summary.failures.extend(landed.failures)
+    pending: Sequence[Capture] = landed.captures
+    while pending:
+        with open_warehouse(root.warehouse, wait=WAIT) as warehouse:
+            warehouse.save_run(run)
+            plan = warehouse.plan(pending, ruleset=run.ruleset)
+        result = call(process_batch, BatchJob(str(root.path), run.ruleset, run.run_id, root.options, plan.work))
+        checked = check_documents(result.rows, ruleset=run.ruleset, run_id=run.run_id)
+        with open_warehouse(root.warehouse, wait=WAIT) as warehouse:
+            loaded = warehouse.load(checked, run_id=run.run_id, unchanged=plan.unchanged, failures=result.failures)
+        summary.add(loaded)
+        stale = set(loaded.stale)
+        summary.articles.extend(report for report in result.reports if report.document_id not in stale)
+        summary.failures.extend(result.failures)
+        pending = [*plan.later, *(work.capture for work in plan.work if work.document_id in stale)]
 
 
 def utc_now() -> datetime:
     """Return the time, with its zone."""
     return datetime.now(UTC)
-
-
-def failure_line(failure: Failure) -> str:
-    """Return what went wrong with an input, in one line."""
-    return str(CopydeskError(failure.reason, advice=failure.advice, source=failure.source))
