@@ -12,12 +12,13 @@ from typing import TypeVar
 
 from copydesk.article import Article, FieldName
 from copydesk.extract.found import Finding, Found
+from copydesk.extract.mentions import find_mentions
 from copydesk.extract.reading import Reading
 from copydesk.facts import Fact, Facts
 
 Extractor = Callable[[Reading, Found], Iterable[Finding]]
 
-EXTRACTORS: Sequence[Extractor] = ()
+EXTRACTORS: Sequence[Extractor] = (find_mentions,)
 """In this order: later ones build on earlier ones."""
 
 
