@@ -9,8 +9,6 @@ from collections.abc import Mapping
 
 import click
 
-from copydesk.errors import CopydeskError
-
 COMMANDS: Mapping[str, tuple[str, str]] = {
     "init": ("roots", "Make a root folder: settings, landing zone, warehouse."),
     "run": ("run", "Ingest files and folders into the warehouse."),
@@ -68,9 +66,6 @@ def main() -> None:
     """Run the command line; an error of ours is one line on stderr."""
     try:
         copydesk.main(standalone_mode=False)
-    except CopydeskError as error:
-        click.echo(f"copydesk: {error}", err=True)
-        sys.exit(EXIT_SOME_FAILED)
     except click.exceptions.Exit as stop:
         sys.exit(stop.exit_code)
     except click.ClickException as error:
@@ -82,6 +77,13 @@ def main() -> None:
     except BrokenPipeError:  # the reader has seen enough: head, less
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
+    except Exception as error:
+        from copydesk.errors import CopydeskError  # noqa: PLC0415 - --help and --version need no copydesk
+
+        if not isinstance(error, CopydeskError):
+            raise
+        click.echo(f"copydesk: {error}", err=True)
+        sys.exit(EXIT_SOME_FAILED)
 
 
 if __name__ == "__main__":

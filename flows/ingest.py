@@ -14,9 +14,9 @@ prefect_settings.apply()
 
 from prefect import flow, get_run_logger, task  # noqa: E402 - after our settings, which Prefect reads when imported
 from prefect.artifacts import create_markdown_artifact, create_table_artifact  # noqa: E402
-from prefect.client.schemas.objects import State, TaskRun  # noqa: E402
+from prefect.cache_policies import NO_CACHE  # noqa: E402
+from prefect.client.schemas.objects import State  # noqa: E402
 from prefect.context import FlowRunContext  # noqa: E402
-from prefect.tasks import Task, exponential_backoff  # noqa: E402
 
 from copydesk.errors import CopydeskError  # noqa: E402
 from flows.roots import Root  # noqa: E402
@@ -38,27 +38,19 @@ MAX_ROWS = 200
 """Articles in an artifact: it is a page for people; the warehouse has all."""
 
 
-def _is_transient(task: Task[..., object], task_run: TaskRun, state: State[object]) -> bool:
+def _is_transient(_task: object, _task_run: object, state: State[BatchResult]) -> bool:
     """Tell whether a failed batch is worth another try: not when the same input would fail in the same way."""
-    del task, task_run
-    try:
-        state.result()  # type: ignore[unused-coroutine]
-    except CopydeskError as error:
-        return error.is_transient
-    except (OSError, TimeoutError):
-        return True
-    except Exception:  # noqa: BLE001 - asked only whether to try again; the error itself is raised by the task
-        return False
-    return False
+    error = state.result(raise_on_failure=False)
+    return isinstance(error, OSError) or (isinstance(error, CopydeskError) and error.is_transient)
 
 
 @task(
     name="process batch",
     retries=3,
-    retry_delay_seconds=exponential_backoff(backoff_factor=2),
+    retry_delay_seconds=[1, 5, 25],
     retry_condition_fn=_is_transient,
     persist_result=False,
-    cache_policy=None,
+    cache_policy=NO_CACHE,
 )
 def process(job: BatchJob) -> BatchResult:
     """Read, clean and extract one batch of captures."""
@@ -85,7 +77,7 @@ def ingest(paths: list[str] | None = None, root: str | None = None, warehouse: s
 
 
 def run_flow(paths: list[str], place: Root, tell: Tell) -> Summary:
-    """Run the flow in this process, telling how far it is; return the whole summary, of which Prefect keeps the totals."""
+    """Run the flow in this process, telling how far it is; return the summary, of which Prefect keeps the totals."""
     watch = Watch(tell)
     token = _WATCH.set(watch)
     try:

@@ -12,7 +12,7 @@ from typing import Any, BinaryIO, TextIO
 import copydesk
 from copydesk.article import Article
 from copydesk.config import Options
-from copydesk.errors import CopydeskError, InputError, InputTooLarge
+from copydesk.errors import CopydeskError, InputError, InputTooLarge, TransientError
 
 STDIN = "-"
 FORMATS = {".html": "html", ".htm": "html", ".xhtml": "html"}
@@ -28,8 +28,13 @@ _REASONS = {
 }
 
 
-def input_error(error: OSError, source: str) -> InputError:
+_TRANSIENT = {errno.EAGAIN, errno.EBUSY, errno.ESTALE, errno.ETIMEDOUT, errno.EMFILE, errno.ENFILE, errno.EINTR}
+
+
+def input_error(error: OSError, source: str) -> InputError | TransientError:
     """Return what a failure of the file system means for a person."""
+    if error.errno in _TRANSIENT:
+        return TransientError(f"{error.strerror}.", advice="Run the same command again.", source=source)
     reason, advice = _REASONS.get(error.errno or 0, (f"{error.strerror or error}.", "Check the disk and try again."))
     return InputError(reason, advice=advice, source=source)
 

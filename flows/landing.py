@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from copydesk.config import Options
-from copydesk.errors import InputError
+from copydesk.errors import CopydeskError, InputError
 from flows.inputs import input_error, read_bytes
 from flows.roots import Root
 
@@ -17,7 +17,7 @@ MEDIA_TYPES = {".html": "text/html", ".htm": "text/html", ".xhtml": "application
 """Media types by file name; anything else is taken for plain text."""
 
 
-def find_files(paths: Iterable[str], root: Root) -> Iterator[Path | InputError]:
+def find_files(paths: Iterable[str], root: Root) -> Iterator[Path | CopydeskError]:
     """Yield the files at some paths, each once, folders in the order of their names; an error for what is not there.
 
     Hidden files, links out of a folder and the store itself are passed over.
@@ -25,14 +25,14 @@ def find_files(paths: Iterable[str], root: Root) -> Iterator[Path | InputError]:
     seen = set[Path]()
     for path in paths:
         for found in _walk(Path(path), root):
-            if isinstance(found, InputError):
+            if isinstance(found, CopydeskError):
                 yield found
             elif (real := found.absolute()) not in seen:
                 seen.add(real)
                 yield found
 
 
-def _walk(path: Path, root: Root) -> Iterator[Path | InputError]:
+def _walk(path: Path, root: Root) -> Iterator[Path | CopydeskError]:
     if not path.is_dir():
         yield path if path.exists() else input_error(FileNotFoundError(2, "not found"), str(path))
         return

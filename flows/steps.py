@@ -22,7 +22,7 @@ from warehouse.rows import document_rows
 import copydesk
 from copydesk.anchors import TextQuoteSelector
 from copydesk.config import Options
-from copydesk.errors import CopydeskError, InputError
+from copydesk.errors import CopydeskError, TransientError
 from copydesk.reviews import Decision, Review
 from flows.landing import find_files, keep_file, load_bytes, media_type, name_in_source
 from flows.roots import Root
@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 
 WAIT = 60.0
 """Seconds to wait for another process that holds the warehouse: a batch is loaded in far less."""
+
+RETRY_AFTER = (0.2, 1.0)
+"""Seconds before a document is tried again after an error that may pass."""
 
 BATCH = 200
 """Documents a batch. A task call costs Prefect about 10 ms and one frame pandera 6 ms, whatever it holds."""
@@ -91,15 +94,15 @@ class Landed:
     failures: list[Failure] = field(default_factory=list)
 
 
-def land(found: Sequence[Path | InputError], root: Root, now: Callable[[], datetime]) -> Landed:
+def land(found: Sequence[Path | CopydeskError], root: Root, now: Callable[[], datetime]) -> Landed:
     """Keep the bytes of some files; what cannot be read becomes a failure and the others go on."""
     landed = Landed()
     for path in found:
         try:
-            if isinstance(path, InputError):
+            if isinstance(path, CopydeskError):
                 raise path
             data, digest = keep_file(path, root, root.options)
-        except InputError as error:
+        except CopydeskError as error:
             landed.failures.append(Failure(error.source, type(error).__name__, error.reason, error.advice))
             continue
         source, name = name_in_source(path, root)
@@ -122,8 +125,8 @@ def process_batch(job: BatchJob) -> BatchResult:
     rows, reports, failures = [], [], []
     for planned in job.planned:
         try:
-            found, report = _process(planned, root, job)
-        except InputError as error:
+            found, report = _patiently(planned, root, job)
+        except CopydeskError as error:
             failures.append(Failure.of(planned, error))
         except Exception as error:  # noqa: BLE001 - a defect of ours on one document must not stop the others
             failures.append(Failure.of(planned, _defect(error)))
@@ -131,6 +134,16 @@ def process_batch(job: BatchJob) -> BatchResult:
             rows.append(found)
             reports.append(report)
     return BatchResult(tuple(rows), tuple(reports), tuple(failures))
+
+
+def _patiently(planned: Planned, root: Root, job: BatchJob) -> tuple[DocumentRows, ArticleReport]:
+    """Process a document, again after a while if what failed may pass."""
+    for delay in RETRY_AFTER:
+        try:
+            return _process(planned, root, job)
+        except TransientError:
+            time.sleep(delay)
+    return _process(planned, root, job)
 
 
 def _defect(error: Exception) -> CopydeskError:
@@ -204,7 +217,7 @@ def ingest_paths(
 
 
 def _ingest_batch(
-    found: Sequence[Path | InputError], root: Root, run: Run, call: BatchCaller, summary: Summary
+    found: Sequence[Path | CopydeskError], root: Root, run: Run, call: BatchCaller, summary: Summary
 ) -> None:
     """Take one batch the whole way: land, plan, process, check, load. Documents whose history moved go round again."""
     from warehouse.check import check_documents  # noqa: PLC0415 - as above, and pandera

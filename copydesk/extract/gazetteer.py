@@ -147,7 +147,7 @@ def _country_entries() -> Iterator[Entry]:
 
 def _region_entries() -> Iterator[Entry]:
     for row in read_table("regions.tsv"):
-        entity = place_entity(row[0], row[1], row[2] if len(row) > 2 else None)  # noqa: PLR2004 (the third column)
+        entity = place_entity(row[0], row[1], row[2] if len(row) > 2 else None)
         yield Entry(row[0], entity, MentionKind.NAME, "region")
         for word in _cell(row, 3):
             is_adjective = word.startswith("~")
@@ -164,7 +164,7 @@ def _seat_entries() -> Iterator[Entry]:
 def _named_entries(table: str) -> Iterator[Entry]:
     for row in read_table(f"{table}.tsv"):
         if table == "organisations":
-            kind, subtype, code = EntityType.ORG, row[1], row[2] if len(row) > 2 else ""  # noqa: PLR2004
+            kind, subtype, code = EntityType.ORG, row[1], row[2] if len(row) > 2 else ""
         else:
             kind, subtype, code = EntityType(row[1]), row[2], ""
         name = row[0].lstrip("=")

@@ -188,7 +188,7 @@ def _cap_words(draft: Draft, position: int) -> int:
 
 def _same_kind(words: str) -> bool:
     """Tell whether words after "and" may belong to the same name: one or two, and no name of their own."""
-    return len(words.split()) <= 2 and words.rsplit(maxsplit=1)[-1] not in ORG_HEADS  # noqa: PLR2004
+    return len(words.split()) <= 2 and words.rsplit(maxsplit=1)[-1] not in ORG_HEADS
 
 
 def _country_in(draft: Draft, start: int, end: int) -> str | None:

@@ -164,7 +164,7 @@ def _acts_like_a_person(draft: Draft, words: Sequence[Word]) -> bool:
 
 
 def _is_initial(word: str) -> bool:
-    return len(word) == 1 or (len(word) == 2 and word.isupper())  # noqa: PLR2004 (two initials: JK Doe)
+    return len(word) == 1 or (len(word) == 2 and word.isupper())
 
 
 def is_east_asian(words: Sequence[Word]) -> bool:
@@ -184,7 +184,7 @@ _ALSO_ENGLISH = frozenset(
 
 
 def _is_name_like(words: Sequence[Word]) -> bool:
-    return all(not w.text.isupper() or len(w.text) <= 2 for w in words) and all(  # noqa: PLR2004 (initials)
+    return all(not w.text.isupper() or len(w.text) <= 2 for w in words) and all(
         any(c.isalpha() for c in w.text) and not any(c.isdigit() for c in w.text) for w in words
     )
 
@@ -224,7 +224,7 @@ def _short_forms(found: Sequence[Candidate]) -> Mapping[str, Entity]:
     """Return who is meant by a short form: the first full name with that family name, else with that given name."""
     families: dict[str, Entity] = {}
     givens: dict[str, Entity] = {}
-    for candidate in sorted(found, key=lambda c: len(_parts(c.entity.name)) < 2):  # noqa: PLR2004 (full names first)
+    for candidate in sorted(found, key=lambda c: len(_parts(c.entity.name)) < 2):
         parts = _parts(candidate.entity.name)
         families.setdefault(family_name(candidate.entity.name), candidate.entity)
         if len(parts) > 1:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
 from copydesk.errors import LedgerError
@@ -45,7 +43,7 @@ def _on_text(
     others = sorted((changed.inactive ^ log.inactive) - set(edits))
     if others:
         click.echo(f"with it went what is built on it: edit {', '.join(map(str, others))}", err=True)
-    if target != STDIN and output != STDIN and Path(output).exists():
+    if STDIN not in (target, output):
         click.echo(f"wrote {output}; {target} itself is as it was.", err=True)
 
 
@@ -78,8 +76,8 @@ _json = click.option("--json", "as_json", is_flag=True, help="The whole article 
 def undo(target: str, edits: tuple[int, ...], output: str, root: str | None, *, as_json: bool) -> None:
     """Switch EDITS of TARGET off.
 
-    TARGET is a file: its text without these edits is printed, the file itself stays as it is. Or it is a document's id: the
-    decision is kept in the warehouse, takes effect at once and survives every later run. `copydesk explain TARGET`
+    TARGET is a file: its text without these edits is printed, the file itself stays as it is. Or it is a document's id:
+    the decision is kept in the warehouse, takes effect at once and survives every later run. `copydesk explain TARGET`
     lists the edits.
     """
     _decide(target, edits, output, Root.find(root), Decision.UNDO, as_json=as_json)
