@@ -41,11 +41,15 @@ class TextQuoteSelector(NamedTuple):
     def find(self, text: str) -> list[Span]:
         """Return the places that fit best: those with the most of the prefix and the suffix around the exact words.
 
-        More than one place means that the words alone do not tell which is meant.
+        More than one place means that the words alone do not tell which is meant. An empty quote is the point between
+        its prefix and its suffix.
 
         >>> TextQuoteSelector("two", "one ", " three").find("two, one two three")
         [Span(start=9, end=12)]
         """
+        if not self.exact:
+            at = text.find(self.prefix + self.suffix)
+            return [Span(at + len(self.prefix), at + len(self.prefix))] if at >= 0 else []
         places, best = list[Span](), -1
         start = text.find(self.exact)
         while start >= 0:
@@ -54,7 +58,7 @@ class TextQuoteSelector(NamedTuple):
             if score >= best:
                 places = [span] if score > best else [*places, span]
                 best = score
-            start = text.find(self.exact, start + 1) if self.exact else -1
+            start = text.find(self.exact, start + 1)
         return places
 
     def _agreement(self, text: str, span: Span) -> int:

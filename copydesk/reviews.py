@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -85,8 +85,3 @@ def find_reviewed(log: EditLog, review: Review) -> tuple[Outcome, int | None]:
 
 def _words(log: EditLog, edit: Edit) -> str:
     return log.base[edit.raw_start : edit.raw_end]
-
-
-def latest(reviews: Sequence[Review]) -> list[Review]:
-    """Return the last decision about each edit."""
-    return list({(r.kind, r.selector): r for r in reviews}.values())
