@@ -11,14 +11,20 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
 from copydesk.article import Article, FieldName
+from copydesk.extract.dates import find_dates
 from copydesk.extract.found import Finding, Found
 from copydesk.extract.mentions import find_mentions
+from copydesk.extract.quantities import find_quantities
 from copydesk.extract.reading import Reading
 from copydesk.facts import Fact, Facts
 
 Extractor = Callable[[Reading, Found], Iterable[Finding]]
 
-EXTRACTORS: Sequence[Extractor] = (find_mentions,)
+EXTRACTORS: Sequence[Extractor] = (
+    find_dates,
+    find_mentions,
+    find_quantities,
+)
 """In this order: later ones build on earlier ones."""
 
 
