@@ -13,12 +13,14 @@ from typing import TypeVar
 from copydesk.article import Article, FieldName
 from copydesk.extract.found import Finding, Found
 from copydesk.extract.mentions import find_mentions
+from copydesk.extract.officeholders import find_officeholders
 from copydesk.extract.reading import Reading
+from copydesk.extract.relations import find_relations
 from copydesk.facts import Fact, Facts
 
 Extractor = Callable[[Reading, Found], Iterable[Finding]]
 
-EXTRACTORS: Sequence[Extractor] = (find_mentions,)
+EXTRACTORS: Sequence[Extractor] = (find_mentions, find_officeholders, find_relations)
 """In this order: later ones build on earlier ones."""
 
 
