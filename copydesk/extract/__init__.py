@@ -14,8 +14,10 @@ from copydesk.article import Article, FieldName
 from copydesk.extract.dates import find_dates
 from copydesk.extract.found import Finding, Found
 from copydesk.extract.mentions import find_mentions
+from copydesk.extract.officeholders import find_officeholders
 from copydesk.extract.quantities import find_quantities
 from copydesk.extract.reading import Reading
+from copydesk.extract.relations import find_relations
 from copydesk.facts import Fact, Facts
 
 Extractor = Callable[[Reading, Found], Iterable[Finding]]
@@ -24,6 +26,8 @@ EXTRACTORS: Sequence[Extractor] = (
     find_dates,
     find_mentions,
     find_quantities,
+    find_officeholders,
+    find_relations,
 )
 """In this order: later ones build on earlier ones."""
 

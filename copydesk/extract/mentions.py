@@ -22,6 +22,7 @@ scripts and languages that the tables do not know, and titles without a name.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 
 from copydesk.article import FieldName
@@ -86,8 +87,7 @@ def find_candidates(drafts: Sequence[Draft]) -> Iterator[Sequence[Candidate]]:
         taken = sorted(Span(c.start, c.end) for c in (*place, *name, *person))
         bodies = [*find_person_bodies(draft, person), *find_common_heads(draft, taken)]
         taken = sorted({*taken, *(Span(c.start, c.end) for c in bodies)})
-        free_places = [c for c in place if not _is_part_of_person(c, person)]
-        yield [*free_places, *name, *person, *bodies, *find_acronyms(draft, taken, acronyms)]
+        yield [*_outside(place, person), *name, *person, *bodies, *find_acronyms(draft, taken, acronyms)]
 
 
 def _known_orgs(draft: Draft) -> Iterator[Candidate]:
@@ -116,8 +116,13 @@ def _may_be_given_name(draft: Draft, hit: Hit) -> bool:
     return is_given(hit.entry.words) and bool(_NAME_FOLLOWS.match(draft.text, hit.end))
 
 
-def _is_part_of_person(place: Candidate, people: Sequence[Candidate]) -> bool:
-    return any(p.start <= place.start and place.end <= p.end for p in people)
+def _outside(places: Sequence[Candidate], people: Sequence[Candidate]) -> Iterator[Candidate]:
+    """Yield the places that are no part of a person's name."""
+    ordered = sorted((p.start, p.end) for p in people)
+    for place in places:
+        index = bisect_right(ordered, (place.start, place.end)) - 1
+        if index < 0 or ordered[index][1] < place.end:
+            yield place
 
 
 def _expanded(drafts: Sequence[Draft], named: Sequence[Sequence[Candidate]]) -> Mapping[str, Entity]:

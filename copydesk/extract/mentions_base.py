@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -15,7 +16,9 @@ from copydesk.facts import Entity, EntityType, MentionKind
 WORD = re.compile(r"[^\W_]+(?:(?:'(?!s\b)|-|&(?=\w))[^\W_]+)*")
 """A word with its inner apostrophes and hyphens, without a possessive."""
 
-PARTICLES = frozenset("al el bin ibn bint van von der den de del della di da dos das du la le ten ter abu".split())
+PARTICLES = frozenset(
+    "al el bin ibn bint van von der den de del della di da dos das du la le ten ter abu arap y".split()
+)
 """Lower case parts of family names."""
 
 
@@ -71,6 +74,14 @@ class Draft:
         starts = frozenset(_first_letter(text, sentence) for sentence in passage.sentences)
         return cls(passage, text, words, list(find_known(passage)), starts)
 
+    def hits_in(self, start: int, end: int) -> Sequence[Hit]:
+        """Return the hits that start in a stretch."""
+        return self.hits[bisect_left(self.hits, start, key=_start) : bisect_left(self.hits, end, key=_start)]
+
+    def words_in(self, start: int, end: int) -> Sequence[Word]:
+        """Return the words that start in a stretch."""
+        return self.words[bisect_left(self.words, start, key=_start) : bisect_left(self.words, end, key=_start)]
+
     def before(self, position: int, size: int = 40) -> str:
         """Return the plain text before a position."""
         return self.text[max(0, position - size) : position]
@@ -78,6 +89,10 @@ class Draft:
     def after(self, position: int, size: int = 40) -> str:
         """Return the plain text after a position."""
         return self.text[position : position + size]
+
+
+def _start(item: Hit | Word) -> int:
+    return item.start
 
 
 def _first_letter(text: str, sentence: Span) -> int:

@@ -192,10 +192,8 @@ def _same_kind(words: str) -> bool:
 
 
 def _country_in(draft: Draft, start: int, end: int) -> str | None:
-    for hit in draft.hits:
-        if start <= hit.start < end and hit.entry.table in ("country", "demonym"):
-            return hit.entry.entity.iso_alpha3
-    return None
+    inside = (hit for hit in draft.hits_in(start, end) if hit.entry.table in ("country", "demonym"))
+    return next((hit.entry.entity.iso_alpha3 for hit in inside), None)
 
 
 def find_person_bodies(draft: Draft, people: Sequence[Candidate]) -> Iterator[Candidate]:
@@ -221,7 +219,7 @@ def expansions(draft: Draft) -> Iterator[tuple[Span, Span]]:
     """Yield (expansion, acronym) for "Long Name (LN)": the words before whose initials give the acronym."""
     for found in _PARENS.finditer(draft.text):
         letters = [c.lower() for c in found.group(1) if c.isupper()]
-        words = [word for word in draft.words if found.start() - 120 < word.start < found.start()]
+        words = draft.words_in(found.start() - 120, found.start())
         start = _expansion_start(words, letters)
         if start is not None and len(letters) >= _MIN_ACRONYM:
             yield Span(start, words[-1].end), Span(found.start(1), found.end(1))

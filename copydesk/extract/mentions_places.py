@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from copydesk.extract.gazetteer import Hit, countries, place_entity
+from copydesk.extract.gazetteer import Hit, adjective_in, countries, place_entity
 from copydesk.extract.mentions_base import Candidate, Draft
 from copydesk.facts import Entity, EntityType, MentionKind
 
@@ -78,7 +78,18 @@ def find_places(drafts: Sequence[Draft], context: Mapping[str, str]) -> Iterator
     balance = sum((c.score > 0) - (c.score < 0) for found in capitals for c in found)
     for draft, found in zip(drafts, capitals, strict=True):
         scores = {c.hit.start: c.score or balance for c in found}
-        yield [one for hit in draft.hits if (one := _place(hit, scores, context))]
+        yield [
+            *(one for hit in draft.hits if (one := _place(hit, scores, context))),
+            *(one for hit in draft.hits if (one := _inner(hit))),
+        ]
+
+
+def _inner(hit: Hit) -> Candidate | None:
+    entry = adjective_in(hit)
+    if not entry:
+        return None
+    end = hit.start + len(entry.words)
+    return Candidate(hit.start, end, entry.entity, MentionKind.DEMONYM, "places.demonym", 0.9, is_inner=True)
 
 
 def _place(hit: Hit, scores: Mapping[int, int], context: Mapping[str, str]) -> Candidate | None:
