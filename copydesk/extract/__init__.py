@@ -11,13 +11,15 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
 from copydesk.article import Article, FieldName
+from copydesk.extract.claims import find_claims
 from copydesk.extract.found import Finding, Found
+from copydesk.extract.quotes import find_quotes
 from copydesk.extract.reading import Reading
 from copydesk.facts import Fact, Facts
 
 Extractor = Callable[[Reading, Found], Iterable[Finding]]
 
-EXTRACTORS: Sequence[Extractor] = ()
+EXTRACTORS: Sequence[Extractor] = (find_quotes, find_claims)
 """In this order: later ones build on earlier ones."""
 
 
