@@ -13,13 +13,14 @@ from typing import TypeVar
 from copydesk.article import Article, FieldName
 from copydesk.extract.claims import find_claims
 from copydesk.extract.found import Finding, Found
+from copydesk.extract.mentions import find_mentions
 from copydesk.extract.quotes import find_quotes
 from copydesk.extract.reading import Reading
 from copydesk.facts import Fact, Facts
 
 Extractor = Callable[[Reading, Found], Iterable[Finding]]
 
-EXTRACTORS: Sequence[Extractor] = (find_quotes, find_claims)
+EXTRACTORS: Sequence[Extractor] = (find_mentions, find_quotes, find_claims)
 """In this order: later ones build on earlier ones."""
 
 
