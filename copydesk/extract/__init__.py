@@ -11,11 +11,13 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
 from copydesk.article import Article, FieldName
+from copydesk.extract.claims import find_claims
 from copydesk.extract.dates import find_dates
 from copydesk.extract.found import Finding, Found
 from copydesk.extract.mentions import find_mentions
 from copydesk.extract.officeholders import find_officeholders
 from copydesk.extract.quantities import find_quantities
+from copydesk.extract.quotes import find_quotes
 from copydesk.extract.reading import Reading
 from copydesk.extract.relations import find_relations
 from copydesk.facts import Fact, Facts
@@ -28,6 +30,8 @@ EXTRACTORS: Sequence[Extractor] = (
     find_quantities,
     find_officeholders,
     find_relations,
+    find_quotes,
+    find_claims,
 )
 """In this order: later ones build on earlier ones."""
 

@@ -1,0 +1,405 @@
+"""Words, verb groups, subjects and complements of English sentences, by patterns: no parser, no model.
+
+What is not sure is left out: a word that may be a noun counts as a verb only where its neighbours say so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
+
+from copydesk.document import Span
+from copydesk.extract.reading import ABBREVIATIONS, ReadingPassage, Token
+from copydesk.extract.verbs import Form, VerbForm, load
+from copydesk.facts import Modality, Tense
+
+MODALS: Mapping[str, Modality] = {
+    "will": Modality.EXPECTED,
+    "shall": Modality.EXPECTED,
+    "’ll": Modality.EXPECTED,
+    "wo": Modality.EXPECTED,
+    "would": Modality.HYPOTHETICAL,
+    "could": Modality.HYPOTHETICAL,
+    "should": Modality.HYPOTHETICAL,
+    "’d": Modality.HYPOTHETICAL,
+    "may": Modality.POSSIBLE,
+    "might": Modality.POSSIBLE,
+    "can": Modality.POSSIBLE,
+    "ca": Modality.POSSIBLE,
+    "must": Modality.HYPOTHETICAL,
+}
+"""What a modal verb says of the deed. ``must`` asks for it and so does not say that it happened."""
+
+BE = frozenset("is are was were be been being am ’re ’m".split())
+HAVE = frozenset("has have had having ’ve".split())
+DO = frozenset("do does did".split())
+AUXILIARIES = BE | HAVE | DO | frozenset(MODALS)
+NEGATIONS = frozenset("not never n’t no longer neither nor hardly cannot".split()) - {"longer"}
+PRONOUNS = frozenset("i you he she it we they who this these those some many others everyone nobody".split())
+RELATIVES = frozenset("who which that".split())
+DETERMINERS = frozenset("the a an its his her their our my your this these those any no each every some".split())
+PREPOSITIONS = frozenset(
+    "of in on at by for with from to into against over under about between among through during without within "
+    "across toward towards upon after before since until despite amid per".split()
+)
+SUBORDINATORS = frozenset(
+    "that because when while if as although though since after before until whether unless where whereas but or "
+    "so than how why what which who whom whose and yet".split()
+)
+ADVERBS = frozenset(
+    "also even again still already just once now then later first further recently often always sometimes ever soon "
+    "today yesterday here there too only perhaps maybe instead back away quite rather long far else both all "
+    "monday tuesday wednesday thursday friday saturday sunday not never n’t no longer".split()
+)
+QUOTE_MARKS = frozenset('“”"„«»‹›')
+BREAKS = frozenset(";:—–()[]?!") | QUOTE_MARKS
+_BEFORE_NOUNS = DETERMINERS - {"this", "these", "those", "some"} | {"’s"}
+_FINAL = ".!?…,;: \n"
+
+
+class Word(NamedTuple):
+    """A word or a mark of a sentence: hyphenated words and initials are one, clitics stand alone (n’t, ’s)."""
+
+    start: int
+    end: int
+    text: str
+    lower: str
+
+    @property
+    def is_name(self) -> bool:
+        """Whether it starts with a capital letter."""
+        return self.text[:1].isupper()
+
+    @property
+    def is_word(self) -> bool:
+        """Whether it holds letters or digits."""
+        return self.text[:1].isalnum()
+
+
+def words_of(passage: ReadingPassage, span: Span) -> list[Word]:
+    """Return the words of a span of a passage, from its tokens."""
+    first, last = passage.token_at(span.start), passage.token_at(span.end)
+    tokens = passage.tokens[first:last]
+    words: list[Word] = []
+    index = 0
+    while index < len(tokens):
+        size = _word_size(tokens, index)
+        start, end = tokens[index].start, tokens[index + size - 1].end
+        if size == 1 and tokens[index].text in ("'", "’") and _clitic_follows(tokens, index):
+            size, end = 2, tokens[index + 1].end
+        text = passage.text[start:end]
+        words.append(Word(start, end, text, text.lower().replace("'", "’")))
+        if words[-1].lower == "’t" and len(words) > 1 and words[-2].lower.endswith("n"):
+            _split_not(words)
+        index += size
+    return words
+
+
+def _clitic_follows(tokens: Sequence[Token], index: int) -> bool:
+    """Whether an apostrophe and the next token are a clitic: ’s, ’re, ’t ... with no space at either side."""
+    if index == 0 or index + 1 >= len(tokens):
+        return False
+    before, mark, after = tokens[index - 1 : index + 2]
+    adjoining = before.end == mark.start and mark.end == after.start and before.text.isalnum()
+    return adjoining and after.text.lower() in ("s", "re", "ve", "ll", "d", "m", "t")
+
+
+def _word_size(tokens: Sequence[Token], index: int) -> int:
+    """Return how many tokens make one word: ``Jong-un``, ``U.S.``."""
+    size = 1
+    while index + size + 1 < len(tokens):
+        last, mark, after = tokens[index + size - 1 : index + size + 2]
+        if not (last.end == mark.start and mark.end == after.start and last.text.isalnum() and after.text.isalnum()):
+            break
+        is_initial = mark.text == "." and len(last.text) == 1 and len(after.text) == 1
+        if mark.text not in ("-", "‐", "‑") and not is_initial:
+            break
+        size += 2
+    end = index + size
+    initials = size > 1 and len(tokens[end - 1].text) == 1 and tokens[end - 2].text == "."
+    initials = initials or tokens[end - 1].text.lower() in ABBREVIATIONS or _is_initial(tokens, end - 1)
+    if initials and end < len(tokens) and tokens[end].text == "." and tokens[end].start == tokens[end - 1].end:
+        size += 1
+    return size
+
+
+def _is_initial(tokens: Sequence[Token], at: int) -> bool:
+    """Tell whether a token is a middle initial: a lone capital after a name."""
+    text = tokens[at].text
+    return len(text) == 1 and text.isupper() and text != "I" and at > 0 and tokens[at - 1].text[:1].isupper()
+
+
+def _split_not(words: list[Word]) -> None:
+    """Cut ``did’t``'s two pieces at the n: did, n’t."""
+    head, tail = words[-2], words[-1]
+    cut = head.end - 1
+    words[-2] = Word(head.start, cut, head.text[:-1], head.lower[:-1])
+    words[-1] = Word(cut, tail.end, head.text[-1] + tail.text, "n’t")
+
+
+@dataclass(frozen=True, slots=True)
+class VerbGroup:
+    """A verb with its auxiliaries: ``words[first : head + 1]``.
+
+    ``governor`` is the index of the word before ``to`` or before a gerund's preposition: ``hopes`` in ``hopes to win``.
+    """
+
+    first: int
+    head: int
+    lemma: str
+    form: Form
+    tense: Tense
+    modality: Modality
+    is_passive: bool = False
+    is_infinitive: bool = False
+
+
+def verb_group(words: Sequence[Word], head: int, candidates: Sequence[VerbForm]) -> VerbGroup | None:
+    """Return the verb group whose head is ``words[head]``; None where the word is rather a noun or an adjective.
+
+    >>> from copydesk.extract.verbs import forms_of
+    >>> sentence = "They have not signed it".split()
+    >>> words = [Word(0, 0, w, w.lower()) for w in sentence]
+    >>> group = verb_group(words, 3, forms_of(["sign"])["signed"])
+    >>> sentence[group.first], group.modality.value, group.tense.value
+    ('have', 'negated', 'present_perfect')
+    """
+    first, chain = _chain(words, head)
+    form = _fitting(words, first, head, candidates, chain)
+    if form is None:
+        return None
+    negated = any(w.lower in NEGATIONS for w in words[first:head])
+    modality = next((MODALS[w] for w in chain if w in MODALS), Modality.ASSERTED)
+    infinitive = "to" in chain
+    passive = form.form is Form.PARTICIPLE and (not chain or chain[-1] in BE)
+    return VerbGroup(
+        first,
+        head,
+        form.lemma,
+        form.form,
+        _tense(form.form, chain, modality),
+        Modality.NEGATED if negated else Modality.HYPOTHETICAL if infinitive else modality,
+        is_passive=passive,
+        is_infinitive=infinitive,
+    )
+
+
+def is_adverb(word: Word) -> bool:
+    """Tell whether a word may stand within a verb group."""
+    return word.lower in ADVERBS or (word.lower.endswith("ly") and not word.is_name and len(word.text) > 4)  # noqa: PLR2004
+
+
+def _chain(words: Sequence[Word], head: int) -> tuple[int, list[str]]:
+    """Return where the group starts, and its auxiliaries (``to`` among them) in text order."""
+    first, at = head, head - 1
+    chain: list[str] = []
+    while at >= 0 and head - at <= 8:  # noqa: PLR2004 - no English verb group is longer
+        word = words[at].lower
+        if word in AUXILIARIES or word == "to":
+            chain.insert(0, word)
+            first = at
+            if word == "to":
+                break
+        elif word == "’s" and at > 0 and words[at - 1].lower in PRONOUNS | {"that", "there", "what"}:
+            chain.insert(0, "is")
+            first = at
+        elif is_adverb(words[at]):
+            first = at if words[at].lower not in ("today", "yesterday") or chain else first
+        else:
+            break
+        at -= 1
+    while first < head and is_adverb(words[first]) and words[first].lower not in NEGATIONS and first == 0:
+        first += 1
+    return first, chain
+
+
+def _fitting(
+    words: Sequence[Word], first: int, head: int, candidates: Sequence[VerbForm], chain: Sequence[str]
+) -> VerbForm | None:
+    """Return the reading of a word that its auxiliaries and neighbours allow."""
+    by_form = {c.form: c for c in candidates}
+    if chain:
+        return _after_auxiliary(by_form, chain[-1])
+    before = words[first - 1] if first else None
+    if Form.ING in by_form:
+        return by_form[Form.ING] if _may_be_participle(words, first, head) else None
+    if before is not None and (before.lower in _BEFORE_NOUNS):
+        return None
+    if Form.PAST in by_form or Form.PARTICIPLE in by_form:
+        return _past(words, before, head, by_form)
+    return _present(words, before, head, by_form)
+
+
+def _past(words: Sequence[Word], before: Word | None, head: int, by_form: Mapping[Form, VerbForm]) -> VerbForm | None:
+    """Decide between a past and a participle that stands without its auxiliary: ``the accord signed by both``."""
+    if Form.PAST not in by_form:
+        return by_form[Form.PARTICIPLE]
+    if before is not None and before.lower in PREPOSITIONS:
+        return None
+    reduced = head + 1 < len(words) and words[head + 1].lower == "by" and Form.PARTICIPLE in by_form
+    return by_form[Form.PARTICIPLE if reduced else Form.PAST]
+
+
+def _after_auxiliary(by_form: Mapping[Form, VerbForm], last: str) -> VerbForm | None:
+    if last in MODALS or last in DO or last == "to":
+        return by_form.get(Form.BASE)
+    if last in BE:
+        return by_form.get(Form.ING) or by_form.get(Form.PARTICIPLE)
+    return by_form.get(Form.PARTICIPLE)
+
+
+def _may_be_participle(words: Sequence[Word], first: int, head: int) -> bool:
+    before = words[first - 1].lower if first else ","
+    after = words[head + 1].lower if head + 1 < len(words) else ""
+    return before not in DETERMINERS | {"’s", "of"} and (
+        after not in PREPOSITIONS | AUXILIARIES or after in ("for", "on", "to")
+    )
+
+
+def _present(
+    words: Sequence[Word], before: Word | None, head: int, by_form: Mapping[Form, VerbForm]
+) -> VerbForm | None:
+    """Decide whether a bare form is a verb in the present: ``officials say``, ``the report claims``."""
+    form = by_form.get(Form.THIRD) or by_form.get(Form.BASE)
+    if form is None or before is None or not (before.is_word or before.text in (",", "”", '"', ")", "’")):
+        return None
+    if before.lower in PRONOUNS | RELATIVES:
+        return form
+    if before.lower in PREPOSITIONS | DETERMINERS | SUBORDINATORS or not _agrees(words, before, head, form.form):
+        return None
+    return form if form.lemma not in _nouns() or _is_no_noun(words, before, head) else None
+
+
+def _agrees(words: Sequence[Word], before: Word, head: int, form: Form) -> bool:
+    """Tell whether a plural or a pair stands before a bare form."""
+    plural = before.lower.endswith("s") or before.lower in ("people", "men", "women", "police", "media")
+    return form is not Form.BASE or plural or not before.is_word or _is_pair(words, head)
+
+
+def _is_no_noun(words: Sequence[Word], before: Word, head: int) -> bool:
+    """Tell whether a word that is often a noun is a verb here."""
+    if head + 1 >= len(words):
+        return True
+    if not before.is_name and _has_other_verb(words[:head], head):
+        return False
+    return _opens_complement(words[head + 1]) or not _has_other_verb(words, head)
+
+
+@cache
+def _nouns() -> frozenset[str]:
+    return frozenset(load("verbs_en.json")["also_nouns"])
+
+
+def _has_other_verb(words: Sequence[Word], head: int) -> bool:
+    others = (w for at, w in enumerate(words) if at != head)
+    return any(w.lower in AUXILIARIES or w.lower.endswith("ed") or w.lower in ("said", "says", "told") for w in others)
+
+
+def _is_pair(words: Sequence[Word], head: int) -> bool:
+    return any(w.lower == "and" for w in words[max(0, head - 5) : head])
+
+
+def _opens_complement(word: Word) -> bool:
+    opening = DETERMINERS | PRONOUNS | SUBORDINATORS | frozenset("to there it him them her us me for against".split())
+    return word.lower in opening or word.is_name or word.text in QUOTE_MARKS or word.text in ",:." or is_adverb(word)
+
+
+def _tense(form: Form, chain: Sequence[str], modality: Modality) -> Tense:
+    if any(w in ("will", "shall", "’ll", "wo") for w in chain):
+        return Tense.FUTURE
+    if modality in (Modality.POSSIBLE, Modality.HYPOTHETICAL):
+        return Tense.CONDITIONAL
+    finite = chain[0] if chain else ""
+    if finite in ("has", "have", "’ve", "having"):
+        return Tense.PRESENT_PERFECT
+    if finite in ("had", "was", "were", "did") or (not chain and form in (Form.PAST, Form.PARTICIPLE)):
+        return Tense.PAST
+    return Tense.PRESENT
+
+
+def subject_span(words: Sequence[Word], first: int) -> tuple[int, int] | None:
+    """Return the words (first, past the last) that stand as the subject of a verb group that starts at ``first``.
+
+    A clause between commas after the subject is passed over: ``Ms Diaz, a lawyer from Lima, said``. None when there is
+    no subject before the verb in its clause.
+    """
+    end = first
+    if end and words[end - 1].text in (",", "—", "–", ")"):
+        end = _before_insert(words, end - 1)
+    start = end
+    while start > 0 and not _ends_subject(words, start - 1):
+        start -= 1
+    while start < end and (not words[start].is_word or is_adverb(words[start])):
+        start += 1
+    if start < end:
+        return start, end
+    return (end - 1, end) if end and words[end - 1].lower in RELATIVES else None
+
+
+def _before_insert(words: Sequence[Word], mark: int) -> int:
+    """Return the end of what stands before an insert that closes at ``mark``; ``mark`` itself where there is none."""
+    opening = {",": ",", "—": "—", "–": "–", ")": "("}[words[mark].text]
+    for at in range(mark - 1, max(-1, mark - 40), -1):
+        if words[at].text == opening:
+            after = words[at + 1]
+            inserted = opening != "," or not after.is_name or after.lower in DETERMINERS or mark - at <= 3  # noqa: PLR2004
+            return at if inserted and at > 0 else mark
+        if words[at].text in BREAKS:
+            break
+    return mark
+
+
+def _ends_subject(words: Sequence[Word], at: int) -> bool:
+    word = words[at]
+    if word.text in BREAKS or word.text in (",", ".", "…"):
+        return True
+    if word.lower == "and":
+        return not (
+            at > 0 and words[at - 1].is_word and at + 1 < len(words) and words[at + 1].is_name == words[at - 1].is_name
+        )
+    return word.lower in SUBORDINATORS or word.lower in AUXILIARIES
+
+
+def main_subject(words: Sequence[Word]) -> tuple[int, int] | None:
+    """Return the subject of the first finite verb of a sentence, as far as auxiliaries and endings tell."""
+    for at in range(1, len(words)):
+        word = words[at]
+        finite = word.lower in AUXILIARIES - {"be", "been", "being", "having"}
+        if finite or (
+            word.lower.endswith("ed") and not word.is_name and words[at - 1].lower not in DETERMINERS | BE | HAVE
+        ):
+            found = subject_span(words, at)
+            if found:
+                return found
+    return None
+
+
+def trim(text: str, start: int, end: int) -> Span:
+    """Return a span without white space at its start and without stops, commas and white space at its end."""
+    while end > start and text[end - 1] in _FINAL:
+        end -= 1
+    while start < end and text[start] in " \n\t ,:;":
+        start += 1
+    return Span(start, end)
+
+
+def complement_end(words: Sequence[Word], start: int, stops: Sequence[str] = ()) -> int:
+    """Return the index past the last word of a complement that starts at ``start``.
+
+    It runs to the end of the sentence, or to a semicolon, a dash, or a comma before one of ``stops``; what stands
+    within quotation marks or brackets is passed over.
+    """
+    quoted = bracketed = False
+    for at in range(start, len(words)):
+        mark = words[at].text
+        quoted = (mark in "“«„" or (mark == '"' and not quoted)) if mark in QUOTE_MARKS else quoted
+        bracketed = mark in "([" or (bracketed and mark not in ")]")
+        if quoted or bracketed or at == start:
+            continue
+        if mark in (";", "—", "–") and words[at - 1].end != words[at].start:
+            return at
+        if mark == "," and at + 1 < len(words) and words[at + 1].lower in stops:
+            return at
+    return len(words)
