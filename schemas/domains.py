@@ -48,3 +48,13 @@ class ReviewStatus(StrEnum):
 
     ACTIVE = "active"
     WITHDRAWN = "withdrawn"
+
+
+class QuarantineStatus(StrEnum):
+    """What became of an entry of the quarantine."""
+
+    WAITING = "waiting"
+    REPLAYED = "replayed"
+    """It keeps the rules now and was loaded."""
+    DISMISSED = "dismissed"
+    """A person decided that it is not wanted."""

@@ -66,11 +66,10 @@ class Review:
 
 @dataclass(frozen=True, slots=True)
 class Previous:
-    """The capture before a new one, and the version that it belongs to."""
+    """The version that was valid before a new capture, with the hash of its base text."""
 
-    capture_id: str
-    version_id: str | None
-    base_sha256: str | None
+    version_id: str
+    base_sha256: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +78,7 @@ class Planned:
 
     Attributes:
         capture_id: new, or that of the same bytes when only the ruleset or the decisions changed.
+        after: the capture just before it in time, whatever became of that one.
         previous: the accepted capture before it in time; None for the first one.
         version_id: the version that the bytes belong to, when they are loaded already.
         reviews: the decisions in force for the document, oldest first.
@@ -88,6 +88,7 @@ class Planned:
     capture: Capture
     document_id: str
     capture_id: str
+    after: str | None = None
     previous: Previous | None = None
     version_id: str | None = None
     reviews: tuple[Review, ...] = ()
