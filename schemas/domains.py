@@ -1,0 +1,60 @@
+"""Value domains that belong to the warehouse alone; the others are those of copydesk."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class CaptureStatus(StrEnum):
+    """What became of the bytes."""
+
+    ACCEPTED = "accepted"
+    HELD = "held"
+    """Kept back, with a reason: it would make the document worse."""
+    FAILED = "failed"
+    """No text could be read from it."""
+
+
+class ChangeClass(StrEnum):
+    """How a version differs from the one before it."""
+
+    FIRST = "first"
+    COSMETIC = "cosmetic"
+    """The same words: spacing, quotation marks, dashes, case, or what lies around the article."""
+    METADATA = "metadata"
+    """The same body under another title, author or date."""
+    SUBSTANTIVE = "substantive"
+
+
+class RunStatus(StrEnum):
+    """How far a run came."""
+
+    RUNNING = "running"
+    COMPLETED = "completed"
+    FAILED = "failed"
+
+
+class ReviewKind(StrEnum):
+    """What a person decided."""
+
+    UNDO = "undo"
+    """The edit is to be off."""
+    REDO = "redo"
+    """The edit, or the suggestion, is to be on."""
+
+
+class ReviewStatus(StrEnum):
+    """Whether a decision is in force."""
+
+    ACTIVE = "active"
+    WITHDRAWN = "withdrawn"
+
+
+class QuarantineStatus(StrEnum):
+    """What became of an entry of the quarantine."""
+
+    WAITING = "waiting"
+    REPLAYED = "replayed"
+    """It keeps the rules now and was loaded."""
+    DISMISSED = "dismissed"
+    """A person decided that it is not wanted."""

@@ -1,0 +1,79 @@
+"""What people and the checks leave at the desk: quarantine, reviews, stories."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from schemas.base import Table
+from schemas.columns import LONG, SHORT, Instant, Words, json, key, number, offset, one_of, plain, ref, string, uuid
+from schemas.domains import QuarantineStatus, ReviewKind, ReviewStatus
+from schemas.rules import in_order, rule
+
+
+class Quarantine(Table):
+    """Rows that broke a rule, whole, and values that were taken out of rows that stayed."""
+
+    quarantine_id: str = key("follows from table, row, rule and ruleset")
+    table_name: str = string("the table that the row is of", longest=100)
+    row_key: str = string("its key there", longest=SHORT)
+    rule: str = string("the rule that it broke", longest=100)
+    message: str = string("what is wrong, in words", longest=LONG)
+    columns: Words = plain("the columns that cannot be believed")
+    is_stopped: bool = plain("the whole row waits here; otherwise it was loaded without those columns")
+    row_json: str = json("the row as it came, with all its columns")
+    blocked_by: str = uuid("the entry of the parent that has to be put right first", nullable=True)
+    document_id: str = uuid("the document", nullable=True)
+    derivation_id: str = uuid("what it was derived by; NULL for what hangs on none", nullable=True)
+    ruleset: str = string("the ruleset that made it", longest=100)
+    status: str = one_of(QuarantineStatus, "what became of it")
+    run_id: str = uuid("the run that wrote it")
+
+
+class Reviews(Table):
+    """Decisions of people, found again by the words that they stand at: they outlast derivations."""
+
+    review_id: str = key("follows from document, kind, edit and quote")
+    document_id: str = ref("documents", "the document")
+    kind: str = one_of(ReviewKind, "what was decided")
+    edit_kind: str = string("the artifact of the edit", longest=100)
+    rule_id: str = string("the rule that found it", longest=200)
+    exact: str = string("the words of the base text (W3C TextQuoteSelector)")
+    prefix: str = string("the words before them")
+    suffix: str = string("the words after them")
+    start_offset: int = offset("where the words stood in the base text: decides between equal quotes")
+    replacement: str = string("what the edit puts in")
+    decided_at: Instant = plain("when it was decided")
+    decided_by: str = string("by whom", nullable=True, longest=SHORT)
+    note: str = string("why", nullable=True, longest=LONG)
+    status: str = one_of(ReviewStatus, "whether it is in force")
+
+    @rule("The decision is about no place in the text.", blames=("exact",))
+    def review_has_an_anchor(self) -> pl.Expr:
+        """An empty quote can be anywhere."""
+        return (pl.col("exact") + pl.col("prefix") + pl.col("suffix")) != ""
+
+
+class Stories(Table):
+    """Documents that tell of the same happening."""
+
+    story_id: str = key("follows from its first member")
+    title: str = string("what to call it", nullable=True, longest=LONG)
+    start_date: pl.Date = plain("the first day that a member was published", nullable=True)
+    end_date: pl.Date = plain("the last day that a member was published", nullable=True)
+    run_id: str = uuid("the run that wrote it")
+
+    @rule("The story ends before it begins.", blames=("start_date", "end_date"))
+    def story_days_in_order(self) -> pl.Expr:
+        """Periods have a length."""
+        return in_order("start_date", "end_date")
+
+
+class StoryMembers(Table):
+    """Which version of which document tells a story."""
+
+    member_id: str = key("follows from story and document")
+    story_id: str = ref("stories", "the story")
+    document_id: str = ref("documents", "the document")
+    version_id: str = ref("versions", "the version that was compared")
+    similarity: float = number("likeness to the story's first member, 0 to 1", nullable=True, least=0, most=1)
+    run_id: str = uuid("the run that wrote it")

@@ -1,0 +1,162 @@
+"""Opening the warehouse: one writer at a time, for as short a time as can be."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import duckdb
+
+from warehouse import load, plans, reviews
+from warehouse.errors import StoreFailed, WarehouseBusy, WarehouseError
+from warehouse.migrate import migrate
+from warehouse.records import Capture, LoadResult, Plan, Review, Run, Unchanged
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from warehouse.check import CheckedDocuments
+
+_PID = re.compile(r"\(PID (\d+)")
+_LOCKED = re.compile(r"Could not set lock|being used by another process")
+_FIRST_PAUSE, _LONGEST_PAUSE = 0.02, 0.5
+"""Seconds between two tries to open a file that is held."""
+
+Parameters: TypeAlias = Sequence[object] | Mapping[str, object] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Warehouse:
+    """An open warehouse; see the package for how to use it."""
+
+    connection: duckdb.DuckDBPyConnection
+    path: Path
+
+    def plan(self, captures: Sequence[Capture], *, ruleset: str) -> Plan:
+        """Return what is to be done about captures; see ``warehouse.plans``."""
+        return plans.make_plan(self.connection, captures, ruleset=ruleset)
+
+    def load(self, checked: CheckedDocuments, *, unchanged: Sequence[Unchanged] = ()) -> LoadResult:
+        """Put a checked batch into the warehouse in one transaction; see ``warehouse.load``."""
+        return load.load(self.connection, checked, unchanged=unchanged)
+
+    def save_run(self, run: Run) -> None:
+        """Write down a run, or how far it came."""
+        load.save_run(self.connection, run)
+
+    def save_review(self, review: Review) -> str:
+        """Write down a decision in place of an earlier one about the same edit, and return its id."""
+        return reviews.save_review(self.connection, review)
+
+    def reviews_for(self, document_ids: Sequence[str]) -> Mapping[str, tuple[Review, ...]]:
+        """Return the decisions in force, by document, oldest first."""
+        return reviews.read_reviews(self.connection, document_ids)
+
+    def rows(self, sql: str, parameters: Parameters = None) -> list[dict[str, Any]]:
+        """Return the result of our own SQL as dictionaries."""
+        found = self.connection.execute(sql, parameters)
+        names = [column[0] for column in found.description or ()]
+        return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+
+    def frame(self, sql: str) -> pl.DataFrame:
+        """Return the result of our own SQL as a polars frame."""
+        import polars as pl  # noqa: PLC0415 - readers of single rows do without it
+
+        return pl.DataFrame(self.connection.sql(sql))
+
+
+@contextmanager
+def open_warehouse(path: Path | str, *, wait: float = 30.0, read_only: bool = False) -> Iterator[Warehouse]:
+    """Open a warehouse, for as long as the ``with`` block takes.
+
+    A writer makes the file if there is none, and brings its tables and views up to date. ``wait`` is how many seconds
+    to wait for another process to let go of the file.
+
+    Raises:
+        WarehouseBusy: it did not.
+        WarehouseError: no file (for a reader), no warehouse, or one of a newer program.
+        StoreFailed: the disk refused.
+
+    """
+    path = Path(path)
+    if read_only and not path.is_file():
+        raise WarehouseError("there is no warehouse.", advice="`copydesk run` makes one.", source=str(path))
+    with _words_for_disk(path):
+        if not read_only:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        connection = _connect(path, wait, read_only=read_only)
+        try:
+            connection.execute("SET TimeZone = 'UTC'")
+            if not read_only:
+                with _note_of_writer(path):
+                    migrate(connection, path)
+                    yield Warehouse(connection, path)
+            else:
+                yield Warehouse(connection, path)
+        finally:
+            connection.close()
+
+
+def _connect(path: Path, wait: float, *, read_only: bool) -> duckdb.DuckDBPyConnection:
+    deadline, pause = time.monotonic() + wait, _FIRST_PAUSE
+    while True:
+        try:
+            return duckdb.connect(str(path), read_only=read_only)
+        except duckdb.IOException as error:
+            if not _LOCKED.search(str(error)):
+                raise
+            if time.monotonic() + pause > deadline:
+                raise _busy(path, str(error)) from error
+        time.sleep(pause)
+        pause = min(2 * pause, _LONGEST_PAUSE)
+
+
+@contextmanager
+def _words_for_disk(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except (duckdb.IOException, OSError) as error:
+        if isinstance(error, duckdb.IOException) and "not a valid DuckDB database" in str(error):
+            raise WarehouseError(
+                "this is no DuckDB file, or one of another version.", advice="Name another path.", source=str(path)
+            ) from error
+        reason = str(error).splitlines()[0]
+        advice = "Make room on the disk, or give this user the right to write there; then run again."
+        raise StoreFailed(reason, advice=advice, source=str(path)) from error
+
+
+# Who holds the file -------------------------------------------------------------------------------------------------
+
+
+def _note_path(path: Path) -> Path:
+    return path.with_name(path.name + ".writer")
+
+
+@contextmanager
+def _note_of_writer(path: Path) -> Iterator[None]:
+    """Leave a note for those who wait: who writes, and since when. The lock itself is DuckDB's."""
+    note = _note_path(path)
+    note.write_text(json.dumps({"pid": os.getpid(), "since": datetime.now(UTC).isoformat()}), encoding="utf-8")
+    try:
+        yield
+    finally:
+        note.unlink(missing_ok=True)
+
+
+def _busy(path: Path, message: str) -> WarehouseBusy:
+    found = _PID.search(message)
+    pid = int(found[1]) if found else None
+    try:
+        note = json.loads(_note_path(path).read_text(encoding="utf-8"))
+        since = datetime.fromisoformat(note["since"]) if note["pid"] == pid else None
+    except (OSError, ValueError, KeyError, TypeError):  # no note, or one cut short: say what is known
+        since = None
+    return WarehouseBusy(str(path), pid=pid, since=since)

@@ -1,0 +1,287 @@
+"""The one writer. A batch goes in within one transaction, or not at all; the same batch again changes no row.
+
+What a derivation brought is taken out and put in again as a whole, and only when its rows differ. Frames reach DuckDB
+as Arrow streams, without pyarrow.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+import polars as pl
+
+from schemas.domains import CaptureStatus
+from warehouse.history import place_capture
+from warehouse.plans import read_states
+from warehouse.records import LoadResult, Planned, Run, Unchanged
+from warehouse.versions import set_versions
+
+if TYPE_CHECKING:
+    from warehouse.check import CheckedDocuments
+
+DERIVED = (
+    *("blocks", "fields", "paragraphs", "edits", "mentions", "dates", "quantities", "officeholders", "events"),
+    *("event_participants", "relations", "quotes", "claims"),
+)
+"""The tables whose rows hang on a derivation."""
+
+_INCOMING = "incoming_rows"
+NOT_DERIVED = "Its derivation waits in quarantine."
+
+
+class _Stream:
+    """A frame as DuckDB scans it: by the Arrow C stream alone (a polars frame itself would make it load pyarrow)."""
+
+    def __init__(self, frame: pl.DataFrame) -> None:
+        self.frame = frame
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        return self.frame.__arrow_c_stream__(requested_schema)
+
+
+@dataclass(slots=True)
+class _Load:
+    """One load under way."""
+
+    connection: duckdb.DuckDBPyConnection
+    frames: dict[str, pl.DataFrame]
+    quarantined: pl.DataFrame
+    counts: dict[str, int] = field(default_factory=dict)
+
+    def ids(self, sql: str, *parameters: object) -> set[str]:
+        return {row[0] for row in self.connection.execute(sql, list(parameters)).fetchall()}
+
+    def column(self, table: str, name: str) -> list[Any]:
+        return self.frames[table][name].to_list() if table in self.frames else []
+
+    def run(self, table: str, sql: str, frame: pl.DataFrame | None = None, parameters: Sequence[object] = ()) -> int:
+        """Run a statement that changes a table, with a frame as ``incoming_rows``, and count its rows."""
+        if frame is None:
+            changed = self.connection.execute(sql, list(parameters)).fetchone()
+        else:
+            self.connection.register(_INCOMING, _Stream(frame))
+            changed = self.connection.execute(sql, list(parameters)).fetchone()
+            self.connection.unregister(_INCOMING)
+        count = int(changed[0]) if changed else 0
+        if count:
+            self.counts[table] = self.counts.get(table, 0) + count
+        return count
+
+    def insert(self, table: str, frame: pl.DataFrame | None) -> int:
+        if frame is None or not frame.height:
+            return 0
+        names = ", ".join(frame.columns)
+        return self.run(table, f"INSERT INTO {table} ({names}) SELECT {names} FROM {_INCOMING}", frame)  # noqa: S608
+
+    def insert_new(self, table: str, key: str) -> list[str]:
+        """Insert the rows whose key is not there yet, and return those keys."""
+        frame = self.frames.get(table)
+        if frame is None or not frame.height:
+            return []
+        sql = f"SELECT {key}::VARCHAR FROM {table} WHERE {key}::VARCHAR IN (SELECT unnest(?))"  # noqa: S608 - our names
+        there = self.ids(sql, frame[key].to_list())
+        fresh = frame.filter(~pl.col(key).is_in(list(there)))
+        self.insert(table, fresh)
+        return fresh[key].to_list()
+
+
+@contextmanager
+def transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Commit what is done within, or nothing of it."""
+    connection.execute("BEGIN")
+    try:
+        yield
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+    connection.execute("COMMIT")
+
+
+def load(
+    connection: duckdb.DuckDBPyConnection, checked: CheckedDocuments, *, unchanged: Sequence[Unchanged] = ()
+) -> LoadResult:
+    """Put a checked batch into the warehouse in one transaction, and say what changed."""
+    with transaction(connection):
+        stale = _stale(connection, checked.planned)
+        frames = {table: _without(frame, stale) for table, frame in checked.rows.good.items()}
+        batch = _Load(connection, frames, _without(checked.rows.quarantined, stale))
+        _hold_underived(batch)
+        _see_again(batch, unchanged)
+        known = _load_documents(batch)
+        new_versions = batch.insert_new("versions", "version_id")
+        changed = _load_derivations(batch)
+        _load_entities(batch)
+        quarantined = _load_quarantine(batch, changed)
+        touched = {plan.document_id for plan in checked.planned} - stale
+        touched |= {found.document_id for found in unchanged}
+        set_versions(connection, sorted(touched))
+    derived = _documents_of(batch, changed)
+    fresh = set(batch.column("versions", "document_id"))
+    return LoadResult(
+        counts=batch.counts,
+        quarantined=quarantined,
+        new_documents=tuple(known),
+        new_versions=tuple(new_versions),
+        rederived=tuple(sorted(derived - fresh)),
+        unchanged=tuple(sorted(touched - derived - set(known))),
+        stale=tuple(sorted(stale)),
+    )
+
+
+def _stale(connection: duckdb.DuckDBPyConnection, planned: Iterable[Planned]) -> set[str]:
+    """Return the documents whose last capture is not the one that the plan saw."""
+    plans = {plan.document_id: plan for plan in planned}
+    states = read_states(connection, plans)
+    stale = set()
+    for document, plan in plans.items():
+        found = states.get(document, ())
+        if any(state.capture_id == plan.capture_id for state in found):
+            continue
+        placed = place_capture(plan.capture.sha256, plan.capture.captured_at, found)
+        if (placed.before.capture_id if placed.before else None) != plan.after:
+            stale.add(document)
+    return stale
+
+
+def _without(frame: pl.DataFrame, documents: set[str]) -> pl.DataFrame:
+    if not documents or "document_id" not in frame.columns:
+        return frame
+    return frame.filter(pl.col("document_id").is_null() | ~pl.col("document_id").is_in(list(documents)))
+
+
+def _hold_underived(batch: _Load) -> None:
+    """Keep back captures that would open a version with nothing in it: the version before stays the current one."""
+    versions, captures = batch.frames.get("versions"), batch.frames.get("captures")
+    if versions is None or captures is None:
+        return
+    empty = set(versions["version_id"]) - set(batch.column("derivations", "version_id"))
+    if not empty:
+        return
+    hit = pl.col("version_id").is_in(list(empty))
+    batch.frames["versions"] = versions.filter(~hit)
+    batch.frames["captures"] = captures.with_columns(
+        pl.when(hit).then(pl.lit(str(CaptureStatus.HELD))).otherwise(pl.col("status")).alias("status"),
+        pl.when(hit).then(pl.lit(NOT_DERIVED)).otherwise(pl.col("reason")).alias("reason"),
+        pl.when(hit).then(None).otherwise(pl.col("version_id")).alias("version_id"),
+    )
+
+
+_SEEN = """
+UPDATE captures SET captured_at = least(captured_at, seen.at), last_seen_at = greatest(last_seen_at, seen.at)
+FROM (SELECT unnest(?::UUID[]) AS id, unnest(?::TIMESTAMPTZ[]) AS at) AS seen
+WHERE capture_id = seen.id AND NOT seen.at BETWEEN captured_at AND last_seen_at
+"""
+
+
+def _see_again(batch: _Load, unchanged: Sequence[Unchanged]) -> None:
+    seen = [(found.capture_id, found.capture.captured_at) for found in unchanged]
+    seen += zip(batch.column("captures", "capture_id"), batch.column("captures", "captured_at"), strict=True)
+    if seen:
+        ids, times = zip(*seen, strict=True)
+        batch.connection.execute(_SEEN, [list(ids), list(times)])
+
+
+_ADDRESSES = f"""
+UPDATE documents SET url = coalesce(documents.url, n.url),
+    canonical_url = coalesce(documents.canonical_url, n.canonical_url)
+FROM {_INCOMING} n WHERE documents.document_id = n.document_id::UUID
+AND (documents.url IS NULL AND n.url IS NOT NULL OR documents.canonical_url IS NULL AND n.canonical_url IS NOT NULL)
+"""  # noqa: S608 - our own names
+_ACCEPT = f"""
+UPDATE captures SET status = n.status, reason = n.reason, version_id = n.version_id::UUID
+FROM {_INCOMING} n WHERE captures.capture_id = n.capture_id::UUID AND captures.status <> 'accepted'
+AND (captures.status, captures.reason) IS DISTINCT FROM (n.status, n.reason)
+"""  # noqa: S608 - as above
+
+
+def _load_documents(batch: _Load) -> list[str]:
+    batch.insert_new("sources", "source_id")
+    known = batch.insert_new("documents", "document_id")
+    batch.insert_new("captures", "capture_id")
+    if (documents := batch.frames.get("documents")) is not None:
+        batch.run("documents", _ADDRESSES, documents)
+    if (captures := batch.frames.get("captures")) is not None:
+        batch.run("captures", _ACCEPT, captures)
+    return known
+
+
+_LOADED = """
+SELECT derivation_id::VARCHAR, rows_sha256 FROM derivations WHERE derivation_id IN (SELECT unnest(?::UUID[]))
+"""
+_CURRENT = """
+UPDATE derivations SET is_current = (derivation_id IN (SELECT unnest($ids::UUID[])))
+WHERE version_id IN (SELECT unnest($versions::UUID[]))
+AND is_current <> (derivation_id IN (SELECT unnest($ids::UUID[])))
+"""
+
+
+def _load_derivations(batch: _Load) -> list[str]:
+    """Put in the derivations that are new or differ, with all that hangs on them, and return their ids."""
+    frame = batch.frames.get("derivations")
+    if frame is None or not frame.height:
+        return []
+    ids = frame["derivation_id"].to_list()
+    loaded = dict(batch.connection.execute(_LOADED, [ids]).fetchall())
+    hashes = zip(ids, frame["rows_sha256"], strict=True)
+    changed = [derivation for derivation, digest in hashes if loaded.get(derivation) != digest]
+    replaced = [derivation for derivation in changed if derivation in loaded]
+    wanted = pl.col("derivation_id").is_in(changed)
+    for table in ("derivations", *DERIVED):
+        if replaced:
+            sql = f"DELETE FROM {table} WHERE derivation_id IN (SELECT unnest(?::UUID[]))"  # noqa: S608 - our names
+            batch.connection.execute(sql, [replaced])
+        rows = batch.frames.get(table)
+        batch.insert(table, None if rows is None else rows.filter(wanted))
+    batch.connection.execute(_CURRENT, {"ids": ids, "versions": batch.column("derivations", "version_id")})
+    return changed
+
+
+_RENAME = f"""
+UPDATE entities SET type = n.type, name = n.name, iso_alpha3 = n.iso_alpha3, subtype = n.subtype
+FROM {_INCOMING} n WHERE entities.entity_id = n.entity_id AND
+(entities.type, entities.name, entities.iso_alpha3, entities.subtype) IS DISTINCT FROM
+(n.type, n.name, n.iso_alpha3, n.subtype)
+"""  # noqa: S608 - our own names
+
+
+def _load_entities(batch: _Load) -> None:
+    frame = batch.frames.get("entities")
+    if frame is not None and frame.height:
+        batch.insert_new("entities", "entity_id")
+        batch.run("entities", _RENAME, frame)
+
+
+def _load_quarantine(batch: _Load, changed: Sequence[str]) -> int:
+    """Put in the entries that are new; those of a derivation that was put in anew are taken out first."""
+    if changed:
+        sql = "DELETE FROM quarantine WHERE status = 'waiting' AND derivation_id IN (SELECT unnest(?::UUID[]))"
+        batch.connection.execute(sql, [list(changed)])
+    batch.frames["quarantine"] = batch.quarantined
+    return len(batch.insert_new("quarantine", "quarantine_id"))
+
+
+def _documents_of(batch: _Load, derivations: Sequence[str]) -> set[str]:
+    frame = batch.frames.get("derivations")
+    return set() if frame is None else set(frame.filter(pl.col("derivation_id").is_in(derivations))["document_id"])
+
+
+_RUN = """
+INSERT INTO runs (run_id, started_at, ended_at, status, orchestrator, flow_run_id, ruleset, counts, failures)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+"""
+
+
+def save_run(connection: duckdb.DuckDBPyConnection, run: Run) -> None:
+    """Write down a run, in place of what was written of it before."""
+    failures: list[Mapping[str, Any]] = [
+        {"source": f.source, "error": f.error, "reason": f.reason, "advice": f.advice} for f in run.failures
+    ]
+    values = [run.run_id, run.started_at, run.ended_at, str(run.status), run.orchestrator, run.flow_run_id, run.ruleset]
+    with transaction(connection):
+        connection.execute("DELETE FROM runs WHERE run_id = ?", [run.run_id])
+        connection.execute(_RUN, [*values, json.dumps(dict(run.counts)), json.dumps(failures, ensure_ascii=False)])

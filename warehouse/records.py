@@ -1,0 +1,186 @@
+"""What goes in and out of the warehouse, as plain frozen values. Times are aware datetimes."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from copydesk.errors import CopydeskError
+from schemas.domains import ReviewKind, ReviewStatus, RunStatus
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Capture:
+    """Bytes as received, with where and when they came from.
+
+    Attributes:
+        source: the name of the source, e.g. ``raw``.
+        path: the name within the source (POSIX, relative), where there is one.
+        url: where it was fetched, where that is known.
+        canonical_url: the address that the page gives for itself, if it is believed.
+        sha256: of the bytes, in hex; ``size`` in bytes.
+        captured_at: when the bytes were received.
+        held: why the capture is kept back; None for one that is accepted.
+
+    """
+
+    source: str
+    sha256: str
+    size: int
+    media_type: str
+    captured_at: datetime
+    path: str | None = None
+    url: str | None = None
+    canonical_url: str | None = None
+    held: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Review:
+    """A decision of a person about an edit, found again by the words that it stands at (W3C TextQuoteSelector).
+
+    Attributes:
+        exact, prefix, suffix: the words of the base text, and those before and after them.
+        start: where ``exact`` stood in the base text (code points): decides between equal quotes.
+        edit_kind, rule: of the edit that was decided on.
+        replacement: what that edit put in; tells edits at one place apart.
+
+    """
+
+    document_id: str
+    kind: ReviewKind
+    exact: str
+    prefix: str
+    suffix: str
+    start: int
+    edit_kind: str
+    rule: str
+    decided_at: datetime
+    replacement: str = ""
+    decided_by: str | None = None
+    note: str | None = None
+    status: ReviewStatus = ReviewStatus.ACTIVE
+
+
+@dataclass(frozen=True, slots=True)
+class Previous:
+    """The version that was valid before a new capture, with the hash of its base text."""
+
+    version_id: str
+    base_sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A capture that is to be processed, with what its rows need to know of the warehouse.
+
+    Attributes:
+        capture_id: new, or that of the same bytes when only the ruleset or the decisions changed.
+        after: the capture just before it in time, whatever became of that one.
+        previous: the accepted capture before it in time; None for the first one.
+        version_id: the version that the bytes belong to, when they are loaded already.
+        reviews: the decisions in force for the document, oldest first.
+
+    """
+
+    capture: Capture
+    document_id: str
+    capture_id: str
+    after: str | None = None
+    previous: Previous | None = None
+    version_id: str | None = None
+    reviews: tuple[Review, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unchanged:
+    """A capture whose bytes, ruleset and decisions are those that are loaded."""
+
+    capture: Capture
+    document_id: str
+    capture_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is to be done about some captures; see the package."""
+
+    work: tuple[Planned, ...] = ()
+    unchanged: tuple[Unchanged, ...] = ()
+    later: tuple[Capture, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """An input from which no text came. ``planned`` is None when not even bytes were received."""
+
+    source: str
+    error: str
+    reason: str
+    advice: str = ""
+    planned: Planned | None = None
+
+    @classmethod
+    def of(cls, planned: Planned, error: CopydeskError) -> Failure:
+        """Return the failure of a capture that was planned."""
+        source = planned.capture.path or planned.capture.url or planned.capture.source
+        return cls(source, type(error).__name__, error.reason, error.advice, planned)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run of the flow over some inputs.
+
+    Attributes:
+        orchestrator: ``direct`` or ``prefect``.
+        flow_run_id: Prefect's id of the run, if it has one.
+        ruleset: hash of all that decides what is made of given bytes.
+        counts: what was done, by name: documents, unchanged, failed, quarantined ...
+
+    """
+
+    run_id: str
+    started_at: datetime
+    ruleset: str
+    orchestrator: str
+    flow_run_id: str | None = None
+    ended_at: datetime | None = None
+    status: RunStatus = RunStatus.RUNNING
+    counts: Mapping[str, int] = field(default_factory=dict)
+    failures: Sequence[Failure] = ()
+
+    @classmethod
+    def start(cls, *, started_at: datetime, ruleset: str, orchestrator: str, flow_run_id: str | None = None) -> Run:
+        """Return a run that begins now, under a new id."""
+        return cls(str(uuid.uuid4()), started_at, ruleset, orchestrator, flow_run_id)
+
+    def finish(
+        self, *, ended_at: datetime, status: RunStatus, counts: Mapping[str, int], failures: Sequence[Failure] = ()
+    ) -> Run:
+        """Return the run as it ended."""
+        return replace(self, ended_at=ended_at, status=status, counts=dict(counts), failures=tuple(failures))
+
+
+@dataclass(frozen=True, slots=True)
+class LoadResult:
+    """What one load changed.
+
+    Attributes:
+        counts: rows written, by table.
+        quarantined: entries written to quarantine.
+        new_documents, new_versions: their ids.
+        rederived: documents whose text was known and whose derivation is new.
+        unchanged: documents of which no row changed but ``last_seen_at``.
+        stale: documents that were left out, since their history moved after the plan.
+
+    """
+
+    counts: Mapping[str, int]
+    quarantined: int = 0
+    new_documents: tuple[str, ...] = ()
+    new_versions: tuple[str, ...] = ()
+    rederived: tuple[str, ...] = ()
+    unchanged: tuple[str, ...] = ()
+    stale: tuple[str, ...] = ()
