@@ -8,26 +8,27 @@ from __future__ import annotations
 
 import time
 import traceback
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from schemas.domains import RunStatus
-from warehouse.records import Capture, Failure, Planned, Run
-from warehouse.records import Review as StoredReview
-from warehouse.rows import document_rows
-
 import copydesk
 from copydesk.anchors import TextQuoteSelector
 from copydesk.config import Options
+from copydesk.edits import Edit
 from copydesk.errors import CopydeskError, TransientError
 from copydesk.reviews import Decision, Review
 from flows.landing import find_files, keep_file, load_bytes, media_type, name_in_source
 from flows.roots import Root
 from flows.ruleset import ruleset_of
 from flows.summaries import ArticleReport, Summary
+from schemas.domains import ReviewKind, RunStatus
+from warehouse.records import Capture, Failure, Planned, Run
+from warehouse.records import Review as StoredReview
+from warehouse.rows import document_rows
 
 if TYPE_CHECKING:
     from warehouse.rows import DocumentRows
@@ -187,26 +188,74 @@ def ingest_paths(
 
     Raises:
         WarehouseBusy: another process holds the warehouse for longer than we wait.
-
     """
+    files = list(find_files(paths, root))
+
+    def work(run: Run, summary: Summary) -> None:
+        summary.found = len(files)
+        for first in range(0, len(files), BATCH):
+            tell(first, len(files))
+            landed = land(files[first : first + BATCH], root, utc_now)
+            summary.failures.extend(landed.failures)
+            _ingest_captures(landed.captures, root, run, call, summary)
+        tell(len(files), len(files))
+
+    return _in_run(root, started, work)
+
+
+def decide_and_rederive(document_id: str, decisions: Sequence[tuple[Review, Edit]], root: Root) -> Summary:
+    """Keep decisions about edits of a document, and derive it anew with them from its kept bytes.
+
+    Raises:
+        WarehouseBusy: another process holds the warehouse for longer than we wait.
+    """
+    from warehouse.connect import open_warehouse  # noqa: PLC0415 - as in ``_in_run``
+    from warehouse.stored import current_capture  # noqa: PLC0415
+
+    with open_warehouse(root.warehouse, wait=WAIT) as warehouse:
+        for review, edit in decisions:
+            warehouse.save_review(_stored_review(document_id, review, edit))
+    capture = current_capture(root.warehouse, document_id)
+
+    def work(run: Run, summary: Summary) -> None:
+        summary.found = 1
+        _ingest_captures([capture], root, run, call_directly, summary)
+
+    return _in_run(root, Started(), work)
+
+
+def _stored_review(document_id: str, review: Review, edit: Edit) -> StoredReview:
+    return StoredReview(
+        document_id=document_id,
+        kind=ReviewKind(review.decision.value),
+        exact=review.selector.exact,
+        prefix=review.selector.prefix,
+        suffix=review.selector.suffix,
+        start=review.start,
+        edit_kind=review.kind,
+        rule=edit.rule,
+        decided_at=utc_now(),
+        replacement=edit.replacement,
+    )
+
+
+def _in_run(root: Root, started: Started, work: Callable[[Run, Summary], None]) -> Summary:
+    """Do some work on the warehouse as a run that is recorded, however it ends."""
     from warehouse.connect import open_warehouse  # noqa: PLC0415 - duckdb and polars load only where rows are written
 
     began = time.monotonic()
-    root.warehouse.parent.mkdir(parents=True, exist_ok=True)
-    files = list(find_files(paths, root))
     run = Run.start(
         started_at=utc_now(),
         ruleset=ruleset_of(root.options),
         orchestrator=started.orchestrator,
         flow_run_id=started.flow_run_id,
     )
-    summary = Summary(run_id=run.run_id, found=len(files))
+    summary = Summary(run_id=run.run_id)
     status = RunStatus.FAILED
+    with open_warehouse(root.warehouse, wait=WAIT) as warehouse:
+        warehouse.save_run(run)
     try:
-        for first in range(0, len(files), BATCH):
-            tell(first, len(files))
-            _ingest_batch(files[first : first + BATCH], root, run, call, summary)
-        tell(len(files), len(files))
+        work(run, summary)
         status = RunStatus.COMPLETED
     finally:
         summary.seconds = time.monotonic() - began
@@ -216,26 +265,23 @@ def ingest_paths(
     return summary
 
 
-def _ingest_batch(
-    found: Sequence[Path | CopydeskError], root: Root, run: Run, call: BatchCaller, summary: Summary
-) -> None:
-    """Take one batch the whole way: land, plan, process, check, load. Documents whose history moved go round again."""
-    from warehouse.check import check_documents  # noqa: PLC0415 - as above, and pandera
-    from warehouse.connect import open_warehouse  # noqa: PLC0415 - as above
+def _ingest_captures(captures: Sequence[Capture], root: Root, run: Run, call: BatchCaller, summary: Summary) -> None:
+    """Plan, process, check and load some captures. Documents whose history moved meanwhile go round again."""
+    from warehouse.check import check_documents  # noqa: PLC0415 - as in ``_in_run``, and pandera
+    from warehouse.connect import open_warehouse  # noqa: PLC0415 - as in ``_in_run``
 
-    landed = land(found, root, utc_now)
-    summary.failures.extend(landed.failures)
-    pending: Sequence[Capture] = landed.captures
+    pending = list(captures)
     while pending:
         with open_warehouse(root.warehouse, wait=WAIT) as warehouse:
-            warehouse.save_run(run)
             plan = warehouse.plan(pending, ruleset=run.ruleset)
         result = call(process_batch, BatchJob(str(root.path), run.ruleset, run.run_id, root.options, plan.work))
-        checked = check_documents(result.rows, ruleset=run.ruleset, run_id=run.run_id)
+        checked = check_documents(result.rows, ruleset=run.ruleset, run_id=run.run_id, failures=result.failures)
         with open_warehouse(root.warehouse, wait=WAIT) as warehouse:
-            loaded = warehouse.load(checked, run_id=run.run_id, unchanged=plan.unchanged, failures=result.failures)
+            loaded = warehouse.load(checked, unchanged=plan.unchanged)
         summary.add(loaded)
         stale = set(loaded.stale)
+        waiting = Counter(checked.rows.quarantined["document_id"].to_list())
+        summary.quarantined.update({name: n for name, n in waiting.items() if name and name not in stale})
         summary.articles.extend(report for report in result.reports if report.document_id not in stale)
         summary.failures.extend(result.failures)
         pending = [*plan.later, *(work.capture for work in plan.work if work.document_id in stale)]

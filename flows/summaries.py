@@ -6,11 +6,10 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from warehouse.records import Failure, LoadResult, Planned
-
 from copydesk.article import Article
 from copydesk.edits import EditStatus
 from copydesk.facts import Facts
+from warehouse.records import Failure, LoadResult, Planned
 
 
 @dataclass(frozen=True, slots=True)

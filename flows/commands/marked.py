@@ -34,16 +34,22 @@ def console_for(stream: TextIO) -> Console:
 
 
 def write_edits(stream: TextIO, article: Article) -> None:
-    """Write a table of the edits in the order of the text."""
+    """Write a table of the edits in the order of the text; those that later edits took over whole are only counted."""
     table = Table("edit", "kind", "characters", "words", "why", "sure", box=None, header_style="bold")
+    absorbed = article.log.absorbed()
     for edit in sorted(article.log.edits, key=lambda e: (e.raw_start, e.edit_id)):
+        if edit.edit_id in absorbed:
+            continue
         words = shorten(article.document.text[edit.raw_start : edit.raw_end], WORDS)
         shown = f"{words} → {edit.replacement!r}" if edit.replacement else words
         style = "" if edit.status == "active" else "dim"
         place = f"{edit.raw_start}-{edit.raw_end}"
         sure = f"{edit.confidence:.2f}" if edit.status == "active" else edit.status.value
         table.add_row(str(edit.edit_id), edit.kind, place, Text(shown), Text(edit.reason), sure, style=style)
-    console_for(stream).print(table)
+    console = console_for(stream)
+    console.print(table)
+    if absorbed:
+        console.print(Text(f" {len(absorbed)} more edits lie within these (--json has all)", style="dim"))
 
 
 def write_diff(stream: TextIO, article: Article) -> None:

@@ -95,8 +95,9 @@ def _tell(summary: Summary, place: Root, seconds: float) -> None:
     if len(summary.articles) > SHOWN:
         click.echo(f"... and {len(summary.articles) - SHOWN} more articles")
     counts = summary.counts()
-    words = ", ".join(f"{n} {name.replace('_', ' ')}" for name, n in counts.items() if n and name != "found")
-    click.echo(f"{counts['found']} inputs: {words or 'nothing to do'}; {seconds:.1f} s")
+    done = {name.replace("_", " "): n for name, n in counts.items() if name != "found"}
+    words = ", ".join(f"{name} {n}" for name, n in done.items() if n)
+    click.echo(f"inputs {counts['found']}: {words or 'nothing to do'}; {seconds:.1f} s")
     click.echo(f"warehouse: {place.warehouse}")
     if summary.articles:
         first = summary.articles[0].document_id[:8]
