@@ -114,6 +114,8 @@ def _span(hit: Hit) -> Timex | None:
     if unit not in UNIT_LETTERS:
         return None
     which = set(hit.words("rel"))
+    if hit.has("bare") and which & (_LAST | _NEXT):
+        return _reference("PAST_REF" if which & _LAST else "FUTURE_REF")
     days = _days(hit.story.published, which, count, unit)
     anchor = "published" if hit.story.published and which & (_LAST | _NEXT) else None
     return Timex(DateType.DURATION, duration_value(count, unit), anchor, days)

@@ -36,7 +36,7 @@ _OLD_YEAR = 1800
 _NUMBERED = frozenset({"$", "£", "€", "#", "no", "number", "page", "nos", ":"})
 _NOT_AFTER_YEAR = frozenset(
     """people men women children troops soldiers percent per % dollars euros pounds miles km kilometers kilometres
-    meters metres feet tons tonnes kg hours years days jobs words copies employees workers members times votes
+    meters metres feet tons tonnes kg hours years days jobs words copies employees workers members times votes year
     points °""".split()
 )
 
@@ -132,7 +132,8 @@ def _clock(hit: Hit) -> Timex | None:
     is_score = ":" in words and len(words) == 3 and hit.before() in {"won", "by", "lost", "beat", "score"}  # noqa: PLR2004
     if is_score or (":" in words and len(words) == 3 and len(words[2]) != 2):  # noqa: PLR2004 - 3:5 is a ratio
         return None
-    day = hit.story.last if hit.story.last and precision_of(hit.story.last) == "day" else None
+    last = (hit.story.last or "").partition("T")[0]
+    day = last if precision_of(last) == "day" else None
     published = hit.story.published.isoformat() if hit.story.published else "XXXX-XX-XX"
     return Timex(DateType.TIME, (day or published) + clock, day or "published")
 
@@ -197,9 +198,11 @@ def _is_after_digits(hit: Hit) -> bool:
 
 def _stands_as_year(hit: Hit, year: int) -> bool:
     before, after = hit.before(), hit.after()
+    is_lower = hit.passage.text[hit.end + 1 : hit.end + 2].islower()
+    if year < _OLD_YEAR and is_lower and after not in _BEFORE_TIME:
+        return False
     if before in _BEFORE_YEAR and (before == "in" or after not in _NOT_AFTER_YEAR):
         return True
-    is_lower = hit.passage.text[hit.end + 1 : hit.end + 2].islower()
     is_plural = after.endswith("s") and after not in {"s", "was", "is", "has", "as", "does"}
     if is_lower and (after in _NOT_AFTER_YEAR or is_plural):
         return False
