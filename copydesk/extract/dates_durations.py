@@ -250,7 +250,7 @@ RULES: Rules = (
     ),
     rule("weekdays", "(?P<weekday>{weekdays})|(?P<day>{weekday})(?P<part>{day_parts})", _weekdays),
     rule("daily", "(?P<word>{daily})", _daily),
-    rule("present", "{right}?{now}|{currently}|{current}|{at}{present}|{at}{the}{moment}|{at}{this}{time}", _present),
+    rule("present", "{right}?{now}|{currently}|{at}{present}|{at}{the}{moment}|{at}{this}{time}", _present),
     rule(
         "past",
         "{more}?{recently}|{recent}|{the}{past}(?!{no_class}|{number_word}|{digits}|{any_unit}|{few}|{several}|{couple})",

@@ -192,6 +192,8 @@ def _year(hit: Hit) -> Timex | None:
 
 def _is_after_digits(hit: Hit) -> bool:
     """Tell whether the digits go on a number or a code: "555-2018"."""
+    if len(hit.before(2)) == 4 and hit.before(2).isdecimal() and int(hit.before(2)) in _YEARS_ALONE:  # noqa: PLR2004
+        return False
     before = hit.passage.text[max(0, hit.start - 2) : hit.start]
     return before[-1:] in set("-–/.:") and before[:1].isdigit()
 
@@ -210,8 +212,9 @@ def _stands_as_year(hit: Hit, year: int) -> bool:
 
 
 def _years(hit: Hit) -> Timex | None:
+    """Resolve "2018-19"; the years of "2008-2012" are two dates."""
     first, second = hit.word("year"), hit.word("year2")
-    last = int(second) if len(second) == 4 else int(first[:2] + second) if len(second) == 2 else 0  # noqa: PLR2004
+    last = int(first[:2] + second) if len(second) == 2 else 0  # noqa: PLR2004
     if not int(first) < last < int(first) + 200 or int(first) not in _YEARS_ALONE:
         return None
     return Timex(DateType.DATE, f"{first}/{last:04}", None, (date(int(first), 1, 1), date(last, 12, 31)))
