@@ -28,10 +28,10 @@ _SHAPES: Mapping[str, str] = {
 }
 _COMPILED = {name: re.compile(shape) for name, shape in _SHAPES.items()}
 _CLOCK = re.compile(r"T(\d{2})(:\d{2})?(:\d{2})?")
-_DURATION = re.compile(r"PT?[\dX.]+(DE|CE|ML|FN|WE|SE|[SMHDWQYN])$")
+_DURATION = re.compile(r"PT?[\dX.]+(DE|C|ML|FN|WE|SE|[SMHDWQYN])$")
 _DURATION_UNITS = dict(
     zip(
-        "M D N WE W FN Q SE Y DE CE ML".split(),
+        "M D N WE W FN Q SE Y DE C ML".split(),
         "month day day week week week quarter season year decade century century".split(),
         strict=True,
     )

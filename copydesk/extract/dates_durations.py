@@ -114,6 +114,8 @@ def _span(hit: Hit) -> Timex | None:
     if unit not in UNIT_LETTERS:
         return None
     which = set(hit.words("rel"))
+    if hit.has("bare") and which & (_LAST | _NEXT):
+        return _reference("PAST_REF" if which & _LAST else "FUTURE_REF")
     days = _days(hit.story.published, which, count, unit)
     anchor = "published" if hit.story.published and which & (_LAST | _NEXT) else None
     return Timex(DateType.DURATION, duration_value(count, unit), anchor, days)
@@ -248,7 +250,7 @@ RULES: Rules = (
     ),
     rule("weekdays", "(?P<weekday>{weekdays})|(?P<day>{weekday})(?P<part>{day_parts})", _weekdays),
     rule("daily", "(?P<word>{daily})", _daily),
-    rule("present", "{right}?{now}|{currently}|{current}|{at}{present}|{at}{the}{moment}|{at}{this}{time}", _present),
+    rule("present", "{right}?{now}|{currently}|{at}{present}|{at}{the}{moment}|{at}{this}{time}", _present),
     rule(
         "past",
         "{more}?{recently}|{recent}|{the}{past}(?!{no_class}|{number_word}|{digits}|{any_unit}|{few}|{several}|{couple})",

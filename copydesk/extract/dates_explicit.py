@@ -36,7 +36,7 @@ _OLD_YEAR = 1800
 _NUMBERED = frozenset({"$", "£", "€", "#", "no", "number", "page", "nos", ":"})
 _NOT_AFTER_YEAR = frozenset(
     """people men women children troops soldiers percent per % dollars euros pounds miles km kilometers kilometres
-    meters metres feet tons tonnes kg hours years days jobs words copies employees workers members times votes
+    meters metres feet tons tonnes kg hours years days jobs words copies employees workers members times votes year
     points °""".split()
 )
 
@@ -132,7 +132,8 @@ def _clock(hit: Hit) -> Timex | None:
     is_score = ":" in words and len(words) == 3 and hit.before() in {"won", "by", "lost", "beat", "score"}  # noqa: PLR2004
     if is_score or (":" in words and len(words) == 3 and len(words[2]) != 2):  # noqa: PLR2004 - 3:5 is a ratio
         return None
-    day = hit.story.last if hit.story.last and precision_of(hit.story.last) == "day" else None
+    last = (hit.story.last or "").partition("T")[0]
+    day = last if precision_of(last) == "day" else None
     published = hit.story.published.isoformat() if hit.story.published else "XXXX-XX-XX"
     return Timex(DateType.TIME, (day or published) + clock, day or "published")
 
@@ -191,15 +192,19 @@ def _year(hit: Hit) -> Timex | None:
 
 def _is_after_digits(hit: Hit) -> bool:
     """Tell whether the digits go on a number or a code: "555-2018"."""
+    if len(hit.before(2)) == 4 and hit.before(2).isdecimal() and int(hit.before(2)) in _YEARS_ALONE:  # noqa: PLR2004
+        return False
     before = hit.passage.text[max(0, hit.start - 2) : hit.start]
     return before[-1:] in set("-–/.:") and before[:1].isdigit()
 
 
 def _stands_as_year(hit: Hit, year: int) -> bool:
     before, after = hit.before(), hit.after()
+    is_lower = hit.passage.text[hit.end + 1 : hit.end + 2].islower()
+    if year < _OLD_YEAR and is_lower and after not in _BEFORE_TIME:
+        return False
     if before in _BEFORE_YEAR and (before == "in" or after not in _NOT_AFTER_YEAR):
         return True
-    is_lower = hit.passage.text[hit.end + 1 : hit.end + 2].islower()
     is_plural = after.endswith("s") and after not in {"s", "was", "is", "has", "as", "does"}
     if is_lower and (after in _NOT_AFTER_YEAR or is_plural):
         return False
@@ -207,8 +212,9 @@ def _stands_as_year(hit: Hit, year: int) -> bool:
 
 
 def _years(hit: Hit) -> Timex | None:
+    """Resolve "2018-19"; the years of "2008-2012" are two dates."""
     first, second = hit.word("year"), hit.word("year2")
-    last = int(second) if len(second) == 4 else int(first[:2] + second) if len(second) == 2 else 0  # noqa: PLR2004
+    last = int(first[:2] + second) if len(second) == 2 else 0  # noqa: PLR2004
     if not int(first) < last < int(first) + 200 or int(first) not in _YEARS_ALONE:
         return None
     return Timex(DateType.DATE, f"{first}/{last:04}", None, (date(int(first), 1, 1), date(last, 12, 31)))

@@ -35,13 +35,25 @@ REL_YEAR = (
     "(?P<rel_year>(?:{last|this|next|that}|{the}{previous|following|same|current})){fiscal}?(?P<year_unit>{unit})"
 )
 
-_FUTURE = re.compile(
-    r"\b(?:will|shall|would|won|ll|next|until|till|due|scheduled|expires?|matures?|effective|deadline|upcoming"
-    r"|(?:plans?|expects?|expected|going|set|intends?|hopes?|likely|agreed|begin|starting|is|are|be)\s+(?:to|for|by|on)"
-    r"|by\s+(?:the\s+end\s+of\s+)?$)\b|['’]ll\b",
-    re.IGNORECASE,
+_FUTURE = frozenset(
+    """will shall would won ll may might due scheduled expected upcoming expire expires mature matures deadline starting
+    effective next""".split()
 )
-_WINDOW = 90
+_TOWARDS = frozenset({"by", "until", "till", "through"})
+_BEFORE_TO = frozenset(
+    """plan plans planned expect expects expected going set intend intends hope hopes hoped likely is are be agreed
+    scheduled due wants ready about slated bound ordered prepared""".split()
+)
+_PAST = frozenset(
+    """said told met was were had did began held came went took made became rose fell won lost got gave sent left found
+    kept saw met led shot hit cut broke flew spoke wrote put paid sold bought brought fought stood ran drew chose showed
+    struck swept closed has have""".split()
+)
+_CLAUSE_ENDS = frozenset(
+    {",", ";", ".", ":", "(", ")", "that", "who", "which", "when", "but", "while", "where", "because"}
+)
+_LOOK = 14
+_SHORTEST_PAST = 5
 
 
 class Timex(NamedTuple):
@@ -53,6 +65,7 @@ class Timex(NamedTuple):
         days: first and last day where the value alone does not tell them.
         trim: how many tokens at the end of the match do not belong to it.
         skip: how many at its start do not.
+        is_aside: whether it is only compared with, so that the story does not go on from it.
 
     """
 
@@ -62,6 +75,7 @@ class Timex(NamedTuple):
     days: tuple[date | None, date | None] | None = None
     trim: int = 0
     skip: int = 0
+    is_aside: bool = False
 
 
 @dataclass
@@ -71,16 +85,22 @@ class Story:
     published: date | None
     last: str | None = None
     last_quarter: str | None = None
-    last_end: int = -1
     quarter_end: int = -1
 
     def add(self, timex: Timex, end: int) -> None:
         """Remember a date for the expressions that follow it."""
-        if timex.type not in {DateType.DATE, DateType.TIME} or bounds_of(timex.value) is None:
+        days = bounds_of(timex.value)
+        if timex.type not in {DateType.DATE, DateType.TIME} or days is None or timex.is_aside:
             return
-        self.last, self.last_end = timex.value, end
-        if precision_of(timex.value) == "quarter":
+        self.last = timex.value
+        if precision_of(timex.value) == "quarter" and not self._is_elsewhere(timex.value, days[0]):
             self.last_quarter, self.quarter_end = timex.value, end
+
+    def _is_elsewhere(self, value: str, begun: date) -> bool:
+        """Tell whether a quarter is not the one that the text is about: still to come, or earlier than that one."""
+        if self.published and begun > self.published:
+            return True
+        return self.last_quarter is not None and value < self.last_quarter
 
 
 @dataclass(frozen=True)
@@ -140,10 +160,27 @@ class Hit:
         return self.passage.tokens[self.match.end() - 1].end
 
     def is_future(self) -> bool:
-        """Tell whether the sentence speaks of what is to come, by the words around the match."""
-        sentence = self.passage.sentence_at(self.start)
-        start, end = max(sentence.start, self.start - _WINDOW), min(sentence.end, self.end + _WINDOW // 2)
-        return bool(_FUTURE.search(self.passage.text, start, end))
+        """Tell whether the words speak of what is to come: by the nearest verb before them in the clause, or after."""
+        words = self.low[max(0, self.match.start() - _LOOK) : self.match.start()]
+        for at in range(len(words) - 1, -1, -1):
+            if words[at] in _CLAUSE_ENDS:
+                break
+            if (tense := _tense(words, at)) is not None:
+                return tense
+        words = self.low[self.match.end() : self.match.end() + _LOOK]
+        tenses = (_tense(words, at) for at in range(len(words)))
+        return next((tense for tense in tenses if tense is not None), self.before() in _TOWARDS)
+
+
+def _tense(words: Sequence[str], at: int) -> bool | None:
+    """Return whether a word points to the future (True) or to the past (False), or None when to neither."""
+    word = words[at]
+    before = words[at - 1] if at else ""
+    if word in _FUTURE or (word == "to" and before in _BEFORE_TO):
+        return True
+    if word in _PAST or (word.endswith("ed") and len(word) >= _SHORTEST_PAST and words[at + 1 : at + 2] != ["to"]):
+        return before == "be"
+    return None
 
 
 class Rule(NamedTuple):

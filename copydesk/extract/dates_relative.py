@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, timedelta
 
-from copydesk.extract.dates_calendar import SEASON_MONTHS, bounds_of, season_at, shift, value_at
+from copydesk.extract.dates_calendar import SEASON_MONTHS, bounds_of, precision_of, season_at, shift, value_at
+from copydesk.extract.dates_durations import duration_value
 from copydesk.extract.dates_explicit import clock_value
 from copydesk.extract.dates_grammar import AMOUNT, APPROX, CLOCK, LEAD, REL, REL_YEAR, Hit, Rules, Timex, rule
-from copydesk.extract.dates_words import DAY_PARTS, SEASONS, WEEKDAYS, unit_of
+from copydesk.extract.dates_words import DAY_PARTS, SEASONS, UNIT_LETTERS, WEEKDAYS, unit_of
 from copydesk.extract.numbers import ORDINALS
 from copydesk.facts import DateType
 
@@ -33,9 +34,10 @@ _BLANK: Mapping[str, str] = {
     "month": "XXXX-XX",
     "quarter": "XXXX-QX",
 }
+_BEFORE_SEASON = frozenset({"in", "during", "since", "until", "by", "and", "or", "of", "every"})
 _COUNTED = frozenset({"day", "week", "fortnight", "weekend", "month", "quarter", "half", "year", "decade", "century"})
-_NEAR = 400
-"""How many characters a quarter is remembered for: a report on earnings names its quarter once."""
+_NEAR = 300
+"""How many tokens a quarter is remembered for: a report on earnings names its quarter once."""
 
 _WEEKDAY = "(?P<weekday>{weekday})(?:{dot}(?={comma|day}))?"
 _PART = "(?P<part>{day_part})"
@@ -47,6 +49,9 @@ def _weekday(hit: Hit, published: date) -> date:
     """Return the day that a weekday means: the nearest one on the side that the words and the tense point to."""
     gap = (WEEKDAYS[hit.word("weekday")] - published.isoweekday()) % 7
     words = set(hit.words("rel"))
+    if words & (_NARRATIVE - {"same"}) and hit.story.last and (days := bounds_of(hit.story.last)):
+        published = days[0]
+        gap = (WEEKDAYS[hit.word("weekday")] - published.isoweekday()) % 7
     if words & _BACK:
         return published + timedelta(days=gap - 7)
     if words & _ON:
@@ -93,10 +98,10 @@ def _anchor(hit: Hit, *, is_narrative: bool) -> tuple[date, str] | None:
 def _unit(hit: Hit) -> Timex | None:
     """Resolve "last year", "this week", "the previous month", "the current fiscal year"."""
     unit, words = unit_of(hit.word("unit")), set(hit.words("rel"))
-    if unit not in _COUNTED:
+    if unit not in _COUNTED or _is_title(hit) or (unit == "day" and not words & (_NARRATIVE | {"next"})):
         return None
     step = -1 if words & _BACK else 1 if words & _ON else 0
-    if unit == "day" and not words & (_NARRATIVE | {"next"}):
+    if words & {"that", "same"} and precision_of(hit.story.last or "") != unit:
         return None
     found = _anchor(hit, is_narrative=bool(words & _NARRATIVE) or (unit == "day" and "next" in words))
     if found is None:
@@ -105,7 +110,16 @@ def _unit(hit: Hit) -> Timex | None:
     if unit == "quarter" and step == 0 and (words & {"latest"}):
         return _latest_quarter(hit)
     moved = shift(day, step, unit)
-    return Timex(DateType.DATE, value_at(moved, unit), anchor) if moved else None
+    clock = clock_value(hit.text_of("clock")) if hit.has("clock") else ""
+    if moved is None or clock is None:
+        return None
+    return Timex(DateType.TIME if clock else DateType.DATE, value_at(moved, unit) + clock, anchor)
+
+
+def _is_title(hit: Hit) -> bool:
+    """Tell whether the words are a name: a programme called "This Week"."""
+    tokens = hit.passage.tokens[hit.match.start() : hit.match.end()]
+    return len(tokens) > 1 and all(token.text[0].isupper() for token in tokens)
 
 
 def _latest_quarter(hit: Hit) -> Timex:
@@ -120,7 +134,8 @@ def _latest_quarter(hit: Hit) -> Timex:
 
 def _season(hit: Hit) -> Timex | None:
     word, words = hit.word("season"), set(hit.words("rel"))
-    if word in {"spring", "fall"} and not (words or hit.has("year") or hit.has("rel_year") or "the" in hit.words()):
+    is_led = len(hit.words()) > 1 or (word not in {"spring", "fall"} and hit.before() in _BEFORE_SEASON)
+    if not is_led:
         return None
     season, published = SEASONS[word], hit.story.published
     if hit.has("year"):
@@ -162,10 +177,7 @@ def _skip_the(hit: Hit) -> int:
 
 
 def _names_year(hit: Hit) -> bool:
-    return any(hit.has(group) for group in ("year", "before_year", "rel_year", "owner")) or hit.before() in {
-        "in",
-        "during",
-    }
+    return any(hit.has(group) for group in ("year", "before_year", "rel_year", "owner"))
 
 
 def _the_period(hit: Hit) -> Timex | None:
@@ -190,26 +202,30 @@ def _the_unit(hit: Hit, unit: str) -> Timex | None:
     if not is_whole or hit.after() in {"of", "before", "after", "-"}:
         return None
     found = _anchor(hit, is_narrative=False)
-    value = value_at(found[0], unit) if found else _BLANK.get(unit, "XXXX")
-    return Timex(DateType.DATE, value, "published" if found else None)
+    if found is None:
+        return Timex(DateType.DATE, _BLANK.get(unit, "XXXX"))
+    is_over = unit == "weekend" and found[0].isoweekday() < _SATURDAY and not hit.is_future()
+    day = shift(found[0], -1, "week") if is_over else found[0]
+    return Timex(DateType.DATE, value_at(day or found[0], unit), "published")
 
 
 def _back_by_year(hit: Hit) -> Timex | None:
     """Resolve "a year earlier", "the year-ago period": the period that the text is about, a year before."""
     quarter, story = hit.story.last_quarter, hit.story
     if quarter and hit.match.start() - story.quarter_end < _NEAR:
-        return Timex(DateType.DATE, f"{int(quarter[:4]) - 1}{quarter[4:]}", quarter)
+        return Timex(DateType.DATE, f"{int(quarter[:4]) - 1}{quarter[4:]}", quarter, is_aside=True)
     is_ago = "ago" in hit.words()
     found = _anchor(hit, is_narrative=not is_ago)
     if found is None:
         return Timex(DateType.DATE, "XXXX")
-    return Timex(DateType.DATE, f"{found[0].year - 1:04}", found[1])
+    return Timex(DateType.DATE, f"{found[0].year - 1:04}", found[1], is_aside=True)
 
 
 def _year_ago(hit: Hit) -> Timex | None:
     return _back_by_year(hit) if "year" in {hit.word("unit"), hit.word("unit2")} else None
 
 
+_SATURDAY = 6
 _ENDS = frozenset({",", ".", ";", ":", ")", "", "and", "but", "when", "in"})
 _SIGNS: Mapping[str, int] = {"ago": -1, "earlier": -1, "before": -1, "later": 1, "after": 1}
 
@@ -224,6 +240,8 @@ def _ago(hit: Hit) -> Timex | None:
         count = None
     if word in {"before", "after"} and hit.after() not in _ENDS:
         return None
+    if (unit in UNIT_LETTERS and unit not in _COUNTED) or (count is None and unit in _COUNTED and word != "ago"):
+        return Timex(DateType.DURATION, duration_value(count, unit), trim=1)
     if count is None or unit not in _COUNTED:
         return Timex(DateType.DATE, "PAST_REF" if _SIGNS[word] < 0 else "FUTURE_REF")
     found = _anchor(hit, is_narrative=word != "ago")
@@ -245,7 +263,7 @@ def _the_unit_before(hit: Hit) -> Timex | None:
 
 
 def _edge(hit: Hit) -> Timex | None:
-    """Resolve "the end of the year", "the beginning of this week", "year-end"."""
+    """Resolve "the end of the year", "the beginning of this week"; the end of a month or year is its last day."""
     unit, story = hit.word("unit"), hit.story
     if unit not in {"year", "month", "week", "quarter", "decade", "century"}:
         return None
@@ -253,7 +271,12 @@ def _edge(hit: Hit) -> Timex | None:
         return Timex(DateType.DATE, _BLANK.get(unit, "XXXX"))
     step = {"last": -1, "next": 1}.get(hit.word("which"), 0)
     day = shift(story.published, step, unit)
-    return Timex(DateType.DATE, value_at(day, unit), "published") if day else None
+    if day is None:
+        return None
+    value = value_at(day, unit)
+    if "end" in hit.words() and unit in {"month", "year"} and (days := bounds_of(value)):
+        value = days[1].isoformat()
+    return Timex(DateType.DATE, value, "published")
 
 
 RULES: Rules = (
@@ -263,6 +286,11 @@ RULES: Rules = (
     rule("day_part", f"{LEAD}?(?P<rel>{{this|last}}){_PART}", _day_part),
     rule("overnight", "{overnight}", _day_part),
     rule("unit", f"{LEAD}?(?P<rel>{REL}|{{that}}){{fiscal}}?(?P<unit>{{unit}})(?!{{ago|earlier}})", _unit),
+    rule(
+        "clock_unit",
+        f"{CLOCK}{{comma}}?{{on}}?(?P<rel>{{the}}?{{next|following|previous|same}})(?P<unit>{{unit}})",
+        _unit,
+    ),
     rule("season", f"{LEAD}?(?:(?P<rel>{REL})|{{the}})?{{early}}?(?P<season>{{any_season}}){_OF_YEAR}?", _season),
     rule(
         "quarter",

@@ -82,7 +82,7 @@ _DENOMINATORS: Mapping[str, float] = (
 _DIGITS = r"(?:\d{1,3}(?:[\u00a0\u2009\u202f]\d{3})+|\d{1,3}(?:,\d{2,3})+(?!\d)|\d+)(?:\.\d+|,\d(?!\d))?|\.\d+"
 _LEXEME = re.compile(rf"(?P<digits>{_DIGITS})|(?P<vulgar>[¼-¾⅐-⅞])|(?P<word>[^\W\d_]+)|(?P<mark>[^\w\s]|_)")
 _EXPONENT = re.compile(
-    r"(?:\s?[x×*]\s?10\s?\^\s?(?P<ten>[+-]?\d{1,2})|[eE](?P<e>[+-]?\d{1,2})|\^(?P<power>[+-]?\d{1,2}))(?!\w)"
+    r"(?:\s?[x×*]\s?10\s?\^\s?(?P<ten>[+-]?\d{1,2})|[eE](?P<e>[+-]?\d{1,2})|\^(?P<power>[+-]{0,2}\d{1,2}))(?!\w)"
 )
 _SLASH = re.compile(r"\s?/\s?(\d{1,3})(?![\d/.,]*\d)(?!\w)")
 _MIXED = re.compile(r"(?:\s{1,2}|-|\sand\s)(?:(\d{1,2})\s?/\s?(\d{1,2})(?![\w/])|([¼-¾⅐-⅞]))|([¼-¾⅐-⅞])")
@@ -90,8 +90,11 @@ _CLOSE_SCALE = re.compile(r"\s{0,2}(k|mil|mn|mln|mm|m|bn|bln|b|g|tn|trn|t)(?![\w
 _SIGN = re.compile(r"(?:[-−+]\s{0,2}|\b(?:minus|negative)\s+)$", re.IGNORECASE)
 _NO_SIGN = re.compile(r"[\w)%.,]\s{0,2}[-−+]\s{0,2}$")
 _SIGN_WINDOW = 12
+_CODE_BEFORE = re.compile(r"(?<![^\W_])[A-Z]{3}$")
+"""Three capitals close before digits may be a currency's code: USD115."""
 _HYPHENS = frozenset("-‑–")
 _MIXED_LIMIT = 1000
+_LARGEST_BASE = 1e4
 _HUNDRED = 100
 
 
@@ -193,6 +196,8 @@ class _Reader:
         if lexeme.kind != "digits":
             return False
         before = self.text[lexeme.start - 1 : lexeme.start] if lexeme.start else ""
+        if _CODE_BEFORE.search(self.text, max(0, lexeme.start - 4), lexeme.start):
+            return False
         return before.isalpha() or before == "_" or self.text[lexeme.end : lexeme.end + 2] in {"st", "nd", "rd", "th"}
 
     def _sign(self, start: int) -> tuple[int, int]:
@@ -216,7 +221,7 @@ class _Reader:
             return None
         while part.scale > 1:
             following = part.after + 1 if self._word(part.after) == "and" else part.after
-            if self._is_proper_fraction(following):
+            if following > part.after and self._is_proper_fraction(following):
                 break
             lower = self._cardinal(following, part.scale) if self._may_follow(part, following) else None
             if lower is None or lower.value != int(lower.value):
@@ -251,7 +256,7 @@ class _Reader:
         return _Part(part.value + rest.value, rest.after, rest.end) if rest else part
 
     def _tens_after_hundred(self, at: int, *, is_joined: bool) -> _Part | None:
-        if self._is_proper_fraction(at):
+        if is_joined and self._is_proper_fraction(at):
             return None
         rest = self._below_hundred(at)
         if rest is None and is_joined and self._word(at).isdigit() and int(self._word(at)) < _HUNDRED:
@@ -380,16 +385,19 @@ class _Reader:
         if found := self._denominator(part.after, part.value):
             if style == "words":
                 return _Part(part.value / found[0], found[1], self._end(found[1])), "fraction"
-        elif (
-            part.value.is_integer()
-            and self._word(part.after) == "and"
-            and (rest := self._proper_fraction(part.after + 1))
-        ):
-            scale = part.scale if part.scale > _HUNDRED else 1.0
+        elif part.value.is_integer() and (rest := self._rest(part)):
+            scale = part.scale if part.scale > _HUNDRED and rest.scale == 1 else 1.0
             return _Part(part.value + rest.value * scale, rest.after, rest.end), "fraction"
         elif ratio := self._ratio(part, style):
             return ratio, "ratio"
         return part, style
+
+    def _rest(self, part: _Part) -> _Part | None:
+        """Read the fraction after "and": "a half", "three quarters million" after a higher scale."""
+        if self._word(part.after) != "and":
+            return None
+        rest = self._fraction_of_scale(part.after + 1) or self._proper_fraction(part.after + 1)
+        return rest if rest and rest.value < max(part.scale, 1.0) else None
 
     def _ratio(self, part: _Part, style: str) -> _Part | None:
         word, following = self._word(part.after), part.after + 1
@@ -424,7 +432,8 @@ def _plain(digits: str) -> float:
 
 def _raised(value: float, found: re.Match[str]) -> float:
     if found["power"]:
-        return float(value ** int(found["power"])) if value and abs(value) < _MIXED_LIMIT * 10 else value
+        power = int(found["power"].lstrip("+-")) * (-1) ** found["power"].count("-")
+        return float(value**power) if value and abs(value) < _LARGEST_BASE else value
     return value * 10.0 ** int(found["ten"] or found["e"])
 
 

@@ -136,6 +136,8 @@ def _figures(page: _Page) -> Iterator[Quantity]:
         if number.start < taken:
             continue
         measured = _measured(text, number)
+        if measured is not None and measured.start < taken:
+            measured = None
         if measured is None and (_is_code(text, number) or page.is_blocked(Span(number.start, number.end))):
             low = None
             continue

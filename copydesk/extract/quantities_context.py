@@ -142,7 +142,7 @@ def is_no_figure(text: str, number: Numeral) -> bool:
 
 
 def _is_in_name(text: str, number: Numeral, before: str) -> bool:
-    if re.search(r"[^\W\d_][-–]$", before) or re.match(r"[-–]?[^\W\d_]", text[number.end : number.end + 2]):
+    if re.search(r"[^\W\d_][-–]?$", before) or re.match(r"[-–]?[^\W\d_]", text[number.end : number.end + 2]):
         return number.style == "digits" or bool(re.match(r"[-–][A-Z]", text[number.end : number.end + 2]))
     is_led = _NAME_BEFORE.search(before) is not None
     return number.style == "digits" and is_led and not _PLURAL.match(text, number.end)
