@@ -17,7 +17,7 @@ from typing import NamedTuple
 from copydesk.extract.reading import ReadingPassage
 from copydesk.facts import Entity, EntityType, MentionKind
 
-_PLAIN = str.maketrans({"\u00a0": " ", "\u202f": " ", "\n": " ", "\t": " ", "’": "'", "‑": "-", "‐": "-", "–": "-"})
+_PLAIN = str.maketrans({"\u00a0": " ", "\u202f": " ", "\t": " ", "’": "'", "‑": "-", "‐": "-", "–": "-"})
 _FIRST = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
 _NO_SLUG = re.compile(r"[^a-z0-9]+")
 _MIN_UPPER = 4
@@ -57,7 +57,7 @@ class Country(NamedTuple):
 
 
 def plain(text: str) -> str:
-    """Return a text of the same length with plain spaces, apostrophes and hyphens."""
+    """Return a text of the same length with plain spaces, apostrophes and hyphens; line ends stay."""
     return text.translate(_PLAIN)
 
 

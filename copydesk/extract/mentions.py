@@ -40,6 +40,7 @@ from copydesk.extract.mentions_orgs import (
     org,
 )
 from copydesk.extract.mentions_places import country_context, find_places
+from copydesk.extract.mentions_unknown import find_unknown
 from copydesk.extract.people import find_people, is_given
 from copydesk.extract.reading import Reading
 from copydesk.facts import Entity, Mention
@@ -83,11 +84,15 @@ def find_candidates(drafts: Sequence[Draft]) -> Iterator[Sequence[Candidate]]:
     strong = [_spans([*p, *n], d) for p, n, d in zip(places, named, drafts, strict=True)]
     people = list(find_people(drafts, strong))
     acronyms = _expanded(drafts, named)
+    drawn: list[list[Candidate]] = []
     for draft, place, name, person in zip(drafts, places, named, people, strict=True):
         taken = sorted(Span(c.start, c.end) for c in (*place, *name, *person))
         bodies = [*find_person_bodies(draft, person), *find_common_heads(draft, taken)]
         taken = sorted({*taken, *(Span(c.start, c.end) for c in bodies)})
-        yield [*_outside(place, person), *name, *person, *bodies, *find_acronyms(draft, taken, acronyms)]
+        drawn.append([*_outside(place, person), *name, *person, *bodies, *find_acronyms(draft, taken, acronyms)])
+    taken_by_all = [sorted(Span(c.start, c.end) for c in candidates) for candidates in drawn]
+    for candidates, unknown in zip(drawn, find_unknown(drafts, taken_by_all), strict=True):
+        yield [*candidates, *unknown]
 
 
 def _known_orgs(draft: Draft) -> Iterator[Candidate]:
@@ -111,7 +116,7 @@ def _may_be_given_name(draft: Draft, hit: Hit) -> bool:
     if hit.entry.table not in ("city", "capital", "country", "region") or " " in hit.entry.words:
         return False
     before = _NAME_BEFORE.search(draft.before(hit.start))
-    if before and is_given(before.group(1), strict=True):
+    if before and is_given(before.group(1), strict=hit.start - len(before.group()) in draft.sentence_starts):
         return True
     return is_given(hit.entry.words) and bool(_NAME_FOLLOWS.match(draft.text, hit.end))
 

@@ -22,6 +22,9 @@ PARTICLES = frozenset(
 """Lower case parts of family names."""
 
 
+_ARTICLE = re.compile(r"(?:al|el|as|ad|an|ar|ash|at|az|ul|ez|ed)-[A-Z]")
+
+
 class Word(NamedTuple):
     """A word of the (plain) text of a passage."""
 
@@ -31,8 +34,8 @@ class Word(NamedTuple):
 
     @property
     def is_cap(self) -> bool:
-        """Whether it starts with a capital letter."""
-        return self.text[0].isupper()
+        """Whether it starts with a capital letter, an Arabic article aside."""
+        return self.text[0].isupper() or bool(_ARTICLE.match(self.text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +174,8 @@ def _may_hold(outer: Candidate, inner: Candidate) -> bool:
         return True
     if outer.entity.type is EntityType.PERSON:
         return False
+    if outer.rule in ("places.town", "places.direction"):
+        return inner.rule in ("places.country", "places.region")
     if inner.rule == "places.adjective":
         return False
     return outer.entity.type in _HOLDERS and inner.entity.type is not EntityType.ORG

@@ -74,13 +74,21 @@ def find_officeholders(reading: Reading, found: Found) -> Iterator[Officeholder]
     [('person:daniel-arap-moi', 'head_of_state', 'KEN', 'former')]
     """
     holders = [holder for page in mention_pages(reading, found) for holder in _holders(page, found, reading)]
-    countries: dict[tuple[str, str], str] = {}
+    owned: dict[tuple[str, str], Officeholder] = {}
     for holder in holders:
-        if holder.country:
-            countries.setdefault((holder.person, holder.title_norm), holder.country)
+        if holder.country and not holder.organisation:
+            owned.setdefault((holder.person, holder.title.lower()), holder)
     for holder in holders:
-        country = holder.country or countries.get((holder.person, holder.title_norm))
-        yield replace(holder, country=country) if not holder.organisation else holder
+        same = None if holder.country or holder.organisation else owned.get((holder.person, holder.title.lower()))
+        if same:
+            yield replace(holder, country=same.country, title_norm=same.title_norm)
+        elif holder.country or holder.organisation or holder.title_norm not in _NEEDS_OWNER:
+            norm = holder.title_norm if holder.country else _OF_ORG.get(holder.title_norm, holder.title_norm)
+            yield replace(holder, title_norm=norm)
+
+
+_NEEDS_OWNER = frozenset(["leader", "party_leader", "secretary", "minister"])
+"""Classes that say too little when nobody knows of what."""
 
 
 def _holders(page: MentionPage, found: Found, reading: Reading) -> Iterator[Officeholder]:
@@ -89,7 +97,8 @@ def _holders(page: MentionPage, found: Found, reading: Reading) -> Iterator[Offi
     starts = [d.place.start for d in dates]
     for person in page.of(EntityType.PERSON):
         for title, span in _titles_of(page, person):
-            if title.kind == "office" or title.organisation:
+            is_royal = title.norm == "head_of_state" and "president" not in page.text[slice(*title.span)].lower()
+            if (title.kind == "office" and (title.country or not is_royal)) or title.organisation:
                 low, high = bisect_left(starts, person.sentence.start), bisect_left(starts, person.sentence.end)
                 as_of = _as_of(dates[low:high], person, reading)
                 yield _holder(page, person, title, span, as_of)
@@ -98,7 +107,7 @@ def _holders(page: MentionPage, found: Found, reading: Reading) -> Iterator[Offi
 def _titles_of(page: MentionPage, person: Mention) -> Iterator[tuple[_Title, Span]]:
     """Yield the titles of a person with the span of the whole phrase."""
     start, end = person.place.start, person.place.end
-    if before := _title_before(page, start):
+    if before := _title_before(page, start, end):
         yield before, Span(before.start, end)
     elif after := _title_after(page, end):
         yield after, Span(start, max(after.span.end, after.start))
@@ -113,14 +122,14 @@ def _title_pattern() -> str:
     fields = "|".join(sorted(MINISTRY_WORDS))
     deputy = r"(?P<deputy>(?:deputy|vice|assistant|associate|first|senior|chief|principal|co-)[ -]?)?"
     field_ = rf"(?:(?:{fields})(?:,? and |, | ))*"
-    return rf"{deputy}(?P<whole>{field_}(?P<known>{'|'.join(reversed(known))}))(?P<elect>-elect| elect|-designate)?"
+    of = rf"(?P<of> (?:of|for) (?:the )?(?:{fields})(?:(?:,? and|,)? (?:{fields}))*\b)?"
+    return rf"{deputy}(?P<whole>{field_}(?P<known>{'|'.join(reversed(known))}))(?P<elect>-elect| elect|-designate)?{of}"
 
 
 @cache
 def _before_pattern() -> re.Pattern[str]:
-    of = r"(?P<of> (?:of|for) (?:the )?(?-i:[A-Z])[\w'-]*(?:(?: and|,)? (?-i:[A-Z])[\w'-]*)*)?"
     status = rf"(?:(?P<status>{_STATUS_WORDS})[ -])?"
-    return re.compile(rf"(?<![\w-]){status}(?P<title>{_title_pattern()}{of}),? $", re.IGNORECASE)
+    return re.compile(rf"(?<![\w-]){status}(?P<title>{_title_pattern()}),? $", re.IGNORECASE)
 
 
 @cache
@@ -134,21 +143,42 @@ _LEAD_IN = re.compile(
 _STATUS_BEFORE = re.compile(rf"\b(?P<status>{_STATUS_WORDS})[ -]$", re.IGNORECASE)
 
 
-def _title_before(page: MentionPage, start: int) -> _Title | None:
+def _title_before(page: MentionPage, start: int, end: int) -> _Title | None:
     floor = max(page.passage.sentence_at(start).start, start - _REACH)
     if other := page.last_before(start, _REACH, EntityType.PERSON):
         floor = max(floor, other.place.end)
     found = _before_pattern().search(page.text, floor, start)
-    if not found or found.end() != start or _is_other_office(found):
-        return None
+    if not found or found.end() != start:
+        return _title_of_country(page, start, floor)
     span = Span(found.start("title"), found.end("title"))
-    title = _made(found, span, found.start(), found["status"])
-    return _owned_before(page, title)
+    title = _owned_before(page, _made(found, span, found.start(), found["status"]))
+    return title if not found.group().endswith(", ") or _is_apposition(page, title, end) else None
 
 
-def _is_other_office(found: re.Match[str]) -> bool:
-    """Tell whether the words before a name in apposition are an office of someone else ("the president, Ann")."""
-    return found["title"][0].islower() and found.group().endswith(", ") and not found["whole"]
+def _is_apposition(page: MentionPage, title: _Title, end: int) -> bool:
+    """Tell whether "the Kenyan president, X," is one person, and not two members of a list."""
+    is_definite = (
+        _DEFINITE.search(page.text, max(0, title.start - 8), title.start)
+        or "'" in page.text[title.start : title.span.start]
+    )
+    return bool(is_definite) and page.text[end : end + 1] in tuple(",.;)—")
+
+
+_DEFINITE = re.compile(r"\b(?:the|its|their|his|her) $", re.IGNORECASE)
+_OF_BEFORE = re.compile(r" of (?:the )?$")
+
+
+def _title_of_country(page: MentionPage, start: int, floor: int) -> _Title | None:
+    """Read "President of Kenya X"."""
+    owner = page.ending_at(start - 1, EntityType.COUNTRY)
+    link = _OF_BEFORE.search(page.text, max(floor, owner.place.start - 8), owner.place.start) if owner else None
+    if owner is None or link is None:
+        return None
+    found = _before_pattern().search(page.text[floor : link.start()] + " ")
+    if not found or found.start("title") + floor + len(found["title"]) != link.start():
+        return None
+    span = Span(floor + found.start("title"), link.start())
+    return _with_owner(page, _made(found, span, floor + found.start(), found["status"]), owner)
 
 
 def _made(found: re.Match[str], span: Span, start: int, status_word: str | None) -> _Title:
@@ -165,7 +195,11 @@ def _classified(found: re.Match[str]) -> tuple[str, str]:
     norm, kind = titles().get(whole + of) or titles().get(whole) or titles()[known]
     if of.startswith(" for ") and norm == "foreign_minister":
         norm = titles().get(whole + of, ("minister", kind))[0]
+    if norm == "secretary" and (of or whole != known):
+        norm = "minister"
     deputy = (found["deputy"] or "").strip(" -").lower()
+    if known_whole := titles().get(f"{deputy} {whole}"):
+        return known_whole
     if deputy in ("deputy", "assistant", "vice"):
         norm = "deputy_minister" if norm.endswith("minister") else f"deputy_{norm}"
     return norm, kind
@@ -231,6 +265,7 @@ def _title_after(page: MentionPage, end: int) -> _Title | None:
     return _owned_after(page, title)
 
 
+_NAME_GOES_ON = re.compile(r"-\w| [A-Z]")
 _OF = re.compile(r" (?:of|for|at|with|in) (?:the )?")
 
 
@@ -238,6 +273,8 @@ def _owned_after(page: MentionPage, title: _Title) -> _Title | None:
     """Add what follows after "of"; a title that ends there without an owner must end at a comma or a stop."""
     of = _OF.match(page.text, title.span.end)
     owner = page.starting_at(of.end(), *_OWNERS) if of else None
+    if owner and _NAME_GOES_ON.match(page.text, owner.place.end):
+        return None
     if owner:
         return replace(_with_owner(page, title, owner), start=owner.place.end)
     return title if page.text[title.span.end : title.span.end + 1] in tuple(",.;)") else None
