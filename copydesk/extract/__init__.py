@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from copydesk.article import Article, FieldName
 from copydesk.extract.claims import find_claims
+from copydesk.extract.events import find_events
 from copydesk.extract.found import Finding, Found
 from copydesk.extract.mentions import find_mentions
 from copydesk.extract.quotes import find_quotes
@@ -20,7 +21,7 @@ from copydesk.facts import Fact, Facts
 
 Extractor = Callable[[Reading, Found], Iterable[Finding]]
 
-EXTRACTORS: Sequence[Extractor] = (find_mentions, find_quotes, find_claims)
+EXTRACTORS: Sequence[Extractor] = (find_mentions, find_quotes, find_claims, find_events)
 """In this order: later ones build on earlier ones."""
 
 

@@ -5,7 +5,7 @@ What is not sure is left out: a word that may be a noun counts as a verb only wh
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
@@ -51,11 +51,24 @@ SUBORDINATORS = frozenset(
 ADVERBS = frozenset(
     "also even again still already just once now then later first further recently often always sometimes ever soon "
     "today yesterday here there too only perhaps maybe instead back away quite rather long far else both all "
-    "monday tuesday wednesday thursday friday saturday sunday not never n’t no longer".split()
+    "not never n’t no longer".split()
 )
+WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+_SAYING = frozenset(
+    "said says saying told announced announces declared declares claims claimed believes thinks".split()
+)
+_TIMES = WEEKDAYS | {"on", "today", "yesterday", "now", "then", "here", "there"}
 QUOTE_MARKS = frozenset('“”"„«»‹›')
 BREAKS = frozenset(";:—–()[]?!") | QUOTE_MARKS
+MAX_SENTENCE = 4000
+"""Characters. What goes on for longer without a stop is a table or a list, and has no clauses."""
 _BEFORE_NOUNS = DETERMINERS - {"this", "these", "those", "some"} | {"’s"}
+_OPENERS = (
+    DETERMINERS
+    | PRONOUNS
+    | SUBORDINATORS - {"and", "or", "but", "so", "yet"}
+    | frozenset("to there it him them her us me for against".split())
+)
 _FINAL = ".!?…,;: \n"
 
 
@@ -95,6 +108,12 @@ def words_of(passage: ReadingPassage, span: Span) -> list[Word]:
             _split_not(words)
         index += size
     return words
+
+
+def sentences_of(passage: ReadingPassage) -> Iterator[tuple[Span, list[Word]]]:
+    """Yield the sentences of a passage with their words; what is too long to be a sentence has none."""
+    for sentence in passage.sentences:
+        yield sentence, words_of(passage, sentence) if sentence.end - sentence.start <= MAX_SENTENCE else []
 
 
 def _clitic_follows(tokens: Sequence[Token], index: int) -> bool:
@@ -141,12 +160,13 @@ def _split_not(words: list[Word]) -> None:
 
 @dataclass(frozen=True, slots=True)
 class VerbGroup:
-    """A verb with its auxiliaries: ``words[first : head + 1]``.
+    """A verb with its auxiliaries and the adverbs among them: ``words[first : head + 1]``.
 
-    ``governor`` is the index of the word before ``to`` or before a gerund's preposition: ``hopes`` in ``hopes to win``.
+    ``start`` is where its words begin when a time before them (``on Monday met``) is left out.
     """
 
     first: int
+    start: int
     head: int
     lemma: str
     form: Form
@@ -176,6 +196,7 @@ def verb_group(words: Sequence[Word], head: int, candidates: Sequence[VerbForm])
     passive = form.form is Form.PARTICIPLE and (not chain or chain[-1] in BE)
     return VerbGroup(
         first,
+        next(i for i in range(first, head + 1) if words[i].lower not in _TIMES or i == head),
         head,
         form.lemma,
         form.form,
@@ -188,7 +209,7 @@ def verb_group(words: Sequence[Word], head: int, candidates: Sequence[VerbForm])
 
 def is_adverb(word: Word) -> bool:
     """Tell whether a word may stand within a verb group."""
-    return word.lower in ADVERBS or (word.lower.endswith("ly") and not word.is_name and len(word.text) > 4)  # noqa: PLR2004
+    return word.lower in ADVERBS | WEEKDAYS or (word.lower.endswith("ly") and not word.is_name and len(word.text) > 4)  # noqa: PLR2004
 
 
 def _chain(words: Sequence[Word], head: int) -> tuple[int, list[str]]:
@@ -206,7 +227,8 @@ def _chain(words: Sequence[Word], head: int) -> tuple[int, list[str]]:
             chain.insert(0, "is")
             first = at
         elif is_adverb(words[at]):
-            first = at if words[at].lower not in ("today", "yesterday") or chain else first
+            at -= word in WEEKDAYS and at > 0 and words[at - 1].lower == "on"
+            first = at
         else:
             break
         at -= 1
@@ -302,8 +324,7 @@ def _is_pair(words: Sequence[Word], head: int) -> bool:
 
 
 def _opens_complement(word: Word) -> bool:
-    opening = DETERMINERS | PRONOUNS | SUBORDINATORS | frozenset("to there it him them her us me for against".split())
-    return word.lower in opening or word.is_name or word.text in QUOTE_MARKS or word.text in ",:." or is_adverb(word)
+    return word.lower in _OPENERS or word.is_name or word.text in QUOTE_MARKS or word.text in ",:." or is_adverb(word)
 
 
 def _tense(form: Form, chain: Sequence[str], modality: Modality) -> Tense:
@@ -359,7 +380,7 @@ def _ends_subject(words: Sequence[Word], at: int) -> bool:
         return not (
             at > 0 and words[at - 1].is_word and at + 1 < len(words) and words[at + 1].is_name == words[at - 1].is_name
         )
-    return word.lower in SUBORDINATORS or word.lower in AUXILIARIES
+    return word.lower in SUBORDINATORS or word.lower in AUXILIARIES or word.lower in _SAYING
 
 
 def main_subject(words: Sequence[Word]) -> tuple[int, int] | None:
