@@ -387,7 +387,7 @@ def main_subject(words: Sequence[Word]) -> tuple[int, int] | None:
     """Return the subject of the first finite verb of a sentence, as far as auxiliaries and endings tell."""
     for at in range(1, len(words)):
         word = words[at]
-        finite = word.lower in AUXILIARIES - {"be", "been", "being", "having"}
+        finite = word.lower in AUXILIARIES - {"be", "been", "being", "having"} | _SAYING
         if finite or (
             word.lower.endswith("ed") and not word.is_name and words[at - 1].lower not in DETERMINERS | BE | HAVE
         ):

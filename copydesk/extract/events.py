@@ -1,7 +1,7 @@
 """Who did what to whom (English): events by PLOVER and CAMEO, from verb and noun patterns.
 
 Patterns over words, no parser: a verb of a frame with its subject and object (``events_verbal``), and nouns that name a
-deed (``events_nominal``). Left alone: what nobody who is mentioned takes part in, what stands in direct speech, and
+deed (``events_nominal``). Left alone: what names neither who nor where, what stands in direct speech, and
 infinitives of purpose.
 
 An announced deed is coded as PLOVER codes it: ``will withdraw`` is AGREE, ``will attack`` THREATEN. Its modality is
@@ -21,12 +21,16 @@ from copydesk.extract.events_scene import Deed, Scene
 from copydesk.extract.events_verbal import find_verbal
 from copydesk.extract.found import Found
 from copydesk.extract.named import Named
+from copydesk.extract.plover import Plover
 from copydesk.extract.reading import Reading, ReadingPassage
 from copydesk.extract.spans import Spans
 from copydesk.facts import Date, DateType, Event, Modality, QuoteKind
 
 FIELDS = frozenset((FieldName.BODY, FieldName.TITLE, FieldName.CAPTION))
 """The texts in which something happens."""
+
+_PLACED = frozenset((Plover.ASSAULT, Plover.PROTEST, Plover.COERCE, Plover.MOBILIZE))
+"""Deeds that are worth knowing with their place alone: ``Six people were killed in Basra.``"""
 
 
 def find_events(reading: Reading, found: Found) -> Iterator[Event]:
@@ -46,9 +50,12 @@ def _events_in(passage: ReadingPassage, found: Found) -> Iterator[Event]:
         scene = Scene(passage, sentence, previous, words, named)
         seen: set[Span] = set()
         for deed in (*find_nominal(scene), *find_verbal(scene)):
-            if deed.trigger not in seen and (deed.actors or deed.targets) and not spoken.hold(deed.trigger):
+            if deed.trigger in seen or spoken.hold(deed.trigger):
+                continue
+            event = _event(scene, deed, dates.get(sentence.start, ()))
+            if event.participants or (event.location and deed.plover in _PLACED):
                 seen.add(deed.trigger)
-                yield _event(scene, deed, dates.get(sentence.start, ()))
+                yield event
         previous = sentence
 
 

@@ -80,7 +80,12 @@ def _first_group(named: Named, words: Sequence[Word], start: int, end: int) -> l
     for mention in mentions:
         if group and not _joined(words, group[-1], mention):
             break
-        if not group and mention.type is EntityType.REGION and len(mentions) > 1 and _is_place(words, mention):
+        if (
+            not group
+            and mention.type is EntityType.REGION
+            and words[start - 1].lower != "in"
+            and _is_place(words, mention)
+        ):
             continue
         group.append(mention)
     return _leading(group)

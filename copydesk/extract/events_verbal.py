@@ -180,7 +180,7 @@ def _roles(scene: Scene, act: Act) -> tuple[list[Mention], list[Mention]]:
         subjects = pair_in(named, scene.previous)
     start = act.group.head + 1
     if not act.group.is_passive:
-        return subjects, targets_after(named, words, act.last if act.frame.to else start, act.frame.to, subjects)
+        return subjects, targets_after(named, words, start, act.frame.to, subjects)
     agents = targets_after(named, words, start, frozenset(("by",)), subjects) if _by(words, act) else []
     if subjects and not (act.frame.objects and act.frame.to):
         return agents, subjects
