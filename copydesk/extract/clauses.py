@@ -63,11 +63,17 @@ BREAKS = frozenset(";:—–()[]?!") | QUOTE_MARKS
 MAX_SENTENCE = 4000
 """Characters. What goes on for longer without a stop is a table or a list, and has no clauses."""
 _BEFORE_NOUNS = DETERMINERS - {"this", "these", "those", "some"} | {"’s"}
+_POINTING = frozenset(("this", "that", "these", "those", "some", "many", "which"))
 _OPENERS = (
     DETERMINERS
     | PRONOUNS
     | SUBORDINATORS - {"and", "or", "but", "so", "yet"}
     | frozenset("to there it him them her us me for against".split())
+)
+_FULL_NAME = 2
+_SHORTEST_LY = 5
+_LY = frozenset(
+    "apply supply reply family ally rally assembly imply comply rely multiply anomaly july italy bully".split()
 )
 _FINAL = ".!?…,;: \n"
 
@@ -209,7 +215,9 @@ def verb_group(words: Sequence[Word], head: int, candidates: Sequence[VerbForm])
 
 def is_adverb(word: Word) -> bool:
     """Tell whether a word may stand within a verb group."""
-    return word.lower in ADVERBS | WEEKDAYS or (word.lower.endswith("ly") and not word.is_name and len(word.text) > 4)  # noqa: PLR2004
+    if word.lower in ADVERBS | WEEKDAYS:
+        return True
+    return word.lower.endswith("ly") and not word.is_name and len(word.text) >= _SHORTEST_LY and word.lower not in _LY
 
 
 def _chain(words: Sequence[Word], head: int) -> tuple[int, list[str]]:
@@ -287,11 +295,12 @@ def _present(
     form = by_form.get(Form.THIRD) or by_form.get(Form.BASE)
     if form is None or before is None or not (before.is_word or before.text in (",", "”", '"', ")", "’")):
         return None
+    is_noun = form.lemma in _nouns()
     if before.lower in PRONOUNS | RELATIVES:
-        return form
+        return None if is_noun and before.lower in _POINTING else form
     if before.lower in PREPOSITIONS | DETERMINERS | SUBORDINATORS or not _agrees(words, before, head, form.form):
         return None
-    return form if form.lemma not in _nouns() or _is_no_noun(words, before, head) else None
+    return form if not is_noun or _is_no_noun(words, before, head) else None
 
 
 def _agrees(words: Sequence[Word], before: Word, head: int, form: Form) -> bool:
@@ -306,6 +315,8 @@ def _is_no_noun(words: Sequence[Word], before: Word, head: int) -> bool:
         return True
     if not before.is_name and _has_other_verb(words[:head], head):
         return False
+    if words[head].lower[-1:] != "s" and words[head + 1].lower in PREPOSITIONS:
+        return False  # support for, attacks on: a bare form before a preposition is a noun
     return _opens_complement(words[head + 1]) or not _has_other_verb(words, head)
 
 
@@ -355,8 +366,23 @@ def subject_span(words: Sequence[Word], first: int) -> tuple[int, int] | None:
     while start < end and (not words[start].is_word or is_adverb(words[start])):
         start += 1
     if start < end:
-        return start, end
+        return _named_before(words, start, end) or (start, end)
     return (end - 1, end) if end and words[end - 1].lower in RELATIVES else None
+
+
+def _named_before(words: Sequence[Word], start: int, end: int) -> tuple[int, int] | None:
+    """Return the name that a description after a comma belongs to: ``Ana Ruiz, a farmer from Soria, Spain, said``."""
+    described = words[start].lower in ("a", "an", "the", "who", "whose") or words[start].text.isdigit()
+    if not described or start < _FULL_NAME + 1 or words[start - 1].text != ",":
+        return None
+    first = start - 1
+    while first > 0 and words[first - 1].is_name and words[first - 1].is_word:
+        first -= 1
+    is_clause_start = (
+        first == 0 or words[first - 1].text in BREAKS | {",", "."} or words[first - 1].lower in SUBORDINATORS
+    )
+    is_name = start - 1 - first >= _FULL_NAME and words[first].lower not in PREPOSITIONS | DETERMINERS
+    return (first, start - 1) if is_name and is_clause_start and end > start else None
 
 
 def _before_insert(words: Sequence[Word], mark: int) -> int:

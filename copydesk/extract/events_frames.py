@@ -138,7 +138,14 @@ def _names(words: Sequence[Word], index: int, nouns: frozenset[str]) -> bool:
 
 def _window(words: Sequence[Word], start: int) -> Iterator[int]:
     for index in range(start, min(len(words), start + _OBJECT_WINDOW)):
-        if words[index].text in BREAKS or words[index].lower in ("that", "who", "which", "because", "after", "before"):
+        if words[index].text in BREAKS | {","} or words[index].lower in (
+            "that",
+            "who",
+            "which",
+            "because",
+            "after",
+            "before",
+        ):
             return
         yield index
 

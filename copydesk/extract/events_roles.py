@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from copydesk.document import Span
 from copydesk.extract.attributions import span_of
 from copydesk.extract.clauses import BREAKS, DETERMINERS, Word
+from copydesk.extract.events_scene import Scene
 from copydesk.extract.named import Named
 from copydesk.facts import EntityType, Mention, Participant, ParticipantRole
 
@@ -16,6 +17,7 @@ ACTING = frozenset((EntityType.COUNTRY, EntityType.PERSON, EntityType.ORG, Entit
 _STATES = frozenset((EntityType.COUNTRY, EntityType.PERSON, EntityType.ORG))
 _PLACES = frozenset((EntityType.REGION, EntityType.COUNTRY, EntityType.FACILITY))
 _JOINTS = frozenset(("and", ",", "&", "–", "-", "—", "the", "or", "both", "of", "’s", "as", "well"))
+_AFTER_PLACE = frozenset("and or on in at by to for from with after before over during as while because who of".split())
 _PLACE_WORDS = frozenset(("in", "at", "near", "outside", "across", "inside", "throughout"))
 _END = frozenset(("while", "because", "after", "before", "as", "when", "that", "who", "which", "but", "although", "if"))
 
@@ -50,13 +52,14 @@ def _unique(mentions: Iterable[Mention]) -> list[Mention]:
 
 
 def targets_after(
-    named: Named, words: Sequence[Word], start: int, preps: frozenset[str], taken: Iterable[Mention]
+    scene: Scene, start: int, preps: frozenset[str], taken: Iterable[Mention], *, has_object: bool = True
 ) -> list[Mention]:
-    """Return whom a deed is done to: the first mentions after the verb, those after one of ``preps`` first."""
-    end = _clause_end(words, start)
+    """Return whom a deed is done to: the first mentions after one of ``preps``, else the first after the verb."""
+    named, words = scene.named, scene.words
+    end = _clause_end(words, start, preps)
     used = {m.entity_id for m in taken}
     after = [i + 1 for i in range(start, end) if words[i].lower in preps]
-    for at in (*after, start):
+    for at in (*after, *([start] if has_object else [])):
         found = _first_group(named, words, at, end)
         found = [m for m in found if m.entity_id not in used]
         if found:
@@ -64,11 +67,18 @@ def targets_after(
     return []
 
 
-def _clause_end(words: Sequence[Word], start: int) -> int:
+def _clause_end(words: Sequence[Word], start: int, preps: frozenset[str]) -> int:
     for index in range(start + 1, len(words)):
         if words[index].text in BREAKS - {"(", ")", "–"} or (words[index].lower in _END and index > start + 1):
             return index
+        if words[index].lower == "to" and "to" not in preps and _is_infinitive(words, index):
+            return index
     return len(words)
+
+
+def _is_infinitive(words: Sequence[Word], at: int) -> bool:
+    after = words[at + 1] if at + 1 < len(words) else None
+    return after is not None and not after.is_name and after.lower not in DETERMINERS and after.lower.isalpha()
 
 
 def _first_group(named: Named, words: Sequence[Word], start: int, end: int) -> list[Mention]:
@@ -80,12 +90,7 @@ def _first_group(named: Named, words: Sequence[Word], start: int, end: int) -> l
     for mention in mentions:
         if group and not _joined(words, group[-1], mention):
             break
-        if (
-            not group
-            and mention.type is EntityType.REGION
-            and words[start - 1].lower != "in"
-            and _is_place(words, mention)
-        ):
+        if not group and mention.type is EntityType.REGION and _is_aside(words, mention, start):
             continue
         group.append(mention)
     return _leading(group)
@@ -97,6 +102,13 @@ def _joined(words: Sequence[Word], one: Mention, other: Mention) -> bool:
     if titles and other.type is EntityType.PERSON:
         return True
     return all(w.text.lower() in _JOINTS | DETERMINERS for w in between)
+
+
+def _is_aside(words: Sequence[Word], mention: Mention, start: int) -> bool:
+    """Tell whether a place is where it happened (``in Rome``) or describes a noun (``the Rome talks``)."""
+    after = next((w for w in words if w.start >= mention.place.end), None)
+    describes = after is not None and after.lower.isalpha() and not after.is_name and after.lower not in _AFTER_PLACE
+    return describes or (words[start - 1].lower != "in" and _is_place(words, mention))
 
 
 def _is_place(words: Sequence[Word], mention: Mention) -> bool:

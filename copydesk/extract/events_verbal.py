@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from copydesk.document import Span
 from copydesk.extract.attributions import find_cues, is_speech, span_of
-from copydesk.extract.clauses import BE, RELATIVES, VerbGroup, Word, is_adverb, main_subject, subject_span, verb_group
+from copydesk.extract.clauses import (
+    BE,
+    PREPOSITIONS,
+    RELATIVES,
+    VerbGroup,
+    Word,
+    is_adverb,
+    main_subject,
+    subject_span,
+    verb_group,
+)
 from copydesk.extract.events_frames import Frame, event_forms, governor_forms, match
 from copydesk.extract.events_roles import actors_in, pair_in, targets_after
 from copydesk.extract.events_scene import Deed, Scene
@@ -16,6 +27,23 @@ from copydesk.extract.verbs import Form, load
 from copydesk.facts import EntityType, Mention, Modality, Tense
 
 _CONDITIONS = frozenset(("if", "unless", "whether", "provided", "should", "were"))
+_TRANSITIVE = frozenset(("meet", "fight", "battle", "consult"))
+"""Verbs of two sides that take the other side as their object as well."""
+
+_DONE_TO = frozenset(
+    "kill injure wound arrest detain jail imprison shoot displace expel ban capture seize destroy bomb abduct kidnap "
+    "assassinate murder execute torture deport massacre ambush".split()
+)
+"""Verbs that without an object are participles: ``six soldiers killed in Basra``."""
+
+_MISHAP = re.compile(
+    r"\b(?:accident|crash(?:es|ed)?|collapse[ds]?|earthquake|quake|floods?|flooding|storm|hurricane|typhoon|cyclone|tornado|"
+    r"tsunami|landslide|avalanche|wildfires?|outbreak|virus|disease|stampede|drown(?:s|ed|ing)?|crane|derail\w*)\b",
+    re.IGNORECASE,
+)
+"""Words of mishaps: who is killed in one is not killed by somebody."""
+
+_WEAK = 0.65
 _PAIR_WORDS = frozenset(("two", "both", "sides", "they"))
 
 
@@ -48,7 +76,7 @@ def find_verbal(scene: Scene) -> Iterator[Deed]:
         act = _act(words, group, _who(words, own, known) or main_subject(words[:at]), has_own=own is not None)
         known = _who(words, own, known)
         deed = _deed(scene, act) if act is not None else None
-        if deed is not None and act is not None and not (act.frame.needs_person and not _has_person(deed.targets)):
+        if deed is not None and act is not None and _holds(scene, act, deed):
             yield deed
 
 
@@ -72,13 +100,16 @@ def _act(words: Sequence[Word], group: VerbGroup, subject: tuple[int, int] | Non
         tense, first, is_attempt = governor.tense, governor.start, governor.lemma in load("events_en.json")["attempt"]
         subject = subject_span(words, governor.first) or subject
     elif not has_own:
+        if group.head and words[group.head - 1].lower in ("as", "than", "if", "when"):
+            return None  # as agreed
         penalty = 0.15
+    group = _as_done(words, group)
     found = match(words, group, subject)
     if found is None:
         return None
     if found[0].is_negated and modality is Modality.NEGATED:
         modality = Modality.ASSERTED if tense is not Tense.FUTURE else Modality.EXPECTED
-    if _is_conditional(words, first) and modality is Modality.ASSERTED:
+    if (_is_conditional(words, first) or words[-1].text == "?") and modality is Modality.ASSERTED:
         modality = Modality.HYPOTHETICAL
     if _is_subordinate(words, subject, first):
         penalty += 0.2
@@ -159,6 +190,25 @@ def _deed(scene: Scene, act: Act) -> Deed:
     )
 
 
+def _as_done(words: Sequence[Word], group: VerbGroup) -> VerbGroup:
+    """Read a past form without an object as a passive where the verb wants one."""
+    if group.lemma not in _DONE_TO or group.form is not Form.PAST or group.first != group.head:
+        return group
+    after = words[group.head + 1] if group.head + 1 < len(words) else None
+    bare = after is None or not after.is_word or after.lower in PREPOSITIONS | {"when", "as", "and"}
+    return replace(group, is_passive=True) if bare else group
+
+
+def _holds(scene: Scene, act: Act, deed: Deed) -> bool:
+    """Tell whether a deed is told well enough: weak frames need both sides, and a mishap is nobody's assault."""
+    if act.frame.needs_person and not _has_person(deed.targets):
+        return False
+    if act.frame.weight < _WEAK and not (deed.actors and deed.targets):
+        return False
+    mishap = act.frame.plover is Plover.ASSAULT and not deed.actors
+    return not (mishap and _MISHAP.search(scene.passage.text, scene.sentence.start, scene.sentence.end))
+
+
 def _has_person(mentions: Sequence[Mention]) -> bool:
     return any(m.type is EntityType.PERSON for m in mentions)
 
@@ -180,11 +230,12 @@ def _roles(scene: Scene, act: Act) -> tuple[list[Mention], list[Mention]]:
         subjects = pair_in(named, scene.previous)
     start = act.group.head + 1
     if not act.group.is_passive:
-        return subjects, targets_after(named, words, start, act.frame.to, subjects)
-    agents = targets_after(named, words, start, frozenset(("by",)), subjects) if _by(words, act) else []
+        has_object = not (act.frame.both and act.frame.to) or act.group.lemma in _TRANSITIVE
+        return subjects, targets_after(scene, start, act.frame.to, subjects, has_object=has_object)
+    agents = targets_after(scene, start, frozenset(("by",)), subjects, has_object=False) if _by(words, act) else []
     if subjects and not (act.frame.objects and act.frame.to):
         return agents, subjects
-    return agents, targets_after(named, words, start, act.frame.to, agents)
+    return agents, targets_after(scene, start, act.frame.to, agents)
 
 
 def _by(words: Sequence[Word], act: Act) -> bool:
