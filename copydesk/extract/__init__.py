@@ -13,6 +13,7 @@ from typing import TypeVar
 from copydesk.article import Article, FieldName
 from copydesk.extract.claims import find_claims
 from copydesk.extract.dates import find_dates
+from copydesk.extract.events import find_events
 from copydesk.extract.found import Finding, Found
 from copydesk.extract.mentions import find_mentions
 from copydesk.extract.officeholders import find_officeholders
@@ -32,6 +33,7 @@ EXTRACTORS: Sequence[Extractor] = (
     find_relations,
     find_quotes,
     find_claims,
+    find_events,
 )
 """In this order: later ones build on earlier ones."""
 

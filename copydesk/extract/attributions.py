@@ -85,7 +85,7 @@ def find_cues(words: Sequence[Word]) -> Iterator[Cue]:
         subject = subject or last_subject or main_subject(words[:at])
         if own:
             last_subject = subject
-        yield Cue(group, group.first, _cue_end(words, at, group.lemma), subject, inverted)
+        yield Cue(group, group.start, _cue_end(words, at, group.lemma), subject, inverted)
 
 
 def _is_inverted(words: Sequence[Word], at: int) -> bool:

@@ -10,12 +10,13 @@ from collections.abc import Iterator, Sequence
 from copydesk.document import Span
 from copydesk.extract.attributions import Cue, content_after, find_cues, span_of, stance_of
 from copydesk.extract.claims_author import find_author_claims
-from copydesk.extract.clauses import Word, trim, words_of
+from copydesk.extract.clauses import Word, sentences_of, trim
 from copydesk.extract.found import Found
 from copydesk.extract.named import Named
 from copydesk.extract.quotes import FIELDS
 from copydesk.extract.quotes_marks import find_quoted
 from copydesk.extract.reading import Reading, ReadingPassage
+from copydesk.extract.spans import Spans
 from copydesk.facts import Claim, ClaimKind, Modality, Quote, QuoteKind
 
 
@@ -31,23 +32,19 @@ def find_claims(reading: Reading, found: Found) -> Iterator[Claim]:
 
 def _claims_in(passage: ReadingPassage, named: Named, quotes: Sequence[Quote]) -> Iterator[Claim]:
     cues = {q.cue for q in quotes}
-    spoken = [
-        *(q.content for q in quotes if q.kind is not QuoteKind.TERM),
-        *(q.span for q in find_quoted(passage.text)),
-    ]
-    said = sorted(q.content for q in quotes if q.kind is not QuoteKind.TERM)
-    for sentence in passage.sentences:
-        words = words_of(passage, sentence)
-        inside = [s for s in spoken if s.overlaps(sentence)]
+    marked = [q.span for q in find_quoted(passage.text)]
+    said = Spans([*(q.content for q in quotes if q.kind is not QuoteKind.TERM), *marked])
+    reported = Spans(q.content for q in quotes if q.kind is not QuoteKind.TERM)
+    for sentence, words in sentences_of(passage):
         attributed = [
             claim
             for claim in _attributed(passage, sentence, words, named)
-            if claim.cue not in cues and not any(s.contains(claim.cue or claim.content) for s in inside)
+            if claim.cue not in cues and not said.hold(claim.cue or claim.content)
         ]
         yield from attributed
-        theirs = [*(s for s in said if s.overlaps(sentence)), *(c.content for c in attributed)]
+        theirs = Spans(c.content for c in attributed)
         for claim in find_author_claims(passage, sentence, words, named):
-            if not any(t.overlaps(claim.content) for t in theirs):
+            if not theirs.overlap(claim.content) and not reported.overlap(claim.content):
                 yield claim
 
 

@@ -5,7 +5,7 @@ What is not sure is left out: a word that may be a noun counts as a verb only wh
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
@@ -51,11 +51,30 @@ SUBORDINATORS = frozenset(
 ADVERBS = frozenset(
     "also even again still already just once now then later first further recently often always sometimes ever soon "
     "today yesterday here there too only perhaps maybe instead back away quite rather long far else both all "
-    "monday tuesday wednesday thursday friday saturday sunday not never n’t no longer".split()
+    "not never n’t no longer".split()
 )
+WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+_SAYING = frozenset(
+    "said says saying told announced announces declared declares claims claimed believes thinks".split()
+)
+_TIMES = WEEKDAYS | {"on", "today", "yesterday", "now", "then", "here", "there"}
 QUOTE_MARKS = frozenset('“”"„«»‹›')
 BREAKS = frozenset(";:—–()[]?!") | QUOTE_MARKS
+MAX_SENTENCE = 4000
+"""Characters. What goes on for longer without a stop is a table or a list, and has no clauses."""
 _BEFORE_NOUNS = DETERMINERS - {"this", "these", "those", "some"} | {"’s"}
+_POINTING = frozenset(("this", "that", "these", "those", "some", "many", "which"))
+_OPENERS = (
+    DETERMINERS
+    | PRONOUNS
+    | SUBORDINATORS - {"and", "or", "but", "so", "yet"}
+    | frozenset("to there it him them her us me for against".split())
+)
+_FULL_NAME = 2
+_SHORTEST_LY = 5
+_LY = frozenset(
+    "apply supply reply family ally rally assembly imply comply rely multiply anomaly july italy bully".split()
+)
 _FINAL = ".!?…,;: \n"
 
 
@@ -95,6 +114,12 @@ def words_of(passage: ReadingPassage, span: Span) -> list[Word]:
             _split_not(words)
         index += size
     return words
+
+
+def sentences_of(passage: ReadingPassage) -> Iterator[tuple[Span, list[Word]]]:
+    """Yield the sentences of a passage with their words; what is too long to be a sentence has none."""
+    for sentence in passage.sentences:
+        yield sentence, words_of(passage, sentence) if sentence.end - sentence.start <= MAX_SENTENCE else []
 
 
 def _clitic_follows(tokens: Sequence[Token], index: int) -> bool:
@@ -141,12 +166,13 @@ def _split_not(words: list[Word]) -> None:
 
 @dataclass(frozen=True, slots=True)
 class VerbGroup:
-    """A verb with its auxiliaries: ``words[first : head + 1]``.
+    """A verb with its auxiliaries and the adverbs among them: ``words[first : head + 1]``.
 
-    ``governor`` is the index of the word before ``to`` or before a gerund's preposition: ``hopes`` in ``hopes to win``.
+    ``start`` is where its words begin when a time before them (``on Monday met``) is left out.
     """
 
     first: int
+    start: int
     head: int
     lemma: str
     form: Form
@@ -176,6 +202,7 @@ def verb_group(words: Sequence[Word], head: int, candidates: Sequence[VerbForm])
     passive = form.form is Form.PARTICIPLE and (not chain or chain[-1] in BE)
     return VerbGroup(
         first,
+        next(i for i in range(first, head + 1) if words[i].lower not in _TIMES or i == head),
         head,
         form.lemma,
         form.form,
@@ -188,7 +215,9 @@ def verb_group(words: Sequence[Word], head: int, candidates: Sequence[VerbForm])
 
 def is_adverb(word: Word) -> bool:
     """Tell whether a word may stand within a verb group."""
-    return word.lower in ADVERBS or (word.lower.endswith("ly") and not word.is_name and len(word.text) > 4)  # noqa: PLR2004
+    if word.lower in ADVERBS | WEEKDAYS:
+        return True
+    return word.lower.endswith("ly") and not word.is_name and len(word.text) >= _SHORTEST_LY and word.lower not in _LY
 
 
 def _chain(words: Sequence[Word], head: int) -> tuple[int, list[str]]:
@@ -206,7 +235,8 @@ def _chain(words: Sequence[Word], head: int) -> tuple[int, list[str]]:
             chain.insert(0, "is")
             first = at
         elif is_adverb(words[at]):
-            first = at if words[at].lower not in ("today", "yesterday") or chain else first
+            at -= word in WEEKDAYS and at > 0 and words[at - 1].lower == "on"
+            first = at
         else:
             break
         at -= 1
@@ -265,11 +295,12 @@ def _present(
     form = by_form.get(Form.THIRD) or by_form.get(Form.BASE)
     if form is None or before is None or not (before.is_word or before.text in (",", "”", '"', ")", "’")):
         return None
+    is_noun = form.lemma in _nouns()
     if before.lower in PRONOUNS | RELATIVES:
-        return form
+        return None if is_noun and before.lower in _POINTING else form
     if before.lower in PREPOSITIONS | DETERMINERS | SUBORDINATORS or not _agrees(words, before, head, form.form):
         return None
-    return form if form.lemma not in _nouns() or _is_no_noun(words, before, head) else None
+    return form if not is_noun or _is_no_noun(words, before, head) else None
 
 
 def _agrees(words: Sequence[Word], before: Word, head: int, form: Form) -> bool:
@@ -284,6 +315,8 @@ def _is_no_noun(words: Sequence[Word], before: Word, head: int) -> bool:
         return True
     if not before.is_name and _has_other_verb(words[:head], head):
         return False
+    if words[head].lower[-1:] != "s" and words[head + 1].lower in PREPOSITIONS:
+        return False  # support for, attacks on: a bare form before a preposition is a noun
     return _opens_complement(words[head + 1]) or not _has_other_verb(words, head)
 
 
@@ -302,8 +335,7 @@ def _is_pair(words: Sequence[Word], head: int) -> bool:
 
 
 def _opens_complement(word: Word) -> bool:
-    opening = DETERMINERS | PRONOUNS | SUBORDINATORS | frozenset("to there it him them her us me for against".split())
-    return word.lower in opening or word.is_name or word.text in QUOTE_MARKS or word.text in ",:." or is_adverb(word)
+    return word.lower in _OPENERS or word.is_name or word.text in QUOTE_MARKS or word.text in ",:." or is_adverb(word)
 
 
 def _tense(form: Form, chain: Sequence[str], modality: Modality) -> Tense:
@@ -334,8 +366,23 @@ def subject_span(words: Sequence[Word], first: int) -> tuple[int, int] | None:
     while start < end and (not words[start].is_word or is_adverb(words[start])):
         start += 1
     if start < end:
-        return start, end
+        return _named_before(words, start, end) or (start, end)
     return (end - 1, end) if end and words[end - 1].lower in RELATIVES else None
+
+
+def _named_before(words: Sequence[Word], start: int, end: int) -> tuple[int, int] | None:
+    """Return the name that a description after a comma belongs to: ``Ana Ruiz, a farmer from Soria, Spain, said``."""
+    described = words[start].lower in ("a", "an", "the", "who", "whose") or words[start].text.isdigit()
+    if not described or start < _FULL_NAME + 1 or words[start - 1].text != ",":
+        return None
+    first = start - 1
+    while first > 0 and words[first - 1].is_name and words[first - 1].is_word:
+        first -= 1
+    is_clause_start = (
+        first == 0 or words[first - 1].text in BREAKS | {",", "."} or words[first - 1].lower in SUBORDINATORS
+    )
+    is_name = start - 1 - first >= _FULL_NAME and words[first].lower not in PREPOSITIONS | DETERMINERS
+    return (first, start - 1) if is_name and is_clause_start and end > start else None
 
 
 def _before_insert(words: Sequence[Word], mark: int) -> int:
@@ -359,14 +406,14 @@ def _ends_subject(words: Sequence[Word], at: int) -> bool:
         return not (
             at > 0 and words[at - 1].is_word and at + 1 < len(words) and words[at + 1].is_name == words[at - 1].is_name
         )
-    return word.lower in SUBORDINATORS or word.lower in AUXILIARIES
+    return word.lower in SUBORDINATORS or word.lower in AUXILIARIES or word.lower in _SAYING
 
 
 def main_subject(words: Sequence[Word]) -> tuple[int, int] | None:
     """Return the subject of the first finite verb of a sentence, as far as auxiliaries and endings tell."""
     for at in range(1, len(words)):
         word = words[at]
-        finite = word.lower in AUXILIARIES - {"be", "been", "being", "having"}
+        finite = word.lower in AUXILIARIES - {"be", "been", "being", "having"} | _SAYING
         if finite or (
             word.lower.endswith("ed") and not word.is_name and words[at - 1].lower not in DETERMINERS | BE | HAVE
         ):

@@ -7,19 +7,18 @@ alone: what nobody is named as saying, unless quotation marks show it. Verbs of 
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from copydesk.article import FieldName
-from copydesk.document import Span
 from copydesk.extract.attributions import Cue, content_after, find_cues, is_speech, span_of, stance_of
-from copydesk.extract.clauses import PREPOSITIONS, Word, is_adverb, trim, words_of
+from copydesk.extract.clauses import PREPOSITIONS, Word, is_adverb, sentences_of, trim
 from copydesk.extract.found import Found
 from copydesk.extract.named import Named
 from copydesk.extract.quotes_direct import Said, find_direct
 from copydesk.extract.quotes_marks import Quoted, find_quoted
 from copydesk.extract.reading import Reading, ReadingPassage
+from copydesk.extract.spans import Spans
 from copydesk.facts import EntityType, Quote, QuoteKind
 
 FIELDS = frozenset((FieldName.BODY, FieldName.TITLE, FieldName.CAPTION))
@@ -47,7 +46,7 @@ def _quotes_in(passage: ReadingPassage, named: Named) -> Iterator[Quote]:
     voices = _Voices(named, passage.text)
     for said in sorted([*direct, *reported], key=lambda s: (s.content.start, s.content.end)):
         yield _quote(passage, said, voices.identify(said))
-    taken = _Spans([s.content for s in (*direct, *reported)])
+    taken = Spans([s.content for s in (*direct, *reported)])
     for piece in quoted:
         if not taken.overlap(piece.span) and _is_term(passage.text, piece):
             yield Quote(
@@ -80,25 +79,6 @@ def _quote(passage: ReadingPassage, said: Said, speaker: str | None) -> Quote:
     )
 
 
-class _Spans:
-    """Disjoint or nested spans, for asking whether one lies there."""
-
-    def __init__(self, spans: Sequence[Span]) -> None:
-        self._starts: list[int] = []
-        self._ends: list[int] = []
-        for span in sorted(spans):
-            if self._ends and span.start < self._ends[-1]:
-                self._ends[-1] = max(self._ends[-1], span.end)
-            else:
-                self._starts.append(span.start)
-                self._ends.append(span.end)
-
-    def overlap(self, span: Span) -> bool:
-        """Tell whether any of them shares a character with a span."""
-        index = bisect_right(self._starts, span.end - 1) - 1
-        return index >= 0 and self._ends[index] > span.start
-
-
 @dataclass
 class _Voices:
     """Who speaks: the entity that the speaker's words name; ``he`` and ``she`` are the person who spoke last."""
@@ -123,10 +103,9 @@ class _Voices:
 
 def _reported(passage: ReadingPassage, quoted: Sequence[Quoted], direct: Sequence[Said]) -> Iterator[Said]:
     """Yield indirect and mixed speech of every sentence."""
-    marks, spoken = _Spans([q.span for q in quoted]), _Spans([s.content for s in direct])
+    marks, spoken = Spans([q.span for q in quoted]), Spans([s.content for s in direct])
     cues_used = {s.cue for s in direct}
-    for sentence in passage.sentences:
-        words = words_of(passage, sentence)
+    for _, words in sentences_of(passage):
         for said in (*_by_verb(passage.text, words, marks), *_according_to(passage.text, words)):
             if said.cue in cues_used or spoken.overlap(said.content):
                 continue
@@ -134,7 +113,7 @@ def _reported(passage: ReadingPassage, quoted: Sequence[Quoted], direct: Sequenc
             yield replace(said, kind=QuoteKind.MIXED) if mixed else said
 
 
-def _by_verb(text: str, words: Sequence[Word], marks: _Spans) -> Iterator[Said]:
+def _by_verb(text: str, words: Sequence[Word], marks: Spans) -> Iterator[Said]:
     for cue in find_cues(words):
         cue_span = span_of(words, (cue.first, cue.last))
         if not is_speech(cue.lemma) or marks.overlap(cue_span):

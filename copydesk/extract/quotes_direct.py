@@ -14,6 +14,7 @@ from copydesk.facts import QuoteKind
 
 _MAX_GAP = 12
 _MIN_ALONE = 5
+_MAX_BLANK = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,10 +124,10 @@ def _cue_in_lead(lead: Sequence[Word], piece: Quoted, text: str) -> Cue | None:
 
 def _line_before(passage: ReadingPassage, piece: Quoted) -> list[Word]:
     """Return the words of the sentence before a piece when it ends in a colon."""
-    head = passage.text[: piece.start].rstrip()[-1:]
-    if head != ":":
+    before = passage.text[max(0, piece.start - _MAX_BLANK) : piece.start]
+    if not before.rstrip().endswith(":"):
         return []
-    end = len(passage.text[: piece.start].rstrip())
+    end = piece.start - len(before) + len(before.rstrip())
     return words_of(passage, Span(passage.sentence_at(end - 1).start, end))
 
 

@@ -1,0 +1,275 @@
+"""Deeds told by verbs: a frame's verb with its subject as actor and its object as target."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from copydesk.document import Span
+from copydesk.extract.attributions import find_cues, is_speech, span_of
+from copydesk.extract.clauses import (
+    BE,
+    PREPOSITIONS,
+    RELATIVES,
+    VerbGroup,
+    Word,
+    is_adverb,
+    main_subject,
+    subject_span,
+    verb_group,
+)
+from copydesk.extract.events_frames import Frame, event_forms, governor_forms, match
+from copydesk.extract.events_roles import actors_in, pair_in, targets_after
+from copydesk.extract.events_scene import Deed, Scene
+from copydesk.extract.plover import FRIENDLY, INTENT_TO, Plover
+from copydesk.extract.verbs import Form, load
+from copydesk.facts import EntityType, Mention, Modality, Tense
+
+_CONDITIONS = frozenset(("if", "unless", "whether", "provided", "should", "were"))
+_TRANSITIVE = frozenset(("meet", "fight", "battle", "consult"))
+"""Verbs of two sides that take the other side as their object as well."""
+
+_DONE_TO = frozenset(
+    "kill injure wound arrest detain jail imprison shoot displace expel ban capture seize destroy bomb abduct kidnap "
+    "assassinate murder execute torture deport massacre ambush".split()
+)
+"""Verbs that without an object are participles: ``six soldiers killed in Basra``."""
+
+_MISHAP = re.compile(
+    r"\b(?:accident|crash(?:es|ed)?|collapse[ds]?|earthquake|quake|floods?|flooding|storm|hurricane|typhoon|cyclone|tornado|"
+    r"tsunami|landslide|avalanche|wildfires?|outbreak|virus|disease|stampede|drown(?:s|ed|ing)?|crane|derail\w*)\b",
+    re.IGNORECASE,
+)
+"""Words of mishaps: who is killed in one is not killed by somebody."""
+
+_WEAK = 0.65
+_PAIR_WORDS = frozenset(("two", "both", "sides", "they"))
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """A verb group that fills a frame, with who is its subject and how sure it is."""
+
+    group: VerbGroup
+    frame: Frame
+    first: int
+    last: int
+    subject: tuple[int, int] | None
+    modality: Modality
+    tense: Tense
+    penalty: float
+    is_attempt: bool = False
+
+
+def find_verbal(scene: Scene) -> Iterator[Deed]:
+    """Yield the deeds that the verbs of a sentence tell."""
+    words = scene.words
+    known: tuple[int, int] | None = None
+    yield from find_musts(scene)
+    for at, word in enumerate(words):
+        candidates = event_forms().get(word.lower)
+        group = verb_group(words, at, candidates) if candidates else None
+        if group is None:
+            continue
+        own = subject_span(words, group.first)
+        act = _act(words, group, _who(words, own, known) or main_subject(words[:at]), has_own=own is not None)
+        known = _who(words, own, known)
+        deed = _deed(scene, act) if act is not None else None
+        if deed is not None and act is not None and _holds(scene, act, deed):
+            yield deed
+
+
+def _who(words: Sequence[Word], own: tuple[int, int] | None, known: tuple[int, int] | None) -> tuple[int, int] | None:
+    """Return the words that say who acts: what ``who`` stands for, the subject before for ``they``."""
+    if own is None or own[1] - own[0] > 1:
+        return own or known
+    word = words[own[0]].lower
+    if word in RELATIVES and own[0]:
+        return subject_span(words, own[0] - (words[own[0] - 1].text == ","))
+    return known or main_subject(words[: own[0]]) if word in ("he", "she", "they", "it") else own
+
+
+def _act(words: Sequence[Word], group: VerbGroup, subject: tuple[int, int] | None, *, has_own: bool) -> Act | None:
+    modality, tense, first, penalty, is_attempt = group.modality, group.tense, group.start, 0.0, False
+    if group.is_infinitive or _is_gerund(words, group):
+        governed = _governed(words, group)
+        if governed is None:
+            return None
+        governor, modality = governed
+        tense, first, is_attempt = governor.tense, governor.start, governor.lemma in load("events_en.json")["attempt"]
+        subject = subject_span(words, governor.first) or subject
+    elif not has_own:
+        if group.head and words[group.head - 1].lower in ("as", "than", "if", "when"):
+            return None  # as agreed
+        penalty = 0.15
+    group = _as_done(words, group)
+    found = match(words, group, subject)
+    if found is None:
+        return None
+    if found[0].is_negated and modality is Modality.NEGATED:
+        modality = Modality.ASSERTED if tense is not Tense.FUTURE else Modality.EXPECTED
+    if (_is_conditional(words, first) or words[-1].text == "?") and modality is Modality.ASSERTED:
+        modality = Modality.HYPOTHETICAL
+    if _is_subordinate(words, subject, first):
+        penalty += 0.2
+    return Act(group, found[0], first, found[1], subject, modality, tense, penalty, is_attempt)
+
+
+def _governed(words: Sequence[Word], group: VerbGroup) -> tuple[VerbGroup, Modality] | None:
+    """Return the verb that an infinitive hangs on, and how sure it makes the deed; None for purposes and the like."""
+    at = group.first - 1
+    while at > 0 and is_adverb(words[at]):
+        at -= 1
+    if at < 0:
+        return None
+    lexicon = load("events_en.json")
+    word = words[at].lower
+    if word in lexicon["intend_adjectives"] and any(w.lower in BE for w in words[max(0, at - 3) : at]):
+        modality = Modality.EXPECTED if word in ("due", "expected", "scheduled", "likely") else Modality.INTENDED
+        return _be_group(words, at, group, modality), modality
+    candidates = governor_forms().get(word)
+    governor = verb_group(words, at, candidates) if candidates else None
+    if governor is None:
+        return None
+    if governor.modality is not Modality.ASSERTED:
+        return governor, governor.modality
+    if governor.is_infinitive and governor.lemma in lexicon["go_on"]:
+        return _governed(words, governor)
+    return governor, Modality.ASSERTED if governor.lemma in lexicon["go_on"] else Modality.INTENDED
+
+
+def _is_gerund(words: Sequence[Word], group: VerbGroup) -> bool:
+    """Tell whether a bare -ing form hangs on what stands before it: ``for shelling``, ``resume shelling``."""
+    if group.form is not Form.ING or group.first != group.head or not group.head:
+        return False
+    return words[group.head - 1].is_word
+
+
+def _be_group(words: Sequence[Word], at: int, group: VerbGroup, modality: Modality) -> VerbGroup:
+    first = next(i for i in range(at - 1, -1, -1) if words[i].lower in BE)
+    return replace(group, first=first, head=at, tense=Tense.PRESENT, modality=modality)
+
+
+def _is_conditional(words: Sequence[Word], first: int) -> bool:
+    """Tell whether the verb's clause starts with ``if`` or the like."""
+    for index in range(first - 1, max(-1, first - 15), -1):
+        if words[index].text in (",", ";", ":"):
+            return False
+        if words[index].lower in _CONDITIONS - {"should", "were"}:
+            return True
+    return False
+
+
+def _is_subordinate(words: Sequence[Word], subject: tuple[int, int] | None, first: int) -> bool:
+    start = subject[0] if subject and subject[0] < first else first
+    if subject and words[subject[0]].lower in RELATIVES:
+        return True
+    before = words[start - 1].lower if start else ""
+    return before in ("after", "because", "since", "as", "while", "when", "before", "who", "which", "where", "although")
+
+
+def _deed(scene: Scene, act: Act) -> Deed:
+    actors, targets = _roles(scene, act)
+    both = act.frame.both and not targets and len(actors) > 1
+    plover, cameo = _coded(act)
+    confidence = act.frame.weight - act.penalty
+    confidence += 0.05 * bool(actors) + 0.05 * bool(targets) - 0.1 * (act.modality is not Modality.ASSERTED)
+    confidence -= 0.002 * act.group.head
+    return Deed(
+        plover=plover,
+        cameo=cameo,
+        trigger=span_of(scene.words, (act.first, max(act.last, act.group.head + 1))),
+        actors=actors,
+        targets=targets,
+        modality=act.modality,
+        tense=act.tense,
+        rule=f"verb.{act.group.lemma}",
+        confidence=min(0.95, max(0.05, confidence)),
+        is_reciprocal=both or (act.frame.both and bool(targets)),
+    )
+
+
+def _as_done(words: Sequence[Word], group: VerbGroup) -> VerbGroup:
+    """Read a past form without an object as a passive where the verb wants one."""
+    if group.lemma not in _DONE_TO or group.form is not Form.PAST or group.first != group.head:
+        return group
+    after = words[group.head + 1] if group.head + 1 < len(words) else None
+    bare = after is None or not after.is_word or after.lower in PREPOSITIONS | {"when", "as", "and"}
+    return replace(group, is_passive=True) if bare else group
+
+
+def _holds(scene: Scene, act: Act, deed: Deed) -> bool:
+    """Tell whether a deed is told well enough: weak frames need both sides, and a mishap is nobody's assault."""
+    if act.frame.needs_person and not _has_person(deed.targets):
+        return False
+    if act.frame.weight < _WEAK and not (deed.actors and deed.targets):
+        return False
+    mishap = act.frame.plover is Plover.ASSAULT and not deed.actors
+    return not (mishap and _MISHAP.search(scene.passage.text, scene.sentence.start, scene.sentence.end))
+
+
+def _has_person(mentions: Sequence[Mention]) -> bool:
+    return any(m.type is EntityType.PERSON for m in mentions)
+
+
+def _coded(act: Act) -> tuple[Plover, str]:
+    """Return category and code: an announced deed is AGREE or THREATEN, one that is asked for is its own verb's."""
+    announced = act.modality in (Modality.INTENDED, Modality.EXPECTED)
+    announced = announced and not act.is_attempt and not act.frame.is_negated
+    if announced and act.frame.plover not in (Plover.AGREE, Plover.THREATEN, Plover.REQUEST):
+        plover = Plover.AGREE if act.frame.plover in FRIENDLY else Plover.THREATEN
+        return plover, INTENT_TO[act.frame.plover]
+    return act.frame.plover, act.frame.cameo
+
+
+def _roles(scene: Scene, act: Act) -> tuple[list[Mention], list[Mention]]:
+    words, named = scene.words, scene.named
+    subjects = actors_in(named, words, act.subject)
+    if not subjects and act.frame.both and _means_pair(words, act.subject) and scene.previous is not None:
+        subjects = pair_in(named, scene.previous)
+    start = act.group.head + 1
+    if not act.group.is_passive:
+        has_object = not (act.frame.both and act.frame.to) or act.group.lemma in _TRANSITIVE
+        return subjects, targets_after(scene, start, act.frame.to, subjects, has_object=has_object)
+    agents = targets_after(scene, start, frozenset(("by",)), subjects, has_object=False) if _by(words, act) else []
+    if subjects and not (act.frame.objects and act.frame.to):
+        return agents, subjects
+    return agents, targets_after(scene, start, act.frame.to, agents)
+
+
+def _by(words: Sequence[Word], act: Act) -> bool:
+    return any(w.lower == "by" for w in words[act.group.head + 1 : act.group.head + 12])
+
+
+def _means_pair(words: Sequence[Word], subject: tuple[int, int] | None) -> bool:
+    return subject is not None and any(w.lower in _PAIR_WORDS for w in words[slice(*subject)])
+
+
+def find_musts(scene: Scene) -> Iterator[Deed]:
+    """Yield what somebody says that another must do: a demand."""
+    words = scene.words
+    for at, word in enumerate(words):
+        if word.lower != "must":
+            continue
+        subject = subject_span(words, at)
+        targets = actors_in(scene.named, words, subject)
+        said = [c for c in find_cues(words[: subject[0] if subject else at]) if is_speech(c.lemma)]
+        actors = actors_in(scene.named, words, said[-1].subject) if said else []
+        if actors and targets:
+            yield Deed(
+                plover=Plover.REQUEST,
+                cameo="100",
+                trigger=word_span(word),
+                actors=actors,
+                targets=targets,
+                modality=Modality.ASSERTED,
+                tense=said[-1].group.tense,
+                rule="verb.must",
+                confidence=0.75,
+            )
+
+
+def word_span(word: Word) -> Span:
+    """Return the characters of a word."""
+    return Span(word.start, word.end)
