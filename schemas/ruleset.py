@@ -110,8 +110,8 @@ def all_rules(table: str) -> tuple[Rule, ...]:
 def broken_rules(table: str, frame: pl.DataFrame) -> list[Rule]:
     """Return the rules of a table that a frame, with its helper columns, breaks somewhere.
 
-    pandera asks each check in a pass of its own, 1 to 2 ms each: half a second for the tables of one article. So a frame
-    is first asked all expressions in one pass, and pandera only about a frame that has something wrong.
+    pandera asks each check in a pass of its own, 1 to 2 ms each: half a second for the tables of one article. So a
+    frame is first asked all expressions in one pass, and pandera only about a frame that has something wrong.
 
     Raises:
         pandera.errors.SchemaError: the frame has not the columns of the table.

@@ -16,7 +16,7 @@ from typing import Any, TypeAlias
 
 import polars as pl
 
-from schemas.context import Batch, with_context
+from schemas.context import RIVALS, Batch, with_context
 from schemas.domains import QuarantineStatus
 from schemas.frames import ROW, Columns, Misfit, to_frame
 from schemas.ids import make_id
@@ -104,7 +104,8 @@ def examine(table: str, frame: pl.DataFrame, frames: Batch, good: Batch, known: 
     """
     if not frame.height:
         return []
-    full = _with_references(table, with_context(table, frame, frames), good, known)
+    rivals = {name: good[name] for name in RIVALS if name in good}
+    full = _with_references(table, with_context(table, frame, {**frames, **rivals}), good, known)
     return [(rule, set(full.filter(~rule.holds.fill_null(value=True))[ROW])) for rule in broken_rules(table, full)]
 
 
