@@ -119,6 +119,8 @@ def _spans_by_field(frame: pl.DataFrame | None) -> Mapping[str, _Spans]:
     return {field: _Spans(spans) for field, spans in found.items()}
 
 
+RIVALS = ("dates", "mentions")
+"""Tables whose rows can stand in a figure's way: only good ones may."""
 _LASTS = (QuantityKind.DURATION, QuantityKind.AGE)
 
 

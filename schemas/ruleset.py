@@ -101,18 +101,34 @@ def _holds(rule: Rule) -> Callable[[pa.PolarsData], pl.LazyFrame]:
     return holds
 
 
+@cache
+def all_rules(table: str) -> tuple[Rule, ...]:
+    """Return every rule of a table."""
+    return (*rules_of(table).values(), *reference_rules(table))
+
+
 def broken_rules(table: str, frame: pl.DataFrame) -> list[Rule]:
     """Return the rules of a table that a frame, with its helper columns, breaks somewhere.
+
+    pandera asks each check in a pass of its own, 1 to 2 ms each: half a second for the tables of one article. So a
+    frame is first asked all expressions in one pass, and pandera only about a frame that has something wrong.
 
     Raises:
         pandera.errors.SchemaError: the frame has not the columns of the table.
 
     """
+    there = set(frame.columns)
+    asked = [rule for rule in all_rules(table) if there.issuperset(rule.needs)]
+    verdicts = frame.select(rule.holds.fill_null(value=True).all().alias(rule.name) for rule in asked)
+    if all(verdicts.row(0)):
+        return []
     try:
         checked_schema(table).validate(frame, lazy=True)
     except pa.errors.SchemaErrors as errors:
         return [_rule_of(table, error) for error in errors.schema_errors]
-    return []
+    raise AssertionError(
+        f"pandera finds nothing wrong in {table}, where a rule is broken: {verdicts.row(0, named=True)}"
+    )
 
 
 def _rule_of(table: str, error: pa.errors.SchemaError) -> Rule:

@@ -16,7 +16,7 @@ from typing import Any, TypeAlias
 
 import polars as pl
 
-from schemas.context import Batch, with_context
+from schemas.context import RIVALS, Batch, with_context
 from schemas.domains import QuarantineStatus
 from schemas.frames import ROW, Columns, Misfit, to_frame
 from schemas.ids import make_id
@@ -87,19 +87,26 @@ def _checked(desk: _Desk, table: str, frame: pl.DataFrame, frames: Batch) -> pl.
     rule again after its columns were emptied is stopped: so it ends.
     """
     original, emptied = frame, set[tuple[str, int]]()
-    while frame.height:
-        full = _with_references(desk, table, with_context(table, frame, frames))
-        broken = broken_rules(table, full)
-        if not broken:
-            break
-        for rule in broken:
-            rows = set(full.filter(~rule.holds.fill_null(value=True))[ROW])
+    while found := examine(table, frame, frames, desk.good, desk.known):
+        for rule, rows in found:
             stopped = {row for row in rows if _must_stop(table, rule) or (rule.name, row) in emptied}
             for row in original.filter(pl.col(ROW).is_in(list(rows))).iter_rows(named=True):
                 _enter(desk, table, row, rule, is_stopped=row[ROW] in stopped)
             emptied |= {(rule.name, row) for row in rows - stopped}
             frame = _emptied(frame, rule.blames, rows - stopped).filter(~pl.col(ROW).is_in(list(stopped)))
     return frame
+
+
+def examine(table: str, frame: pl.DataFrame, frames: Batch, good: Batch, known: Known) -> list[tuple[Rule, set[int]]]:
+    """Return the broken rules of a table, each with our numbers of the rows that break it.
+
+    ``frames`` are the other tables as they came, ``good`` those that were checked before.
+    """
+    if not frame.height:
+        return []
+    rivals = {name: good[name] for name in RIVALS if name in good}
+    full = _with_references(table, with_context(table, frame, {**frames, **rivals}), good, known)
+    return [(rule, set(full.filter(~rule.holds.fill_null(value=True))[ROW])) for rule in broken_rules(table, full)]
 
 
 def _must_stop(table: str, rule: Rule) -> bool:
@@ -114,15 +121,12 @@ def _emptied(frame: pl.DataFrame, columns: Iterable[str], rows: Collection[int])
     return frame.with_columns(pl.when(hit).then(None).otherwise(pl.col(name)).alias(name) for name in columns)
 
 
-def _with_references(desk: _Desk, table: str, frame: pl.DataFrame) -> pl.DataFrame:
+def _with_references(table: str, frame: pl.DataFrame, good: Batch, known: Known) -> pl.DataFrame:
     """Add, for each reference, whether the row that it names is good, or loaded already."""
     helpers = []
     for column, parent in references_of(table).items():
-        keys = desk.good[parent][key_of(parent)] if parent in desk.good else pl.Series(dtype=pl.String)
-        known = desk.known.get(parent, ())
-        found = pl.col(column).is_in(keys.implode())
-        if known:
-            found |= pl.col(column).is_in(list(known))
+        keys = good[parent][key_of(parent)].to_list() if parent in good else []
+        found = pl.col(column).is_in([*keys, *known.get(parent, ())])
         helpers.append(found.alias(f"_has_{column}"))
     return frame.with_columns(helpers)
 

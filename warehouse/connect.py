@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import duckdb
 
-from warehouse import load, plans, reviews
+from warehouse import plans, reviews, run_log
 from warehouse.errors import StoreFailed, WarehouseBusy, WarehouseError
 from warehouse.migrate import migrate
 from warehouse.records import Capture, LoadResult, Plan, Review, Run, Unchanged
@@ -46,11 +46,13 @@ class Warehouse:
 
     def load(self, checked: CheckedDocuments, *, unchanged: Sequence[Unchanged] = ()) -> LoadResult:
         """Put a checked batch into the warehouse in one transaction; see ``warehouse.load``."""
-        return load.load(self.connection, checked, unchanged=unchanged)
+        from warehouse.load import load  # noqa: PLC0415 - polars loads with it; readers do without
+
+        return load(self.connection, checked, unchanged=unchanged)
 
     def save_run(self, run: Run) -> None:
         """Write down a run, or how far it came."""
-        load.save_run(self.connection, run)
+        run_log.save_run(self.connection, run)
 
     def save_review(self, review: Review) -> str:
         """Write down a decision in place of an earlier one about the same edit, and return its id."""

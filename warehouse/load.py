@@ -6,9 +6,7 @@ as Arrow streams, without pyarrow.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +16,8 @@ import polars as pl
 from schemas.domains import CaptureStatus
 from warehouse.history import place_capture
 from warehouse.plans import read_states
-from warehouse.records import LoadResult, Planned, Run, Unchanged
+from warehouse.records import LoadResult, Planned, Unchanged
+from warehouse.transactions import transaction
 from warehouse.versions import set_versions
 
 if TYPE_CHECKING:
@@ -88,18 +87,6 @@ class _Load:
         fresh = frame.filter(~pl.col(key).is_in(list(there)))
         self.insert(table, fresh)
         return fresh[key].to_list()
-
-
-@contextmanager
-def transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
-    """Commit what is done within, or nothing of it."""
-    connection.execute("BEGIN")
-    try:
-        yield
-    except BaseException:
-        connection.execute("ROLLBACK")
-        raise
-    connection.execute("COMMIT")
 
 
 def load(
@@ -268,20 +255,3 @@ def _load_quarantine(batch: _Load, changed: Sequence[str]) -> int:
 def _documents_of(batch: _Load, derivations: Sequence[str]) -> set[str]:
     frame = batch.frames.get("derivations")
     return set() if frame is None else set(frame.filter(pl.col("derivation_id").is_in(derivations))["document_id"])
-
-
-_RUN = """
-INSERT INTO runs (run_id, started_at, ended_at, status, orchestrator, flow_run_id, ruleset, counts, failures)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-"""
-
-
-def save_run(connection: duckdb.DuckDBPyConnection, run: Run) -> None:
-    """Write down a run, in place of what was written of it before."""
-    failures: list[Mapping[str, Any]] = [
-        {"source": f.source, "error": f.error, "reason": f.reason, "advice": f.advice} for f in run.failures
-    ]
-    values = [run.run_id, run.started_at, run.ended_at, str(run.status), run.orchestrator, run.flow_run_id, run.ruleset]
-    with transaction(connection):
-        connection.execute("DELETE FROM runs WHERE run_id = ?", [run.run_id])
-        connection.execute(_RUN, [*values, json.dumps(dict(run.counts)), json.dumps(failures, ensure_ascii=False)])

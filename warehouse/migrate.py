@@ -14,6 +14,7 @@ from pathlib import Path
 import duckdb
 
 from warehouse.errors import WarehouseError
+from warehouse.transactions import transaction
 
 _MADE = """
 CREATE TABLE IF NOT EXISTS schema_migrations (
@@ -62,15 +63,10 @@ def _refuse_strange(done: dict[str, str], steps: dict[str, str], path: Path) -> 
 
 
 def _apply(connection: duckdb.DuckDBPyConnection, name: str, sql: str) -> None:
-    connection.execute("BEGIN")
-    try:
+    with transaction(connection):
         connection.execute(sql)
         connection.execute("DELETE FROM schema_migrations WHERE name = ?", [name])
         connection.execute("INSERT INTO schema_migrations VALUES (?, ?, now())", [name, _checksum(sql)])
-    except duckdb.Error:
-        connection.execute("ROLLBACK")
-        raise
-    connection.execute("COMMIT")
 
 
 def _checksum(sql: str) -> str:

@@ -10,6 +10,7 @@ import duckdb
 from schemas.domains import ReviewKind, ReviewStatus
 from warehouse.records import Review
 from warehouse.rows import review_id
+from warehouse.transactions import transaction
 
 _COLUMNS = """
 document_id, kind, exact, prefix, suffix, start_offset, edit_kind, rule_id, decided_at, replacement, decided_by, note,
@@ -64,12 +65,7 @@ def save_review(connection: duckdb.DuckDBPyConnection, review: Review) -> str:
         *(review.edit_kind, review.rule, review.decided_at, review.replacement, review.decided_by, review.note),
         str(review.status),
     ]
-    connection.execute("BEGIN")
-    try:
+    with transaction(connection):
         connection.execute("DELETE FROM reviews WHERE review_id = ?", [made])
         connection.execute(_WRITE, values)
-    except duckdb.Error:
-        connection.execute("ROLLBACK")
-        raise
-    connection.execute("COMMIT")
     return made
