@@ -134,7 +134,7 @@ def content_after(words: Sequence[Word], cue: Cue) -> tuple[int, int] | None:
 def _is_time(words: Sequence[Word]) -> bool:
     """Tell whether words only say when, as in ``last week``."""
     plain = [w.lower for w in words if w.is_word]
-    return len(plain) <= 2 and plain[0] in ("last", "this", "next", "earlier", "late", "early", "that")  # noqa: PLR2004
+    return len(plain) <= 2 and plain[0] in ("last", "this", "next", "earlier", "late", "early", "that")
 
 
 def _complement_start(words: Sequence[Word], cue: Cue) -> int | None:

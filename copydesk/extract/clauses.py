@@ -224,7 +224,7 @@ def _chain(words: Sequence[Word], head: int) -> tuple[int, list[str]]:
     """Return where the group starts, and its auxiliaries (``to`` among them) in text order."""
     first, at = head, head - 1
     chain: list[str] = []
-    while at >= 0 and head - at <= 8:  # noqa: PLR2004 - no English verb group is longer
+    while at >= 0 and head - at <= 8:
         word = words[at].lower
         if word in AUXILIARIES or word == "to":
             chain.insert(0, word)
@@ -391,7 +391,7 @@ def _before_insert(words: Sequence[Word], mark: int) -> int:
     for at in range(mark - 1, max(-1, mark - 40), -1):
         if words[at].text == opening:
             after = words[at + 1]
-            inserted = opening != "," or not after.is_name or after.lower in DETERMINERS or mark - at <= 3  # noqa: PLR2004
+            inserted = opening != "," or not after.is_name or after.lower in DETERMINERS or mark - at <= 3
             return at if inserted and at > 0 else mark
         if words[at].text in BREAKS:
             break

@@ -50,9 +50,9 @@ def duration_value(count: float | None, unit: str, *, has_half: bool = False) ->
     count += 0.5 if has_half else 0.0
     whole, rest = int(count), count - int(count)
     lower = {"year": "6M", "minute": "30S", "hour": "30M"}.get(unit)
-    if rest == 0.5 and lower and whole:  # noqa: PLR2004 - a half
+    if rest == 0.5 and lower and whole:
         return f"{head}{whole}{letter}{lower}"
-    return f"{head}{count:g}{letter}" if count < 1e6 else f"{head}X{letter}"  # noqa: PLR2004 - no million years of news
+    return f"{head}{count:g}{letter}" if count < 1e6 else f"{head}X{letter}"
 
 
 def _count(hit: Hit) -> float | None:

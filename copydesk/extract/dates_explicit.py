@@ -24,7 +24,7 @@ _CLOCK = re.compile(
     r"(?P<hour>\d{1,2})(?:[:.](?P<minute>\d\d))?(?::(?P<second>\d\d))?\s*(?P<half>[ap])?", re.IGNORECASE
 )
 _NOON = {"noon": "T12:00", "midday": "T12:00", "midnight": "T24:00"}
-_FULL_MONTHS = frozenset(name for name in MONTHS if len(name) > 4) | {"may", "june", "july"}  # noqa: PLR2004
+_FULL_MONTHS = frozenset(name for name in MONTHS if len(name) > 4) | {"may", "june", "july"}
 _PERSON_NAMES = frozenset({"april", "june", "may", "august", "jan"})
 _BEFORE_TIME = frozenset(
     """in of since by from until till to through during before after between and or for last next this early late mid
@@ -55,8 +55,8 @@ def clock_value(text: str) -> str | None:
     minute = found["minute"] if found and found["minute"] else "00"
     half = found["half"] if found else None
     if half:
-        hour = hour % 12 + (12 if half in "pP" else 0) if hour <= 12 else 99  # noqa: PLR2004 - hours on a dial
-    if hour > 24 or int(minute) > 59:  # noqa: PLR2004 - hours in a day, minutes in an hour
+        hour = hour % 12 + (12 if half in "pP" else 0) if hour <= 12 else 99
+    if hour > 24 or int(minute) > 59:
         return None
     second = f":{found['second']}" if found and found["second"] else ""
     return f"T{hour:02}:{minute}{second}"
@@ -108,8 +108,8 @@ def _slashes(hit: Hit) -> Timex | None:
     one, two, year = int(hit.word("one")), int(hit.word("two")), int(hit.word("year"))
     if len(hit.word("year")) not in {2, 4}:
         return None
-    year = year if year > 99 else year + (2000 if year < 50 else 1900)  # noqa: PLR2004 - the POSIX pivot is 69; ours is nearer
-    month, day = (one, two) if one <= 12 else (two, one)  # noqa: PLR2004 - months of a year
+    year = year if year > 99 else year + (2000 if year < 50 else 1900)
+    month, day = (one, two) if one <= 12 else (two, one)
     return Timex(DateType.DATE, f"{year:04}-{month:02}-{day:02}") if is_day(year, month, day) else None
 
 
@@ -129,8 +129,8 @@ def _clock(hit: Hit) -> Timex | None:
     words = hit.words("clock")
     if clock is None or (len(words) > 1 and words[-1] in {"a", "p"}):
         return None
-    is_score = ":" in words and len(words) == 3 and hit.before() in {"won", "by", "lost", "beat", "score"}  # noqa: PLR2004
-    if is_score or (":" in words and len(words) == 3 and len(words[2]) != 2):  # noqa: PLR2004 - 3:5 is a ratio
+    is_score = ":" in words and len(words) == 3 and hit.before() in {"won", "by", "lost", "beat", "score"}
+    if is_score or (":" in words and len(words) == 3 and len(words[2]) != 2):
         return None
     last = (hit.story.last or "").partition("T")[0]
     day = last if precision_of(last) == "day" else None
@@ -192,7 +192,7 @@ def _year(hit: Hit) -> Timex | None:
 
 def _is_after_digits(hit: Hit) -> bool:
     """Tell whether the digits go on a number or a code: "555-2018"."""
-    if len(hit.before(2)) == 4 and hit.before(2).isdecimal() and int(hit.before(2)) in _YEARS_ALONE:  # noqa: PLR2004
+    if len(hit.before(2)) == 4 and hit.before(2).isdecimal() and int(hit.before(2)) in _YEARS_ALONE:
         return False
     before = hit.passage.text[max(0, hit.start - 2) : hit.start]
     return before[-1:] in set("-–/.:") and before[:1].isdigit()
@@ -214,7 +214,7 @@ def _stands_as_year(hit: Hit, year: int) -> bool:
 def _years(hit: Hit) -> Timex | None:
     """Resolve "2018-19"; the years of "2008-2012" are two dates."""
     first, second = hit.word("year"), hit.word("year2")
-    last = int(first[:2] + second) if len(second) == 2 else 0  # noqa: PLR2004
+    last = int(first[:2] + second) if len(second) == 2 else 0
     if not int(first) < last < int(first) + 200 or int(first) not in _YEARS_ALONE:
         return None
     return Timex(DateType.DATE, f"{first}/{last:04}", None, (date(int(first), 1, 1), date(last, 12, 31)))
@@ -226,10 +226,10 @@ def _spoken_year(hit: Hit) -> Timex | None:
     if hit.has("unit"):
         number = hit.number("count")
         return Timex(DateType.DATE, f"{int(number):04}") if number and int(number) in _YEARS_ALONE else None
-    if words[0] not in {"eighteen", "nineteen"} or words[1] not in TENS or len(words) > 3:  # noqa: PLR2004
+    if words[0] not in {"eighteen", "nineteen"} or words[1] not in TENS or len(words) > 3:
         return None
-    unit = UNITS.get(words[2], 0) if len(words) == 3 else 0  # noqa: PLR2004
-    return Timex(DateType.DATE, f"{UNITS[words[0]]}{TENS[words[1]] // 10}{unit}") if unit < 10 else None  # noqa: PLR2004
+    unit = UNITS.get(words[2], 0) if len(words) == 3 else 0
+    return Timex(DateType.DATE, f"{UNITS[words[0]]}{TENS[words[1]] // 10}{unit}") if unit < 10 else None
 
 
 def _decade(hit: Hit) -> Timex | None:
@@ -239,7 +239,7 @@ def _decade(hit: Hit) -> Timex | None:
         return Timex(DateType.DATE, year[:3]) if year.endswith("0") and is_adjacent else None
     if hit.has("short"):
         short = hit.word("short")
-        return Timex(DateType.DATE, f"19{short[0]}") if len(short) == 2 and short[1] == "0" else None  # noqa: PLR2004
+        return Timex(DateType.DATE, f"19{short[0]}") if len(short) == 2 and short[1] == "0" else None
     is_age = hit.before() in {"his", "her", "their", "my", "our"}
     return None if is_age or hit.words()[0] != "the" else Timex(DateType.DATE, f"19{DECADES[hit.word('word')]}")
 
@@ -248,7 +248,7 @@ def _century(hit: Hit) -> Timex | None:
     if hit.word("unit") != "century":
         return None
     number = int(hit.word("count")) if hit.has("count") else ORDINALS.get(hit.word("nth"), 0)
-    return Timex(DateType.DATE, f"{number - 1:02}") if 1 < number <= 22 else None  # noqa: PLR2004 - the far future
+    return Timex(DateType.DATE, f"{number - 1:02}") if 1 < number <= 22 else None
 
 
 def _quarter_code(hit: Hit) -> Timex | None:

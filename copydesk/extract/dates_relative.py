@@ -167,7 +167,7 @@ def _quarter(hit: Hit) -> Timex | None:
     year = published.year + {"last": -1, "next": 1}.get(rel, 0)
     begun = date(year, (number - 1) * 12 // count + 1, 1)
     if not rel and begun > published and not hit.is_future():
-        year -= (begun - published).days > 92  # noqa: PLR2004 - a quarter soon to begin is this year's
+        year -= (begun - published).days > 92
     return Timex(DateType.DATE, f"{year - hit.has('back')}-{letter}{number}", "published", skip=_skip_the(hit))
 
 
@@ -248,7 +248,7 @@ def _ago(hit: Hit) -> Timex | None:
     moved = shift(found[0], _SIGNS[word] * round(count), unit) if found else None
     if moved is None or found is None:
         return Timex(DateType.DATE, "PAST_REF" if _SIGNS[word] < 0 else "FUTURE_REF") if found is None else None
-    fine = "day" if unit in {"weekend", "fortnight"} or (unit == "week" and count <= 2) else unit  # noqa: PLR2004
+    fine = "day" if unit in {"weekend", "fortnight"} or (unit == "week" and count <= 2) else unit
     return Timex(DateType.DATE, value_at(moved, "year" if unit in {"decade", "century"} else fine), found[1])
 
 

@@ -176,7 +176,7 @@ _WORD_CLASS |= dict.fromkeys(("summer", "winter", "autumn"), "season") | dict.fr
 
 _WORD_CLASS |= {f"{name}s": "weekdays" for name in WEEKDAYS if name.endswith("day")}
 
-_ALWAYS_MONTH = frozenset(name for name in MONTHS if len(name) > 4) - {"march", "april", "august"}  # noqa: PLR2004
+_ALWAYS_MONTH = frozenset(name for name in MONTHS if len(name) > 4) - {"march", "april", "august"}
 _ORDINAL_ENDINGS = frozenset({"st", "nd", "rd", "th"})
 _YEARS = range(1000, 2200)
 _DAYS = range(1, 32)
@@ -229,17 +229,17 @@ def _classes(tokens: Sequence[Token]) -> Iterator[str]:
 def _class_of_digits(text: str) -> str:
     if not text.isdecimal():
         return "number"
-    if len(text) == 4 and int(text) in _YEARS:  # noqa: PLR2004 - a year has four digits
+    if len(text) == 4 and int(text) in _YEARS:
         return "year"
-    return "day" if len(text) <= 2 and int(text) in _DAYS else "number"  # noqa: PLR2004 - and a day two
+    return "day" if len(text) <= 2 and int(text) in _DAYS else "number"
 
 
 def _class_of_word(text: str) -> str:
     lower = text.lower()
     if lower in MONTHS and (lower in _ALWAYS_MONTH or text[0].isupper()):
         return "month" if lower in _ALWAYS_MONTH else "may"
-    if lower in WEEKDAYS and (len(lower) > 5 or text[0].isupper()):  # noqa: PLR2004 - "sun" and "wed" are words
-        return "weekday" if len(lower) > 5 else "short_weekday"  # noqa: PLR2004
+    if lower in WEEKDAYS and (len(lower) > 5 or text[0].isupper()):
+        return "weekday" if len(lower) > 5 else "short_weekday"
     if text in {"ET", "PT"} or lower not in {"et", "pt"}:
         return _WORD_CLASS.get(lower, _NO_CLASS)
     return _NO_CLASS

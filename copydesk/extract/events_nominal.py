@@ -127,7 +127,7 @@ def _between(scene: Scene, pattern: re.Pattern[str], plover: Plover, cameo: str,
     """Yield what two sides share: the pair named in it, right before it, or in the sentence before."""
     for match in _matches(scene, pattern):
         pair = _pair_for(scene, match)
-        if len(pair) == 2:  # noqa: PLR2004 - a pair
+        if len(pair) == 2:
             yield _deed(scene, Span(*match.span()), (plover, cameo, rule), (pair, ()))
 
 

@@ -150,6 +150,6 @@ def pair_in(named: Named, span: Span) -> list[Mention]:
     mentions = [m for m in named.within(span) if m.type in _STATES and not m.is_nested]
     for types in ({EntityType.COUNTRY}, {EntityType.PERSON}, _STATES):
         found = _unique(m for m in mentions if m.type in types)
-        if len(found) == 2:  # noqa: PLR2004 - a pair
+        if len(found) == 2:
             return found
     return []

@@ -211,11 +211,7 @@ def _acts_like_a_person(draft: Draft, words: Sequence[Word]) -> bool:
 
 
 def _is_initial(word: str) -> bool:
-<<<<<<< HEAD
-    return len(word) == 1 or (len(word) == 2 and word.isupper())
-=======
     return len(word) == 1 and word.isupper()
->>>>>>> names
 
 
 def is_east_asian(words: Sequence[Word]) -> bool:
@@ -235,13 +231,9 @@ _ALSO_ENGLISH = frozenset(
 
 
 def _is_name_like(words: Sequence[Word]) -> bool:
-<<<<<<< HEAD
-    return all(not w.text.isupper() or len(w.text) <= 2 for w in words) and all(
-=======
     if len(words[-1].text) == 1:
         return False
-    return all(not w.text.isupper() or len(w.text) <= 2 for w in words) and all(  # noqa: PLR2004 (initials)
->>>>>>> names
+    return all(not w.text.isupper() or len(w.text) <= 2 for w in words) and all(
         any(c.isalpha() for c in w.text) and not any(c.isdigit() for c in w.text) for w in words
     )
 
@@ -284,12 +276,8 @@ def _short_forms(found: Sequence[Candidate]) -> Mapping[str, Entity]:
     """
     families: dict[str, Entity] = {}
     givens: dict[str, Entity] = {}
-<<<<<<< HEAD
-    for candidate in sorted(found, key=lambda c: len(_parts(c.entity.name)) < 2):
-=======
     shared: set[str] = set()
-    for candidate in sorted(found, key=lambda c: len(_parts(c.entity.name)) < 2):  # noqa: PLR2004 (full names first)
->>>>>>> names
+    for candidate in sorted(found, key=lambda c: len(_parts(c.entity.name)) < 2):
         parts = _parts(candidate.entity.name)
         family = family_name(candidate.entity.name)
         known = families.setdefault(family, candidate.entity)

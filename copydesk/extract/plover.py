@@ -101,7 +101,7 @@ def categories_of(cameo: str) -> frozenset[Plover]:
     >>> sorted(categories_of("0311")), sorted(categories_of("084")), sorted(categories_of("010"))
     ([<Plover.AGREE: 'AGREE'>], [<Plover.CONCEDE: 'CONCEDE'>, <Plover.RETREAT: 'RETREAT'>], [])
     """
-    if not (cameo.isascii() and cameo.isdigit() and 2 <= len(cameo) <= 4):  # noqa: PLR2004 - root, base, sub-code
+    if not (cameo.isascii() and cameo.isdigit() and 2 <= len(cameo) <= 4):
         return frozenset()
     starts = (cameo[:size] for size in (3, 2))
     return next((CAMEO_TO_PLOVER[start] for start in starts if start in CAMEO_TO_PLOVER), frozenset())

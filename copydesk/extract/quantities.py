@@ -190,7 +190,7 @@ def _may_open_range(text: str, number: Numeral) -> bool:
 
 
 def _joins(text: str, low: Numeral | None, number: Numeral) -> bool:
-    return low is not None and number.start - low.end < 6 and low.value < number.value and bool(text)  # noqa: PLR2004
+    return low is not None and number.start - low.end < 6 and low.value < number.value and bool(text)
 
 
 def _count(page: _Page, number: Numeral) -> Measured | None:

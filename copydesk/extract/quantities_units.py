@@ -218,7 +218,7 @@ def read_age(text: str, number: Numeral) -> Measured | None:
         unit = unit_of((found["unit"] or "year").lower())
         return Measured(QuantityKind.AGE, unit, number.start, found.end(), number.value)
     before, following = text[max(0, number.start - 40) : number.start], text[number.end : number.end + 1]
-    is_whole = number.value == int(number.value) and 0 < number.value < 120  # noqa: PLR2004 - nobody is older
+    is_whole = number.value == int(number.value) and 0 < number.value < 120
     if is_whole and (
         _AGED.search(before) or (_APPOSED_AGE.search(before) and following == "," and number.style == "digits")
     ):
@@ -273,7 +273,7 @@ def _is_unit(key: str, gap: str, number: Numeral) -> bool:
     """Tell whether a short sign is a unit: "in" is a word, and a letter apart from its number may be anything."""
     if key in {"in", "l", "j", "v", "w", "pa", "ha", "kn", "cal", "um", "mi"} or len(key) == 1:
         return number.style == "digits" and (gap == "" or key in _MAY_STAND_APART) and key != "in"
-    return gap == "" or number.style != "digits" or not (gap == "-" and len(key) < 2)  # noqa: PLR2004
+    return gap == "" or number.style != "digits" or not (gap == "-" and len(key) < 2)
 
 
 def _inches(text: str, end: int) -> tuple[float, int] | None:

@@ -143,7 +143,7 @@ def _content_before(words: Sequence[Word], cue: Cue) -> tuple[int, int] | None:
         return None
     opening = cue.first if cue.inverted else min(cue.first, cue.subject[0])
     closing = max(cue.last, cue.subject[1])
-    if opening < 2 or words[opening - 1].text != ",":  # noqa: PLR2004 - a clause has at least a word before its comma
+    if opening < 2 or words[opening - 1].text != ",":
         return None
     rest = [w for w in words[closing:] if w.is_word or w.text == ","]
     if rest and rest[0].text == ",":
@@ -163,7 +163,7 @@ def _according_to(text: str, words: Sequence[Word]) -> Iterator[Said]:
             if end == at + 2:
                 continue
             before = at and words[at - 1].text in (",", "”", '"')
-            pieces = (0, at) if before or at > 2 else (end, len(words))  # noqa: PLR2004 - "But according to"
+            pieces = (0, at) if before or at > 2 else (end, len(words))
             if not any(w.is_word for w in words[slice(*pieces)]):
                 continue
             content = trim(text, *span_of(words, pieces))

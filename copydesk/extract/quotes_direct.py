@@ -134,7 +134,7 @@ def _line_before(passage: ReadingPassage, piece: Quoted) -> list[Word]:
 def _alone(passage: ReadingPassage, piece: Quoted, last: Said | None) -> Said | None:
     """Return a piece that is a paragraph of its own; it belongs to who spoke in the paragraph before."""
     text = passage.text
-    starts = not piece.start or text[: piece.start].endswith("\n") if piece.start < 3 else text[piece.start - 1] == "\n"  # noqa: PLR2004
+    starts = not piece.start or text[: piece.start].endswith("\n") if piece.start < 3 else text[piece.start - 1] == "\n"
     ends = text[piece.end : piece.end + 1] in ("", "\n")
     if not (starts and ends) or len(text[piece.start : piece.end].split()) < _MIN_ALONE:
         return None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import click
 
 from flows.commands.outputs import opened, output_option, root_option
@@ -25,7 +27,7 @@ def sql(query: str, shape: str | None, warehouse: str | None, output: str, root:
     """
     from warehouse.query import run_query  # noqa: PLC0415 - `sql --help` needs no duckdb
 
-    text = click.get_text_stream("stdin").read() if query == "-" else query
+    text = sys.stdin.read() if query == "-" else query
     result = run_query(Root.find(root, warehouse).warehouse, text)
     with opened(output) as out:
         write_result(out, result.columns, result.rows, shape)
