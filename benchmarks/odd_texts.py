@@ -1,4 +1,4 @@
-"""Time and memory of ``copydesk.clean`` on large texts of odd shapes: each must grow with the text, not with its square.
+"""Time and memory of ``copydesk.clean`` on large texts of odd shapes: they must grow with the text, not its square.
 
     python benchmarks/odd_texts.py [--scale 1.0] [--only WORDS]
 

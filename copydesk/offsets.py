@@ -52,6 +52,14 @@ class OffsetMap:
             self._exact.append(is_exact)
         self._widen()
 
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, OffsetMap):
+            return NotImplemented
+        return self.length == other.length and list(self.segments()) == list(other.segments())
+
+    def __hash__(self) -> int:
+        return hash((self.length, len(self._clean)))
+
     def _widen(self) -> None:
         """Make the map monotone where a replacement shows within what another, switched on later, replaced."""
         starts, ends, exact = self._raw_starts, self._raw_ends, self._exact
