@@ -35,8 +35,12 @@ _SIGNATURES = (  # the first bytes of formats that people drop in by mistake; fr
     (b"BZh", "bzip2 data"),
     (b"ID3", "an audio file"),
 )
+_MEANT = {"ascii": "cp1252", "iso8859-1": "cp1252"}
+_ESCAPES = "unicode-escape", "raw-unicode-escape", "idna", "punycode", "utf-7"
+"""Codecs of Python's that are no encodings of documents (the Encoding Standard names none of them)."""
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _UNSTORABLE = re.compile("[\ud800-\udfff\x00]")
+_NOT_ASCII = bytes(range(0x80, 0x100))
 _SAMPLE = 64 * 1024
 _MAX_CONTROL = 0.02
 """Share of control bytes above which bytes are no text in any encoding that ASCII is part of."""
@@ -76,11 +80,11 @@ def _readings(data: bytes, declared: str | None) -> Iterator[tuple[str, str, str
     """Yield (text, encoding, reason, bytes replaced), the most believable first; the last always succeeds."""
     for mark, encoding in _BOMS:
         if data.startswith(mark):
-            text = data.decode(encoding, "replace")
+            text = data.decode(encoding, _HANDLER if encoding == "utf-8-sig" else "replace")
             yield text, encoding, "byte order mark", text.count(REPLACEMENT)
     _refuse_known_binary(data)
-    if declared and (fitting := _strictly(data, declared)) is not None:
-        yield fitting, codecs.lookup(declared).name, "declared", 0
+    if declared and (fitting := _declared(data, declared)):
+        yield fitting
     wide = _wide_encoding(data)
     if wide and (unmarked := _strictly(data, wide)) is not None:
         yield unmarked, wide, "a NUL in every other byte", 0
@@ -90,10 +94,29 @@ def _readings(data: bytes, declared: str | None) -> Iterator[tuple[str, str, str
     yield _legacy(data)
 
 
+def _declared(data: bytes, declared: str) -> tuple[str, str, str, int] | None:
+    """Read bytes as declared, if they fit.
+
+    Declared Latin-1 and ASCII mean Windows-1252 (WHATWG Encoding Standard, 4.2). Any bytes fit an encoding of one byte
+    a character, so such a declaration says less than UTF-8 that is valid beyond ASCII.
+    """
+    try:
+        name = codecs.lookup(declared.strip()).name
+        if name in _ESCAPES:
+            return None
+        name = _MEANT.get(name, name)
+        text = data.decode(name)
+    except (ValueError, LookupError):  # LookupError: no such encoding, or none of text
+        return None
+    if len(text) == len(data) and not data.isascii() and _strictly(data, "utf-8") is not None:
+        return None
+    return text, name, "declared", 0
+
+
 def _strictly(data: bytes, encoding: str) -> str | None:
     try:
         return data.decode(encoding)
-    except (UnicodeDecodeError, LookupError):
+    except UnicodeDecodeError:
         return None
 
 
@@ -110,10 +133,10 @@ def _wide_encoding(data: bytes) -> str | None:
 
 def _legacy(data: bytes) -> tuple[str, str, str, int]:
     """Read bytes that are not UTF-8: a text with a few foreign bytes, or Windows-1252 throughout."""
-    handled = data.decode("utf-8", _HANDLER)
-    strange = len(re.findall(rb"[\x80-\xff]", data))
-    sequences = sum(1 for char in data.decode("utf-8", "ignore") if ord(char) > 0x7F)
-    if sequences and strange - 2 * sequences < strange / 2:
+    strange = len(data) - len(data.translate(None, _NOT_ASCII))
+    foreign = len(data) - len(data.decode("utf-8", "ignore").encode("utf-8"))
+    if foreign < strange / 2:
+        handled = data.decode("utf-8", _HANDLER)
         return handled, "utf-8", "UTF-8 with bytes of Windows-1252 in it", handled.count(REPLACEMENT)
     text = data.decode("cp1252", "replace")
     return text, "cp1252", "not valid UTF-8", text.count(REPLACEMENT)
@@ -123,6 +146,8 @@ def _foreign_byte(error: UnicodeError) -> tuple[str, int]:
     if not isinstance(error, UnicodeDecodeError):
         raise error
     broken = error.object[error.start : error.end]
+    if len(broken) > 1 and error.end == len(error.object):  # the last character is cut off
+        return REPLACEMENT, error.end
     return broken.decode("cp1252", "replace"), error.end
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 
 from copydesk.config import Options
@@ -14,6 +15,8 @@ Reader = Callable[[str, Decoding | None, str | None], Document]
 
 READERS: Mapping[str, Reader] = {"text": text_reader.read_text}
 """By format. A new reader is a new file and a line here."""
+_CONTENT = re.compile("[^\\s\x01-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2060\ufeff\ufffd\ufffe]")
+"""A character that shows. The last two stand for what could not be read."""
 
 
 def read(
@@ -53,6 +56,6 @@ def read(
     else:
         text, replaced = make_storable(source)
         decoding = Decoding("str", "text was given", replaced)
-    if not text.strip().strip("\ufeff\u200b\ufffd"):
+    if not _CONTENT.search(text):
         raise EmptyInput("there is no text in it.", advice="Check that it was saved or copied in full.")
     return reader(text, decoding, url)

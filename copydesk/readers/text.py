@@ -6,8 +6,8 @@ import re
 
 from copydesk.document import Block, BlockKind, Decoding, Document, Span
 
-_GAP = re.compile(r"(?:\r\n?|\n)(?:[^\S\r\n]*(?:\r\n?|\n))+")
-"""One blank line or more; a line of no-break spaces is blank too."""
+_GAP = re.compile(r"(?:\r\n?+|\n)(?:[^\S\r\n]*(?:\r\n?+|\n))+")
+"""One blank line or more; a line of no-break spaces is blank too. CR LF is one line end, never two (``?+``)."""
 
 
 def read_text(text: str, decoding: Decoding | None = None, url: str | None = None) -> Document:

@@ -22,6 +22,8 @@ MIN_WORDS = 6
 """Fewer words in a row stand twice by chance."""
 MIN_FLAT_WORDS = 7
 MAX_FLAT_WORDS = 80
+MAX_WORDS = 200
+"""More words are no pull quote, however they are set (and the two copies would be slow to align)."""
 MIN_COVERAGE = 0.8
 MIN_DENSITY = 0.55
 """Below it the other place does not say the same, but uses the same words."""
@@ -94,7 +96,7 @@ class _Search:
         offsets: set[int] = set()
         for i in run:
             found = self._offsets(i)
-            near = {o for o in found if any(abs(o - other) <= SEED for other in offsets)}
+            near = {o for o in found if not offsets.isdisjoint(range(o - SEED, o + SEED + 1))}
             if first is not None and not near:
                 yield range(first, i)
                 first = None
@@ -113,7 +115,7 @@ class _Search:
 
     def _wrapped(self, lines: range) -> Proposal | None:
         words = self._words(lines)
-        if len(lines) < 2 or len(words) < MIN_WORDS or not self._is_broken(lines):
+        if len(lines) < 2 or not MIN_WORDS <= len(words) <= MAX_WORDS or not self._is_broken(lines):
             return None
         repeat = self.finder.find(words, words)
         if not repeat or repeat.matched < MIN_WORDS or repeat.matched / len(words) < MIN_COVERAGE:

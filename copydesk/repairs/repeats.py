@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -58,18 +58,22 @@ class RepeatFinder:
 
     @cached_property
     def _places(self) -> dict[tuple[int, ...], list[int]]:
-        ids, places = self._words.ids, defaultdict[tuple[int, ...], list[int]](list)
-        for i in range(len(ids) - SEED + 1):
-            found = places[ids[i], ids[i + 1], ids[i + 2]]
-            if len(found) <= MAX_PLACES:
-                found.append(i)
+        """The seeds that stand more than once, with where; most of a text stands once and is forgotten again."""
+        ids = self._words.ids
+        first: dict[tuple[int, ...], int] = {}
+        places: dict[tuple[int, ...], list[int]] = {}
+        for i, seed in enumerate(zip(*(ids[shift:] for shift in range(SEED)), strict=False)):
+            other = first.setdefault(seed, i)
+            if other != i:
+                found = places.setdefault(seed, [other])
+                if len(found) <= MAX_PLACES:
+                    found.append(i)
         return places
 
     def places_of(self, word: int) -> Sequence[int]:
         """Return where else the seed that begins at a word stands; nothing for a common phrase."""
-        key = tuple(self._words.ids[word : word + SEED])
-        found = self._places.get(key, [])
-        return [place for place in found if place != word] if len(found) <= MAX_PLACES else []
+        found = self._places.get(tuple(self._words.ids[word : word + SEED]))
+        return [place for place in found if place != word] if found and len(found) <= MAX_PLACES else []
 
     def find(self, words: range, outside: range) -> Repeat | None:
         """Return where most of some words stand again outside of a range, in one stretch; None if nowhere."""

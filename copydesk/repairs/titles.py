@@ -18,13 +18,17 @@ MIN_PROSE = 120
 _SENTENCE_END = re.compile(r"[.!?…:;,][\"'”’)\]]*$|[。！？]$")
 _LIST_ITEM = re.compile(r"\s*(?:[-*•·–—]|\d{1,3}[.)])\s")
 _BYLINE = re.compile(r"(?:by|von|par|por|di|от)\s+\w", re.IGNORECASE)
+_NAMES = re.compile(
+    r"(?i:by|von|par|por|di|от)(?:\s+(?:and|und|et|y|e|и|de|van|von|[^\W\d_a-zß-öø-ÿ][\w.'’-]*,?)){1,8}"
+)
+"""A byline and nothing else: every word behind its first is a name's."""
 
 
 def find_title(view: View) -> Iterator[Proposal]:
     r"""Propose to take the title line out of the body.
 
     It is the first paragraph, one line, no sentence, and stands above a date line, a byline, or prose. Left alone:
-    first lines that end like a sentence, list items, headings over other short lines, texts of one paragraph.
+    first lines that end like a sentence, list items, bylines, headings over other short lines, texts of one paragraph.
 
     >>> prose = "The council met on Monday and agreed, after four hours, that the bridge will be built after all. " * 2
     >>> [p.fields[0].span for p in find_title(View("Council agrees on bridge\n\n" + prose + "\n\n" + prose))]
@@ -35,6 +39,8 @@ def find_title(view: View) -> Iterator[Proposal]:
     line, text = view.lines[0], view.of(0)
     words = view.words.between(line.start, line.end)
     if not 2 <= len(words) <= MAX_WORDS or _LIST_ITEM.match(text) or is_date_line(text):
+        return
+    if _NAMES.fullmatch(text):
         return
     confidence = _confidence(view, text)
     if confidence:
