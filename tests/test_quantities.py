@@ -13,7 +13,7 @@ import pytest
 from copydesk.article import FieldName
 from copydesk.extract.dates import find_dates
 from copydesk.extract.found import Found
-from copydesk.extract.numbers import find_numerals
+from copydesk.extract.numerals import find_numerals
 from copydesk.extract.quantities import find_quantities
 from copydesk.extract.reading import Reading, ReadingPassage
 from copydesk.facts import Direction, EntityType, Mention, MentionKind, Quantity, QuantityKind

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from copydesk.document import Span
-from copydesk.extract.numbers import Numeral
+from copydesk.extract.numerals import Numeral
 from copydesk.facts import Direction
 
 
