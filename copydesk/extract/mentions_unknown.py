@@ -32,8 +32,9 @@ _BEFORE = (
         EntityType.ORG,
         2,
         (
-            r"\b(?:company|firm|group|party|newspaper|organi[sz]ation|agency|website|band|club|church|movement|members? of|"
-            r"head of|director of|leader of|chief of|spokes\w+ for|joined|founded|works? for|worked for) (?:the )?$"
+            r"\b(?:company|firm|group|party|newspaper|organi[sz]ation|agency|website|band|club|church|movement|"
+            r"members? of|head of|director of|leader of|chief of|spokes\w+ for|joined|founded|works? for|worked for) "
+            r"(?:the )?$"
         ),
     ),
     (EntityType.PERSON, 1, r"\b(?:by|for) $"),
@@ -51,8 +52,9 @@ _AFTER = (
         EntityType.ORG,
         3,
         (
-            r"(?:'s)? (?:spokes\w+|officials?|executives?|shares|fighters|militants|terrorists|leadership|employees|staff|"
-            r"members?|CEO|headquarters|forces|troops|operatives|commanders?|supporters|board|chairman|targets|lawmakers?)\b"
+            r"(?:'s)? (?:spokes\w+|officials?|executives?|shares|fighters|militants|terrorists|leadership|employees|"
+            r"staff|members?|CEO|headquarters|forces|troops|operatives|commanders?|supporters|board|chairman|targets|"
+            r"lawmakers?)\b"
         ),
     ),
     (
