@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
 from copydesk.document import Span
@@ -77,6 +78,11 @@ class Draft:
         starts = frozenset(_first_letter(text, sentence) for sentence in passage.sentences)
         return cls(passage, text, words, list(find_known(passage)), starts)
 
+    @cached_property
+    def runs(self) -> Sequence[Sequence[Word]]:
+        """All runs of capitalised words."""
+        return list(name_runs(self, ()))
+
     def hits_in(self, start: int, end: int) -> Sequence[Hit]:
         """Return the hits that start in a stretch."""
         return self.hits[bisect_left(self.hits, start, key=_start) : bisect_left(self.hits, end, key=_start)]
@@ -110,6 +116,10 @@ _PARTICLE_GAP = re.compile(rf" (?:(?:{'|'.join(sorted(PARTICLES))})[ -]){{1,2}}|
 _DOTTED = frozenset("jr sr st gen col lt maj capt sgt adm cmdr gov sen rep dr mr mrs ms prof rev hon brig cpl".split())
 
 
+_MAX_RUN = 30
+"""No name has more words; longer runs are cut."""
+
+
 def name_runs(draft: Draft, blocked: Iterable[Span]) -> Iterator[Sequence[Word]]:
     """Yield the runs of capitalised words that lie in no blocked span.
 
@@ -121,7 +131,7 @@ def name_runs(draft: Draft, blocked: Iterable[Span]) -> Iterator[Sequence[Word]]
     for word in draft.words:
         while wall and wall.end <= word.start:
             wall = next(walls, None)
-        is_free = not (wall and wall.start < word.end)
+        is_free = not (wall and wall.start < word.end) and len(run) < _MAX_RUN
         if run and not (is_free and word.is_cap and _joins(draft.text, run[-1], word)):
             if not (is_free and word.text in PARTICLES and draft.text[run[-1].end : word.start] == " "):
                 yield _without_particles(run)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from copydesk.document import Span
 from copydesk.extract.gazetteer import PREFIXES, slug
-from copydesk.extract.mentions_base import Candidate, Draft, Word, name_runs
+from copydesk.extract.mentions_base import Candidate, Draft, Word
 from copydesk.extract.mentions_orgs import ORG_HEADS
 from copydesk.facts import Entity, EntityType, MentionKind
 
@@ -83,7 +83,7 @@ def find_concepts(draft: Draft) -> Iterator[Candidate]:
         if hit.entry.table == "concepts":
             yield Candidate(hit.start, hit.end, hit.entry.entity, hit.entry.kind, "concepts.known", 0.95)
             yield from _crisis(draft, Span(hit.start, hit.end))
-    for run in name_runs(draft, ()):
+    for run in draft.runs:
         yield from _by_head(draft, run)
     for found in _PLACE_LEADS.finditer(draft.text):
         yield Candidate(*found.span(), _place(found.group()), MentionKind.NAME, "places.lead", 0.7)

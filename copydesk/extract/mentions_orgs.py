@@ -93,7 +93,7 @@ def find_orgs(draft: Draft) -> Iterator[Candidate]:
     """Yield the organisations of a passage that the tables do not know by themselves."""
     yield from _governments(draft)
     yield from _governments_of(draft)
-    for run in name_runs(draft, ()):
+    for run in draft.runs:
         yield from _by_head(draft, run)
 
 
@@ -186,12 +186,16 @@ def _stands_alone(draft: Draft, word: Word) -> bool:
     return word.text in _ALONE and word.start not in draft.sentence_starts
 
 
+_MAX_TAIL = 120
+"""How far a name may go on after "of", in characters."""
+
+
 def _tail(draft: Draft, end: int) -> int | None:
     """Return where a name ends that goes on with "of ...": capitalised words, joined by "and" or "for" again."""
     if not _OF.match(draft.text, end):
         return None
     stop = None
-    while connect := _CONNECT.match(draft.text, stop or end):
+    while (stop or end) - end < _MAX_TAIL and (connect := _CONNECT.match(draft.text, stop or end)):
         if stop and connect.group() == ", ":
             break
         position = connect.end()

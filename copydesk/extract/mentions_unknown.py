@@ -33,7 +33,8 @@ _BEFORE = (
         2,
         (
             r"\b(?:company|firm|group|party|newspaper|organi[sz]ation|agency|website|band|club|church|movement|"
-            r"members? of|head of|director of|leader of|chief of|spokes\w+ for|joined|founded|works? for|worked for) (?:the )?$"
+            r"members? of|head of|director of|leader of|chief of|spokes\w+ for|joined|founded|works? for|worked for) "
+            r"(?:the )?$"
         ),
     ),
     (EntityType.PERSON, 1, r"\b(?:by|for) $"),
@@ -52,7 +53,8 @@ _AFTER = (
         3,
         (
             r"(?:'s)? (?:spokes\w+|officials?|executives?|shares|fighters|militants|terrorists|leadership|employees|"
-            r"staff|members?|CEO|headquarters|forces|troops|operatives|commanders?|supporters|board|chairman|targets|lawmakers?)\b"
+            r"staff|members?|CEO|headquarters|forces|troops|operatives|commanders?|supporters|board|chairman|targets|"
+            r"lawmakers?)\b"
         ),
     ),
     (
