@@ -212,6 +212,8 @@ def _deed(scene: Scene, act: Act) -> Deed:
     actors, targets = _roles(scene, act)
     both = act.frame.both and not targets and len(actors) > 1
     plover, cameo = _coded(scene.words, act)
+    if act.group.lemma == "attack" and _are_people(actors) and _are_people(targets):
+        plover, cameo = Plover.ACCUSE, "111"  # one politician's attack on another is made of words
     if act.frame.alone is not None and len(actors) + len(targets) < 2 and plover is act.frame.plover:  # noqa: PLR2004
         plover, cameo = act.frame.alone
     confidence = act.frame.weight - act.mood.penalty
@@ -254,8 +256,14 @@ def _holds(scene: Scene, act: Act, deed: Deed) -> bool:
         return False
     if act.frame.weight < _WEAK and not (deed.actors and deed.targets):
         return False
+    if act.group.lemma in ("meet", "attack") and not deed.targets and len(deed.actors) == 1:
+        return False  # met the standards, attacked the plan
     mishap = act.frame.plover is Plover.ASSAULT and not deed.actors
     return not (mishap and _MISHAP.search(scene.passage.text, scene.sentence.start, scene.sentence.end))
+
+
+def _are_people(mentions: Sequence[Mention]) -> bool:
+    return bool(mentions) and all(m.type is EntityType.PERSON for m in mentions)
 
 
 def _has_person(mentions: Sequence[Mention]) -> bool:
