@@ -12,7 +12,6 @@ from copydesk.extract.clauses import (
     PREPOSITIONS,
     PRONOUNS,
     VerbGroup,
-    Word,
     complement_end,
     is_adverb,
     main_subject,
@@ -20,6 +19,7 @@ from copydesk.extract.clauses import (
     verb_group,
 )
 from copydesk.extract.verbs import VerbForm, forms_of, load
+from copydesk.extract.words import Word
 from copydesk.facts import Modality
 
 _STOPS = ("but", "while", "though", "although", "whereas", "according", "adding", "saying", "which", "and")

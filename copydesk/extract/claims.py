@@ -10,13 +10,14 @@ from collections.abc import Iterator, Sequence
 from copydesk.document import Span
 from copydesk.extract.attributions import Cue, content_after, find_cues, span_of, stance_of
 from copydesk.extract.claims_author import find_author_claims
-from copydesk.extract.clauses import Word, sentences_of, trim
+from copydesk.extract.clauses import trim
 from copydesk.extract.found import Found
 from copydesk.extract.named import Named
 from copydesk.extract.quotes import FIELDS
 from copydesk.extract.quotes_marks import find_quoted
 from copydesk.extract.reading import Reading, ReadingPassage
 from copydesk.extract.spans import Spans
+from copydesk.extract.words import Word, sentences_of
 from copydesk.facts import Claim, ClaimKind, Modality, Quote, QuoteKind
 
 

@@ -8,18 +8,11 @@ from functools import cache
 
 from copydesk.document import Span
 from copydesk.extract.attributions import span_of
-from copydesk.extract.clauses import (
-    MODALS,
-    VerbGroup,
-    Word,
-    complement_end,
-    subject_span,
-    trim,
-    verb_group,
-)
+from copydesk.extract.clauses import MODALS, VerbGroup, complement_end, subject_span, trim, verb_group
 from copydesk.extract.named import Named
 from copydesk.extract.reading import ReadingPassage
 from copydesk.extract.verbs import VerbForm, forms_of, load
+from copydesk.extract.words import Word
 from copydesk.facts import Claim, ClaimKind, EntityType, Modality
 
 _HEDGES = frozenset("potentially possibly probably likely perhaps presumably conceivably".split())

@@ -5,14 +5,13 @@ What is not sure is left out: a word that may be a noun counts as a verb only wh
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import NamedTuple
 
 from copydesk.document import Span
-from copydesk.extract.reading import ABBREVIATIONS, ReadingPassage, Token
 from copydesk.extract.verbs import Form, VerbForm, load
+from copydesk.extract.words import Word
 from copydesk.facts import Modality, Tense
 
 MODALS: Mapping[str, Modality] = {
@@ -50,18 +49,17 @@ SUBORDINATORS = frozenset(
 )
 ADVERBS = frozenset(
     "also even again still already just once now then later first further recently often always sometimes ever soon "
-    "today yesterday here there too only perhaps maybe instead back away quite rather long far else both all "
-    "not never n’t no longer".split()
+    "today yesterday tonight overnight here there too outright twice together abroad alone only perhaps maybe instead "
+    "back away quite rather long far else both all not never n’t no longer".split()
 )
 WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
-_SAYING = frozenset(
-    "said says saying told announced announces declared declares claims claimed believes thinks".split()
+SAYING = frozenset(
+    "said says saying told announced announces declared declares claims claimed believes thinks reported".split()
 )
+"""Words that are hardly ever nouns and that a subject cannot hold."""
 _TIMES = WEEKDAYS | {"on", "today", "yesterday", "now", "then", "here", "there"}
 QUOTE_MARKS = frozenset('“”"„«»‹›')
 BREAKS = frozenset(";:—–()[]?!") | QUOTE_MARKS
-MAX_SENTENCE = 4000
-"""Characters. What goes on for longer without a stop is a table or a list, and has no clauses."""
 _BEFORE_NOUNS = DETERMINERS - {"this", "these", "those", "some"} | {"’s"}
 _POINTING = frozenset(("this", "that", "these", "those", "some", "many", "which"))
 _OPENERS = (
@@ -76,92 +74,6 @@ _LY = frozenset(
     "apply supply reply family ally rally assembly imply comply rely multiply anomaly july italy bully".split()
 )
 _FINAL = ".!?…,;: \n"
-
-
-class Word(NamedTuple):
-    """A word or a mark of a sentence: hyphenated words and initials are one, clitics stand alone (n’t, ’s)."""
-
-    start: int
-    end: int
-    text: str
-    lower: str
-
-    @property
-    def is_name(self) -> bool:
-        """Whether it starts with a capital letter."""
-        return self.text[:1].isupper()
-
-    @property
-    def is_word(self) -> bool:
-        """Whether it holds letters or digits."""
-        return self.text[:1].isalnum()
-
-
-def words_of(passage: ReadingPassage, span: Span) -> list[Word]:
-    """Return the words of a span of a passage, from its tokens."""
-    first, last = passage.token_at(span.start), passage.token_at(span.end)
-    tokens = passage.tokens[first:last]
-    words: list[Word] = []
-    index = 0
-    while index < len(tokens):
-        size = _word_size(tokens, index)
-        start, end = tokens[index].start, tokens[index + size - 1].end
-        if size == 1 and tokens[index].text in ("'", "’") and _clitic_follows(tokens, index):
-            size, end = 2, tokens[index + 1].end
-        text = passage.text[start:end]
-        words.append(Word(start, end, text, text.lower().replace("'", "’")))
-        if words[-1].lower == "’t" and len(words) > 1 and words[-2].lower.endswith("n"):
-            _split_not(words)
-        index += size
-    return words
-
-
-def sentences_of(passage: ReadingPassage) -> Iterator[tuple[Span, list[Word]]]:
-    """Yield the sentences of a passage with their words; what is too long to be a sentence has none."""
-    for sentence in passage.sentences:
-        yield sentence, words_of(passage, sentence) if sentence.end - sentence.start <= MAX_SENTENCE else []
-
-
-def _clitic_follows(tokens: Sequence[Token], index: int) -> bool:
-    """Whether an apostrophe and the next token are a clitic: ’s, ’re, ’t ... with no space at either side."""
-    if index == 0 or index + 1 >= len(tokens):
-        return False
-    before, mark, after = tokens[index - 1 : index + 2]
-    adjoining = before.end == mark.start and mark.end == after.start and before.text.isalnum()
-    return adjoining and after.text.lower() in ("s", "re", "ve", "ll", "d", "m", "t")
-
-
-def _word_size(tokens: Sequence[Token], index: int) -> int:
-    """Return how many tokens make one word: ``Jong-un``, ``U.S.``."""
-    size = 1
-    while index + size + 1 < len(tokens):
-        last, mark, after = tokens[index + size - 1 : index + size + 2]
-        if not (last.end == mark.start and mark.end == after.start and last.text.isalnum() and after.text.isalnum()):
-            break
-        is_initial = mark.text == "." and len(last.text) == 1 and len(after.text) == 1
-        if mark.text not in ("-", "‐", "‑") and not is_initial:
-            break
-        size += 2
-    end = index + size
-    initials = size > 1 and len(tokens[end - 1].text) == 1 and tokens[end - 2].text == "."
-    initials = initials or tokens[end - 1].text.lower() in ABBREVIATIONS or _is_initial(tokens, end - 1)
-    if initials and end < len(tokens) and tokens[end].text == "." and tokens[end].start == tokens[end - 1].end:
-        size += 1
-    return size
-
-
-def _is_initial(tokens: Sequence[Token], at: int) -> bool:
-    """Tell whether a token is a middle initial: a lone capital after a name."""
-    text = tokens[at].text
-    return len(text) == 1 and text.isupper() and text != "I" and at > 0 and tokens[at - 1].text[:1].isupper()
-
-
-def _split_not(words: list[Word]) -> None:
-    """Cut ``did’t``'s two pieces at the n: did, n’t."""
-    head, tail = words[-2], words[-1]
-    cut = head.end - 1
-    words[-2] = Word(head.start, cut, head.text[:-1], head.lower[:-1])
-    words[-1] = Word(cut, tail.end, head.text[-1] + tail.text, "n’t")
 
 
 @dataclass(frozen=True, slots=True)
@@ -406,14 +318,14 @@ def _ends_subject(words: Sequence[Word], at: int) -> bool:
         return not (
             at > 0 and words[at - 1].is_word and at + 1 < len(words) and words[at + 1].is_name == words[at - 1].is_name
         )
-    return word.lower in SUBORDINATORS or word.lower in AUXILIARIES or word.lower in _SAYING
+    return word.lower in SUBORDINATORS or word.lower in AUXILIARIES or word.lower in SAYING
 
 
 def main_subject(words: Sequence[Word]) -> tuple[int, int] | None:
     """Return the subject of the first finite verb of a sentence, as far as auxiliaries and endings tell."""
     for at in range(1, len(words)):
         word = words[at]
-        finite = word.lower in AUXILIARIES - {"be", "been", "being", "having"} | _SAYING
+        finite = word.lower in AUXILIARIES - {"be", "been", "being", "having"} | SAYING
         if finite or (
             word.lower.endswith("ed") and not word.is_name and words[at - 1].lower not in DETERMINERS | BE | HAVE
         ):

@@ -14,8 +14,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from copydesk.article import FieldName
 from copydesk.document import Span
-from copydesk.extract.clauses import sentences_of
 from copydesk.extract.events_nominal import find_nominal
+from copydesk.extract.events_nouns import find_nouns
 from copydesk.extract.events_roles import location_of, participants
 from copydesk.extract.events_scene import Deed, Scene
 from copydesk.extract.events_verbal import find_verbal
@@ -24,6 +24,7 @@ from copydesk.extract.named import Named
 from copydesk.extract.plover import Plover
 from copydesk.extract.reading import Reading, ReadingPassage
 from copydesk.extract.spans import Spans
+from copydesk.extract.words import sentences_of
 from copydesk.facts import Date, DateType, Event, Modality, QuoteKind
 
 FIELDS = frozenset((FieldName.BODY, FieldName.TITLE, FieldName.CAPTION))
@@ -49,7 +50,7 @@ def _events_in(passage: ReadingPassage, found: Found) -> Iterator[Event]:
     for sentence, words in sentences_of(passage):
         scene = Scene(passage, sentence, previous, words, named)
         seen: set[Span] = set()
-        for deed in (*find_nominal(scene), *find_verbal(scene)):
+        for deed in (*find_nominal(scene), *find_verbal(scene), *find_nouns(scene)):
             if deed.trigger in seen or spoken.hold(deed.trigger):
                 continue
             event = _event(scene, deed, dates.get(sentence.start, ()))

@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from copydesk.extract.clauses import BREAKS, VerbGroup, Word, is_adverb
+from copydesk.extract.clauses import BREAKS, PREPOSITIONS, VerbGroup, is_adverb
 from copydesk.extract.plover import Plover
 from copydesk.extract.verbs import VerbForm, forms_of, load
+from copydesk.extract.words import Word
 from copydesk.facts import Modality
 
+_CLAUSES = frozenset(("that", "who", "which", "because", "after", "before"))
+_AWAY = PREPOSITIONS - {"of", "to", "into", "with", "by"}
 _OBJECT_WINDOW = 9
 _WITH_WINDOW = 8
 _LOOSE = frozenset(("out", "up", "down", "over", "off", "back"))
@@ -32,6 +35,7 @@ class Frame:
     subjects: frozenset[str] = frozenset()
     is_negated: bool = False
     needs_person: bool = False
+    alone: tuple[Plover, str] | None = None
 
 
 @cache
@@ -59,11 +63,12 @@ def _frame(category: str, cameo: str, parts: Mapping[str, Any]) -> Frame:
         frozenset(parts.get("subjects", "").split()),
         bool(parts.get("negated", False)),
         bool(parts.get("person", False)),
+        (Plover(parts["alone"][0]), parts["alone"][1]) if "alone" in parts else None,
     )
 
 
 def _demands(frame: Frame) -> int:
-    return bool(frame.objects) + bool(frame.particles) + bool(frame.subjects) + 2 * frame.is_negated
+    return bool(frame.objects) + bool(frame.particles) + 2 * bool(frame.subjects) + 2 * frame.is_negated
 
 
 @cache
@@ -111,9 +116,8 @@ def _find(words: Sequence[Word], indexes: range, wanted: frozenset[str]) -> int 
 
 def _object(words: Sequence[Word], group: VerbGroup, frame: Frame, subject: tuple[int, int] | None) -> int | None:
     """Return the index of the noun that the frame wants; in the passive it is in the subject."""
-    if group.is_passive and subject is not None:
-        inside = any(_names(words, i, frame.objects) for i in range(*subject))
-        return group.head if inside else None
+    if group.is_passive and subject is not None and any(_names(words, i, frame.objects) for i in range(*subject)):
+        return group.head
     for index in _window(words, group.head + 1):
         if _names(words, index, frame.objects):
             return index
@@ -137,15 +141,12 @@ def _names(words: Sequence[Word], index: int, nouns: frozenset[str]) -> bool:
 
 
 def _window(words: Sequence[Word], start: int) -> Iterator[int]:
+    """Yield where the object may stand: up to a mark, a clause, or a preposition that is not right after the verb."""
     for index in range(start, min(len(words), start + _OBJECT_WINDOW)):
-        if words[index].text in BREAKS | {","} or words[index].lower in (
-            "that",
-            "who",
-            "which",
-            "because",
-            "after",
-            "before",
-        ):
+        word = words[index].lower
+        if words[index].text in BREAKS | {","} or word in _CLAUSES:
+            return
+        if word in _AWAY and index > start + 1:
             return
         yield index
 

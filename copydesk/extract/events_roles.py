@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 
 from copydesk.document import Span
 from copydesk.extract.attributions import span_of
-from copydesk.extract.clauses import BREAKS, DETERMINERS, Word
+from copydesk.extract.clauses import BREAKS, DETERMINERS, SAYING
 from copydesk.extract.events_scene import Scene
 from copydesk.extract.named import Named
+from copydesk.extract.words import Word
 from copydesk.facts import EntityType, Mention, Participant, ParticipantRole
 
 ACTING = frozenset((EntityType.COUNTRY, EntityType.PERSON, EntityType.ORG, EntityType.REGION))
@@ -19,6 +20,7 @@ _PLACES = frozenset((EntityType.REGION, EntityType.COUNTRY, EntityType.FACILITY)
 _JOINTS = frozenset(("and", ",", "&", "–", "-", "—", "the", "or", "both", "of", "’s", "as", "well"))
 _AFTER_PLACE = frozenset("and or on in at by to for from with after before over during as while because who of".split())
 _PLACE_WORDS = frozenset(("in", "at", "near", "outside", "across", "inside", "throughout"))
+_MAX_TAIL = 16
 _END = frozenset(("while", "because", "after", "before", "as", "when", "that", "who", "which", "but", "although", "if"))
 
 
@@ -56,7 +58,9 @@ def targets_after(
 ) -> list[Mention]:
     """Return whom a deed is done to: the first mentions after one of ``preps``, else the first after the verb."""
     named, words = scene.named, scene.words
-    end = _clause_end(words, start, preps)
+    if start < len(words) and words[start].lower == "that":
+        preps = frozenset()  # demanded that X: whom it is asked of comes first
+    end = min(_clause_end(words, start, preps), _attribution_start(words))
     used = {m.entity_id for m in taken}
     after = [i + 1 for i in range(start, end) if words[i].lower in preps]
     for at in (*after, *([start] if has_object else [])):
@@ -73,6 +77,15 @@ def _clause_end(words: Sequence[Word], start: int, preps: frozenset[str]) -> int
             return index
         if words[index].lower == "to" and "to" not in preps and _is_infinitive(words, index):
             return index
+    return len(words)
+
+
+def _attribution_start(words: Sequence[Word]) -> int:
+    """Return where an attribution after the clause starts: ``, a spokesman in Lima said on Friday``."""
+    for at in range(len(words) - 1, max(0, len(words) - _MAX_TAIL), -1):
+        if words[at].lower in SAYING or words[at].lower == "according":
+            commas = (i for i in range(at, max(0, at - _MAX_TAIL), -1) if words[i].text == ",")
+            return next(commas, len(words))
     return len(words)
 
 

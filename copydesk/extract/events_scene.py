@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from copydesk.document import Span
-from copydesk.extract.clauses import Word
 from copydesk.extract.named import Named
 from copydesk.extract.plover import Plover
 from copydesk.extract.reading import ReadingPassage
+from copydesk.extract.words import Word
 from copydesk.facts import Mention, Modality, Tense
 
 

@@ -12,13 +12,14 @@ from dataclasses import dataclass, replace
 
 from copydesk.article import FieldName
 from copydesk.extract.attributions import Cue, content_after, find_cues, is_speech, span_of, stance_of
-from copydesk.extract.clauses import PREPOSITIONS, Word, is_adverb, sentences_of, trim
+from copydesk.extract.clauses import PREPOSITIONS, is_adverb, trim
 from copydesk.extract.found import Found
 from copydesk.extract.named import Named
 from copydesk.extract.quotes_direct import Said, find_direct
 from copydesk.extract.quotes_marks import Quoted, find_quoted
 from copydesk.extract.reading import Reading, ReadingPassage
 from copydesk.extract.spans import Spans
+from copydesk.extract.words import Word, sentences_of
 from copydesk.facts import EntityType, Quote, QuoteKind
 
 FIELDS = frozenset((FieldName.BODY, FieldName.TITLE, FieldName.CAPTION))

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 
 from copydesk.document import Span
 from copydesk.extract.attributions import Cue, find_cues, is_speech, span_of
-from copydesk.extract.clauses import Word, words_of
 from copydesk.extract.quotes_marks import PARAGRAPH, Quoted
 from copydesk.extract.reading import ReadingPassage
+from copydesk.extract.words import Word, words_of
 from copydesk.facts import QuoteKind
 
 _MAX_GAP = 12
