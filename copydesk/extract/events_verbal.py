@@ -214,7 +214,7 @@ def _deed(scene: Scene, act: Act) -> Deed:
     plover, cameo = _coded(scene.words, act)
     if act.group.lemma == "attack" and _are_people(actors) and _are_people(targets):
         plover, cameo = Plover.ACCUSE, "111"  # one politician's attack on another is made of words
-    if act.frame.alone is not None and len(actors) + len(targets) < 2 and plover is act.frame.plover:  # noqa: PLR2004
+    if act.frame.alone is not None and len(actors) + len(targets) < 2 and plover is act.frame.plover:
         plover, cameo = act.frame.alone
     confidence = act.frame.weight - act.mood.penalty
     confidence += 0.05 * bool(actors) + 0.05 * bool(targets) - 0.1 * (act.mood.modality is not Modality.ASSERTED)

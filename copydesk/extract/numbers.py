@@ -57,12 +57,7 @@ ORDINALS: Mapping[str, int] = {
 }
 DENOMINATORS: Mapping[str, float] = (
     {"half": 2, "halves": 2, "quarter": 4, "quarters": 4}
-    | {
-        form: float(value)
-        for word, value in ORDINALS.items()
-        if value > 2  # noqa: PLR2004 - a first or a second is no part of a whole
-        for form in (word, word + "s")
-    }
+    | {form: float(value) for word, value in ORDINALS.items() if value > 2 for form in (word, word + "s")}
     | {
         f"{scale}{ending}": value
         for scale, value in (("hundred", 100.0), *SCALES.items())

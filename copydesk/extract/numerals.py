@@ -208,7 +208,7 @@ class _Reader:
         while self._word(step) in _HYPHENS:
             step += 1
         unit = UNITS.get(self._word(step), 0)
-        after = step + 1 if 0 < unit < 10 else at + 1  # noqa: PLR2004 - twenty-one to ninety-nine
+        after = step + 1 if 0 < unit < 10 else at + 1
         return _Part(float(TENS[word]) + (unit if after > at + 1 else 0), after, self._end(after))
 
     def _lead(self, at: int) -> _Part | None:
@@ -351,7 +351,7 @@ class _Reader:
         """Tell "one in three" from "one in 2019" and "two in three days"."""
         following = self._word(whole.after)
         is_time = following.rstrip("s") in {"year", "month", "week", "day", "hour", "minute", "second", "decade"}
-        return count < 10 and whole.value <= 1e6 and not 1000 < whole.value < 2100 and not is_time  # noqa: PLR2004
+        return count < 10 and whole.value <= 1e6 and not 1000 < whole.value < 2100 and not is_time
 
 
 _AFTER_HALF = frozenset("of the a an its their his her our all people what".split())
