@@ -1,4 +1,4 @@
-"""Rules for durations, sets and vague references: "the past 10 years", "every Monday", "at present", "recently"."""
+"""Rules for durations, sets and vague references: "the past 20 years", "every Monday", "at present", "recently"."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ def _one(hit: Hit) -> Timex | None:
 
 
 def _span(hit: Hit) -> Timex | None:
-    """Resolve "the past 10 years", "the next few weeks", "the first nine months"."""
+    """Resolve "the past 20 years", "the next few weeks", "the first nine months"."""
     unit, count = unit_of(hit.word("unit") or hit.word("bare")), _count(hit) if hit.has("count") else None
     if unit not in UNIT_LETTERS:
         return None

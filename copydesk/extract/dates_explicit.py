@@ -1,4 +1,4 @@
-"""Rules for days, months, years and clock times that are named: "14 Jun 2019", "December 2018", "the 1990s"."""
+"""Rules for days, months, years and clock times that are named: "9 Mar 2021", "October 2015", "the 1990s"."""
 
 from __future__ import annotations
 
@@ -44,8 +44,8 @@ _NOT_AFTER_YEAR = frozenset(
 def clock_value(text: str) -> str | None:
     """Return the TIMEX3 time of a clock time as written, in wall clock hours; None when there is no such time.
 
-    >>> clock_value("06:37 PM"), clock_value("5 a.m. GMT"), clock_value("noon"), clock_value("25:00")
-    ('T18:37', 'T05:00', 'T12:00', None)
+    >>> clock_value("07:05 PM"), clock_value("5 a.m. GMT"), clock_value("noon"), clock_value("25:00")
+    ('T19:05', 'T05:00', 'T12:00', None)
     """
     word = text.lower().split()[0]
     if word in _NOON:

@@ -135,7 +135,7 @@ def _latest_quarter(hit: Hit) -> Timex:
 def _season(hit: Hit) -> Timex | None:
     word, words = hit.word("season"), set(hit.words("rel"))
     is_led = len(hit.words()) > 1 or (word not in {"spring", "fall"} and hit.before() in _BEFORE_SEASON)
-    if not is_led:
+    if not is_led or (hit.after() == "of" and word in {"spring", "fall"}):
         return None
     season, published = SEASONS[word], hit.story.published
     if hit.has("year"):

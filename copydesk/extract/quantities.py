@@ -25,9 +25,9 @@ from copydesk.facts import Date, DateRole, DateType, Quantity, QuantityKind
 
 _READERS = (read_money, read_percent, read_age, read_temperature, read_duration, read_dimension)
 _VAGUE: Mapping[str, float] = {
-    "dozens": 24,
-    "scores": 40,
-    "hundreds": 200,
+    "dozens": 24.0,
+    "scores": 40.0,
+    "hundreds": 200.0,
     "thousands": 2e3,
     "tens of thousands": 2e4,
     "hundreds of thousands": 2e5,
@@ -50,7 +50,7 @@ _RANGE = re.compile(r"\s?[-–]\s?|\s+to\s+|\s+or\s+")
 _BETWEEN = re.compile(r"\bbetween\s+(?:[$£€]\s?)?$", re.IGNORECASE)
 _AND = re.compile(r"\s+and\s+")
 _FROM = re.compile(r"\bfrom\s+(?:\w+\s+)?(?:[$£€]\s?)?$", re.IGNORECASE)
-_NUMBER_LIKE = re.compile(r"[\d./-]*\d[./-]$|\d:$")
+_NUMBER_LIKE = re.compile(r"[\d./-]*\d[./+-]$|\d:$")
 _REACH = 300
 _LINK = 24
 _PLAIN_KINDS = frozenset({QuantityKind.COUNT, QuantityKind.NUMBER})
@@ -85,7 +85,7 @@ def find_quantities(reading: Reading, found: Found) -> Iterator[Quantity]:
     A percentage that moves is a ``percent_change`` with its direction; the period that it is about and the one that it
     is compared with are the dates of its sentence with those roles. The words that blur a figure belong to its span.
 
-    Leaves alone: numbers within dates (but a duration within one is a figure too) and names, "the two countries" and
+    Leaves alone: numbers within dates (but a duration within one is a figure too) and names, "the two sides" and
     other references back, "one" as a determiner, labels ("Article 5"), scores, clock times, codes.
 
     >>> from copydesk.article import FieldName

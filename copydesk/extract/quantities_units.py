@@ -178,7 +178,7 @@ def _is_no_money(text: str, name: re.Match[str], number: Numeral) -> bool:
 
 
 def read_percent(text: str, number: Numeral) -> Measured | None:
-    """Read "29 per cent", "5%", "2 percentage points"."""
+    """Read "12 per cent", "5%", "2 percentage points"."""
     if found := _PERCENT.match(text, number.end):
         is_points = found["points"] is not None
         kind = QuantityKind.PERCENTAGE_POINTS if is_points else QuantityKind.PERCENT
