@@ -16,14 +16,25 @@ from copydesk.extract.dates import find_dates
 from copydesk.extract.events import find_events
 from copydesk.extract.found import Finding, Found
 from copydesk.extract.mentions import find_mentions
+from copydesk.extract.officeholders import find_officeholders
 from copydesk.extract.quantities import find_quantities
 from copydesk.extract.quotes import find_quotes
 from copydesk.extract.reading import Reading
+from copydesk.extract.relations import find_relations
 from copydesk.facts import Fact, Facts
 
 Extractor = Callable[[Reading, Found], Iterable[Finding]]
 
-EXTRACTORS: Sequence[Extractor] = (find_dates, find_mentions, find_quantities, find_quotes, find_claims, find_events)
+EXTRACTORS: Sequence[Extractor] = (
+    find_dates,
+    find_mentions,
+    find_quantities,
+    find_officeholders,
+    find_relations,
+    find_quotes,
+    find_claims,
+    find_events,
+)
 """In this order: later ones build on earlier ones."""
 
 

@@ -17,7 +17,7 @@ from typing import NamedTuple
 from copydesk.extract.reading import ReadingPassage
 from copydesk.facts import Entity, EntityType, MentionKind
 
-_PLAIN = str.maketrans({"\u00a0": " ", "\u202f": " ", "\n": " ", "\t": " ", "’": "'", "‑": "-", "‐": "-", "–": "-"})
+_PLAIN = str.maketrans({"\u00a0": " ", "\u202f": " ", "\t": " ", "’": "'", "‑": "-", "‐": "-", "–": "-"})
 _FIRST = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
 _NO_SLUG = re.compile(r"[^a-z0-9]+")
 _MIN_UPPER = 4
@@ -57,7 +57,7 @@ class Country(NamedTuple):
 
 
 def plain(text: str) -> str:
-    """Return a text of the same length with plain spaces, apostrophes and hyphens."""
+    """Return a text of the same length with plain spaces, apostrophes and hyphens; line ends stay."""
     return text.translate(_PLAIN)
 
 
@@ -221,9 +221,14 @@ def find_known(passage: ReadingPassage) -> Iterator[Hit]:
                 yield hit
 
 
-def find_at(text: str, start: int, word: str) -> Hit | None:
-    """Return the longest entry that starts at a word of a (plain) text."""
-    return _hit_at(text, start, word)
+def adjective_in(hit: Hit) -> Entry | None:
+    """Return the adjective of its own country that a longer name begins with: "Russian" of "Russian Far East"."""
+    words, code = hit.entry.words, hit.entry.entity.iso_alpha3
+    first = _FIRST.match(words)
+    if not code or not first or hit.entry.table not in ("region", "organisations"):
+        return None
+    inner = (e for e in _index().get(first.group(), ()) if e.table == "demonym" and words.startswith(e.words + " "))
+    return next((e for e in inner if e.entity.iso_alpha3 == code), None)
 
 
 def _hit_at(text: str, start: int, word: str) -> Hit | None:

@@ -22,6 +22,7 @@ scripts and languages that the tables do not know, and titles without a name.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 
 from copydesk.article import FieldName
@@ -39,6 +40,7 @@ from copydesk.extract.mentions_orgs import (
     org,
 )
 from copydesk.extract.mentions_places import country_context, find_places
+from copydesk.extract.mentions_unknown import find_unknown
 from copydesk.extract.people import find_people, is_given
 from copydesk.extract.reading import Reading
 from copydesk.facts import Entity, Mention
@@ -82,12 +84,15 @@ def find_candidates(drafts: Sequence[Draft]) -> Iterator[Sequence[Candidate]]:
     strong = [_spans([*p, *n], d) for p, n, d in zip(places, named, drafts, strict=True)]
     people = list(find_people(drafts, strong))
     acronyms = _expanded(drafts, named)
+    drawn: list[list[Candidate]] = []
     for draft, place, name, person in zip(drafts, places, named, people, strict=True):
         taken = sorted(Span(c.start, c.end) for c in (*place, *name, *person))
         bodies = [*find_person_bodies(draft, person), *find_common_heads(draft, taken)]
         taken = sorted({*taken, *(Span(c.start, c.end) for c in bodies)})
-        free_places = [c for c in place if not _is_part_of_person(c, person)]
-        yield [*free_places, *name, *person, *bodies, *find_acronyms(draft, taken, acronyms)]
+        drawn.append([*_outside(place, person), *name, *person, *bodies, *find_acronyms(draft, taken, acronyms)])
+    taken_by_all = [sorted(Span(c.start, c.end) for c in candidates) for candidates in drawn]
+    for candidates, unknown in zip(drawn, find_unknown(drafts, taken_by_all), strict=True):
+        yield [*candidates, *unknown]
 
 
 def _known_orgs(draft: Draft) -> Iterator[Candidate]:
@@ -111,13 +116,18 @@ def _may_be_given_name(draft: Draft, hit: Hit) -> bool:
     if hit.entry.table not in ("city", "capital", "country", "region") or " " in hit.entry.words:
         return False
     before = _NAME_BEFORE.search(draft.before(hit.start))
-    if before and is_given(before.group(1), strict=True):
+    if before and is_given(before.group(1), strict=hit.start - len(before.group()) in draft.sentence_starts):
         return True
     return is_given(hit.entry.words) and bool(_NAME_FOLLOWS.match(draft.text, hit.end))
 
 
-def _is_part_of_person(place: Candidate, people: Sequence[Candidate]) -> bool:
-    return any(p.start <= place.start and place.end <= p.end for p in people)
+def _outside(places: Sequence[Candidate], people: Sequence[Candidate]) -> Iterator[Candidate]:
+    """Yield the places that are no part of a person's name."""
+    ordered = sorted((p.start, p.end) for p in people)
+    for place in places:
+        index = bisect_right(ordered, (place.start, place.end)) - 1
+        if index < 0 or ordered[index][1] < place.end:
+            yield place
 
 
 def _expanded(drafts: Sequence[Draft], named: Sequence[Sequence[Candidate]]) -> Mapping[str, Entity]:

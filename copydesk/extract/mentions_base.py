@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
 from copydesk.document import Span
@@ -15,8 +17,13 @@ from copydesk.facts import Entity, EntityType, MentionKind
 WORD = re.compile(r"[^\W_]+(?:(?:'(?!s\b)|-|&(?=\w))[^\W_]+)*")
 """A word with its inner apostrophes and hyphens, without a possessive."""
 
-PARTICLES = frozenset("al el bin ibn bint van von der den de del della di da dos das du la le ten ter abu".split())
+PARTICLES = frozenset(
+    "al el bin ibn bint van von der den de del della di da dos das du la le ten ter abu arap y".split()
+)
 """Lower case parts of family names."""
+
+
+_ARTICLE = re.compile(r"(?:al|el|as|ad|an|ar|ash|at|az|ul|ez|ed)-[A-Z]")
 
 
 class Word(NamedTuple):
@@ -28,8 +35,8 @@ class Word(NamedTuple):
 
     @property
     def is_cap(self) -> bool:
-        """Whether it starts with a capital letter."""
-        return self.text[0].isupper()
+        """Whether it starts with a capital letter, an Arabic article aside."""
+        return self.text[0].isupper() or bool(_ARTICLE.match(self.text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +78,19 @@ class Draft:
         starts = frozenset(_first_letter(text, sentence) for sentence in passage.sentences)
         return cls(passage, text, words, list(find_known(passage)), starts)
 
+    @cached_property
+    def runs(self) -> Sequence[Sequence[Word]]:
+        """All runs of capitalised words."""
+        return list(name_runs(self, ()))
+
+    def hits_in(self, start: int, end: int) -> Sequence[Hit]:
+        """Return the hits that start in a stretch."""
+        return self.hits[bisect_left(self.hits, start, key=_start) : bisect_left(self.hits, end, key=_start)]
+
+    def words_in(self, start: int, end: int) -> Sequence[Word]:
+        """Return the words that start in a stretch."""
+        return self.words[bisect_left(self.words, start, key=_start) : bisect_left(self.words, end, key=_start)]
+
     def before(self, position: int, size: int = 40) -> str:
         """Return the plain text before a position."""
         return self.text[max(0, position - size) : position]
@@ -78,6 +98,10 @@ class Draft:
     def after(self, position: int, size: int = 40) -> str:
         """Return the plain text after a position."""
         return self.text[position : position + size]
+
+
+def _start(item: Hit | Word) -> int:
+    return item.start
 
 
 def _first_letter(text: str, sentence: Span) -> int:
@@ -92,6 +116,10 @@ _PARTICLE_GAP = re.compile(rf" (?:(?:{'|'.join(sorted(PARTICLES))})[ -]){{1,2}}|
 _DOTTED = frozenset("jr sr st gen col lt maj capt sgt adm cmdr gov sen rep dr mr mrs ms prof rev hon brig cpl".split())
 
 
+_MAX_RUN = 30
+"""No name has more words; longer runs are cut."""
+
+
 def name_runs(draft: Draft, blocked: Iterable[Span]) -> Iterator[Sequence[Word]]:
     """Yield the runs of capitalised words that lie in no blocked span.
 
@@ -103,7 +131,7 @@ def name_runs(draft: Draft, blocked: Iterable[Span]) -> Iterator[Sequence[Word]]
     for word in draft.words:
         while wall and wall.end <= word.start:
             wall = next(walls, None)
-        is_free = not (wall and wall.start < word.end)
+        is_free = not (wall and wall.start < word.end) and len(run) < _MAX_RUN
         if run and not (is_free and word.is_cap and _joins(draft.text, run[-1], word)):
             if not (is_free and word.text in PARTICLES and draft.text[run[-1].end : word.start] == " "):
                 yield _without_particles(run)
@@ -156,6 +184,8 @@ def _may_hold(outer: Candidate, inner: Candidate) -> bool:
         return True
     if outer.entity.type is EntityType.PERSON:
         return False
+    if outer.rule in ("places.town", "places.direction"):
+        return inner.rule in ("places.country", "places.region")
     if inner.rule == "places.adjective":
         return False
     return outer.entity.type in _HOLDERS and inner.entity.type is not EntityType.ORG

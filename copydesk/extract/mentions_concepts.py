@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from copydesk.document import Span
 from copydesk.extract.gazetteer import PREFIXES, slug
-from copydesk.extract.mentions_base import Candidate, Draft, Word, name_runs
+from copydesk.extract.mentions_base import Candidate, Draft, Word
+from copydesk.extract.mentions_orgs import ORG_HEADS
 from copydesk.facts import Entity, EntityType, MentionKind
 
 _HEADS: Mapping[EntityType, str] = {
@@ -17,14 +18,16 @@ _HEADS: Mapping[EntityType, str] = {
     EntityType.TREATY: "Treaty Agreement Accord Accords Convention Protocol Pact Compact Armistice",
     EntityType.EVENT: """
         Forum Summit Conference Games Olympics Championship Championships Festival Cup Revolution War Crisis
-        Uprising Massacre Expo Exhibition Dialogue Talks Election Elections Open Fair Congress
+        Uprising Day Massacre Expo Exhibition Dialogue Talks Election Elections Open Fair Congress
         """,
     EntityType.DOCUMENT: """
         Act Bill Constitution Charter Declaration Communiqué Communique Report Resolution Code Manifesto
         """,
     EntityType.FACILITY: """
-        Airport Stadium Hospital Bridge Dam Port Harbour Harbor Base Prison Palace Square Station Hall Tower
-        Museum Cathedral Mosque Temple Library Theatre Theater Hotel Highway Tunnel Canal Pipeline Plant
+        Airport Hospital Bridge Dam Port Harbour Harbor Base Prison Palace Square Station Hall Tower
+        Museum Cathedral Mosque Temple Library Theatre Theater Hotel Highway Tunnel Canal Pipeline
+        Plant Gate Barrage Airfield
+        Arena Towers Camp Garden Gardens Stadium
         """,
     EntityType.REGION: """
         River Sea Ocean Mountain Mountains Island Islands Peninsula Province District County City Valley Desert
@@ -37,7 +40,7 @@ HEADS: Mapping[str, EntityType] = {word: kind for kind, words in _HEADS.items() 
 
 _YEAR_BEFORE = re.compile(r"\b(?:19|20)\d\d(?= $)")
 _PLACE_LEADS = re.compile(
-    r"(?:Lake|Mount|Mt\.?|Cape|Fort|Port|Gulf of|Bay of|Strait of|Straits of|Sea of|Isle of|Province of|"
+    r"(?:Lake|Wadi|Camp|Mount|Mt\.?|Cape|Fort|Port|Gulf of|Bay of|Strait of|Straits of|Sea of|Isle of|Province of|"
     r"Republic of) [A-Z][\w'-]+"
 )
 _LOWER_DOCUMENT = re.compile(
@@ -80,10 +83,11 @@ def find_concepts(draft: Draft) -> Iterator[Candidate]:
         if hit.entry.table == "concepts":
             yield Candidate(hit.start, hit.end, hit.entry.entity, hit.entry.kind, "concepts.known", 0.95)
             yield from _crisis(draft, Span(hit.start, hit.end))
-    for run in name_runs(draft, ()):
+    for run in draft.runs:
         yield from _by_head(draft, run)
     for found in _PLACE_LEADS.finditer(draft.text):
         yield Candidate(*found.span(), _place(found.group()), MentionKind.NAME, "places.lead", 0.7)
+    yield from _operations_and_ships(draft)
     yield from _quoted(draft)
     yield from _documents(draft)
     yield from _partnerships(draft)
@@ -107,16 +111,33 @@ def _by_head(draft: Draft, run: Sequence[Word]) -> Iterator[Candidate]:
     while words and words[0].text in _SKIPPED:
         words.pop(0)
     last = max((i for i, word in enumerate(words) if word.text in HEADS), default=-1)
-    if last < 1:
+    if last < 1 or any(word.text in ORG_HEADS for word in words[last + 1 :]) or _is_school_district(words, last):
         return
     kind, start, end = HEADS[words[last].text], words[0].start, words[last].end
+    if last < len(words) - 1 and kind in (EntityType.FACILITY, EntityType.REGION):
+        return
     if kind is EntityType.EVENT and (year := _YEAR_BEFORE.search(draft.before(start, 5))):
         start -= len(year.group()) + 1
-    if kind is EntityType.FACILITY or kind is EntityType.REGION:
-        start = words[0].start
     yield Candidate(
         start, end, concept(kind, draft.text[start:end]), MentionKind.NAME, f"concepts.{kind.lower()}", 0.85
     )
+
+
+def _is_school_district(words: Sequence[Word], last: int) -> bool:
+    return words[last].text == "District" and words[last - 1].text == "School"
+
+
+_OPERATION = re.compile(r"\bOperation:? (?:[A-Z][\w'-]+ ?){1,3}(?<! )")
+_SHIP = re.compile(r"\b(?:HMS|USS|USNS|HMAS|HMCS|INS|ROKS|FS) [A-Z][\w'-]+(?: [A-Z][\w'-]+)?")
+
+
+def _operations_and_ships(draft: Draft) -> Iterator[Candidate]:
+    for found in _OPERATION.finditer(draft.text):
+        entity = concept(EntityType.EVENT, found.group(), "military_operation")
+        yield Candidate(*found.span(), entity, MentionKind.NAME, "concepts.operation", 0.9)
+    for found in _SHIP.finditer(draft.text):
+        entity = concept(EntityType.WEAPON_SYSTEM, found.group(), "warship")
+        yield Candidate(*found.span(), entity, MentionKind.NAME, "concepts.ship", 0.9)
 
 
 def _crisis(draft: Draft, name: Span) -> Iterator[Candidate]:

@@ -17,7 +17,7 @@ _SUBTYPES = {
         Bank Energy Records Entertainment Pictures Studios Partners Ventures Technologies Systems Telecom Media
         Insurance Brewery
         """,
-    "party": "Party Alliance Bloc",
+    "party": "Party Alliance Bloc Democrats Greens",
     "ministry": "Ministry Department",
     "government": "Government Administration Cabinet",
     "legislature": "Parliament Senate Congress Assembly Legislature Duma",
@@ -37,7 +37,7 @@ _SUBTYPES = {
     "ngo": """
         Foundation Association Society Federation Union League Organization Organisation Centre Center Trust Fund
         Network Club Church Campaign Coalition Front Movement Brotherhood Consortium Confederation Guild Watch
-        Observatory Mission
+        Observatory Mission Caucus
         """,
     "team": "United Rovers Wanderers FC",
 }
@@ -59,10 +59,11 @@ _ALONE = frozenset("Parliament Senate Congress Cabinet Treasury Army Navy Duma".
 _CONNECT = re.compile(r" (?:of|for|on|against) (?:the )?| (?:and|&) |, ")
 _OF = re.compile(r" (?:of|for|on|against) (?:the )?")
 _BODY_NOUN = re.compile(
-    r" (government|administration|cabinet|parliament|army|navy|air force|military|armed forces|foreign ministry|"
+    r" (government|administration|cabinet|parliament|army|navy|air force|military|armed forces|security forces|"
+    r"foreign ministry|"
     r"defen[cs]e ministry|(?:[a-z]+ )?ministry|presidency|embassy|central bank|police)\b"
 )
-_PERSON_BODY = re.compile(r"(?:'s)? (administration|government|cabinet|campaign|foundation)\b")
+_PERSON_BODY = re.compile(r" (administration|government|regime)\b")
 _COMMON_HEAD = re.compile(
     r" (?:research group|think[ -]tank|newspaper|news agency|magazine|website|airline|foundation|charity|company|"
     r"group|party|"
@@ -91,7 +92,8 @@ def org(name: str, subtype: str | None = None, code: str | None = None) -> Entit
 def find_orgs(draft: Draft) -> Iterator[Candidate]:
     """Yield the organisations of a passage that the tables do not know by themselves."""
     yield from _governments(draft)
-    for run in name_runs(draft, ()):
+    yield from _governments_of(draft)
+    for run in draft.runs:
         yield from _by_head(draft, run)
 
 
@@ -119,9 +121,29 @@ _SUBTYPE_OF = {
     "air force": "military",
     "military": "military",
     "armed forces": "military",
+    "security forces": "military",
     "central bank": "bank",
     "embassy": "embassy",
 }
+
+
+_GOVERNMENT_OF = re.compile(r"\b[Gg]overnments? of (?:the )?$")
+
+
+def _governments_of(draft: Draft) -> Iterator[Candidate]:
+    """Yield "government of Kenya"."""
+    for hit in draft.hits:
+        lead = (
+            _GOVERNMENT_OF.search(draft.text, max(0, hit.start - 24), hit.start)
+            if hit.entry.table == "country"
+            else None
+        )
+        if lead:
+            entity = government(hit.entry.entity.iso_alpha3 or "")
+            yield Candidate(lead.start(), hit.end, entity, MentionKind.NAME, "orgs.government")
+
+
+_ORDINAL = re.compile(r"\b\d{1,4}(?:st|nd|rd|th) $")
 
 
 def _by_head(draft: Draft, run: Sequence[Word]) -> Iterator[Candidate]:
@@ -134,13 +156,17 @@ def _by_head(draft: Draft, run: Sequence[Word]) -> Iterator[Candidate]:
     last = max((i for i, word in enumerate(words) if word.text in ORG_HEADS or word.text in _LEADS), default=-1)
     if last < 0:
         return
+    if words[last + 1 :] and words[last].text == "School" and words[last + 1].text == "District":
+        last += 1
     head, start, end = words[last].text, words[0].start, words[last].end
     is_lead = head in _LEADS and last == len(words) - 1
     tail = _tail(draft, end) if is_lead else None
     if tail:
         end = tail
-    elif head not in ORG_HEADS or (last == 0 and not _stands_alone(draft, words[0])):
+    elif (head not in ORG_HEADS and head != "District") or (last == 0 and not _stands_alone(draft, words[0])):
         return
+    if ordinal := _ORDINAL.search(draft.before(start, 8)):
+        start -= len(ordinal.group())
     if draft.text[end : end + 1] == "." and head in ("Inc", "Corp", "Co", "Ltd"):
         end += 1
     subtype = ORG_HEADS.get(head)
@@ -160,12 +186,16 @@ def _stands_alone(draft: Draft, word: Word) -> bool:
     return word.text in _ALONE and word.start not in draft.sentence_starts
 
 
+_MAX_TAIL = 120
+"""How far a name may go on after "of", in characters."""
+
+
 def _tail(draft: Draft, end: int) -> int | None:
     """Return where a name ends that goes on with "of ...": capitalised words, joined by "and" or "for" again."""
     if not _OF.match(draft.text, end):
         return None
     stop = None
-    while connect := _CONNECT.match(draft.text, stop or end):
+    while (stop or end) - end < _MAX_TAIL and (connect := _CONNECT.match(draft.text, stop or end)):
         if stop and connect.group() == ", ":
             break
         position = connect.end()
@@ -192,17 +222,15 @@ def _same_kind(words: str) -> bool:
 
 
 def _country_in(draft: Draft, start: int, end: int) -> str | None:
-    for hit in draft.hits:
-        if start <= hit.start < end and hit.entry.table in ("country", "demonym"):
-            return hit.entry.entity.iso_alpha3
-    return None
+    inside = (hit for hit in draft.hits_in(start, end) if hit.entry.table in ("country", "demonym"))
+    return next((hit.entry.entity.iso_alpha3 for hit in inside), None)
 
 
 def find_person_bodies(draft: Draft, people: Sequence[Candidate]) -> Iterator[Candidate]:
     """Yield "Moon administration": a person's name and a body that is called after its head."""
     for one in people:
         noun = _PERSON_BODY.match(draft.text, one.end)
-        if noun and noun.group(1) == "administration" and "'s" not in noun.group():
+        if noun:
             entity = org(draft.text[one.start : noun.end()], "administration")
             yield Candidate(one.start, noun.end(), entity, MentionKind.NAME, "orgs.administration", 0.9)
 
@@ -221,7 +249,7 @@ def expansions(draft: Draft) -> Iterator[tuple[Span, Span]]:
     """Yield (expansion, acronym) for "Long Name (LN)": the words before whose initials give the acronym."""
     for found in _PARENS.finditer(draft.text):
         letters = [c.lower() for c in found.group(1) if c.isupper()]
-        words = [word for word in draft.words if found.start() - 120 < word.start < found.start()]
+        words = draft.words_in(found.start() - 120, found.start())
         start = _expansion_start(words, letters)
         if start is not None and len(letters) >= _MIN_ACRONYM:
             yield Span(start, words[-1].end), Span(found.start(1), found.end(1))
@@ -248,18 +276,13 @@ _SMALL = frozenset("of for the and on in to de la & by".split())
 
 
 def find_acronyms(draft: Draft, taken: Sequence[Span], known: Mapping[str, Entity]) -> Iterator[Candidate]:
-    """Yield words in capitals: those that the document expands, and others as organisations, less surely."""
-    for run in name_runs(draft, taken):
+    """Yield the acronyms that the document expands somewhere."""
+    for run in name_runs(draft, taken) if known else ():
         for word in run:
             if entity := known.get(word.text):
                 yield Candidate(word.start, word.end, entity, MentionKind.ACRONYM, "acronyms.expanded", 0.95)
-            elif _is_acronym(word.text) and not _is_shouting(run):
-                yield Candidate(word.start, word.end, org(word.text), MentionKind.ACRONYM, "acronyms.shape", 0.5)
 
 
-def _is_acronym(word: str) -> bool:
+def is_acronym(word: str) -> bool:
+    """Tell whether a word has the shape of an acronym and is none of the common ones that name no body."""
     return _MIN_ACRONYM <= len(word) <= _MAX_ACRONYM and bool(_ACRONYM.match(word)) and word not in _NO_ORG
-
-
-def _is_shouting(run: Sequence[Word]) -> bool:
-    return len(run) > 1 and all(word.text.isupper() for word in run)

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from copydesk.extract.gazetteer import Hit, countries, place_entity
+from copydesk.extract.gazetteer import Hit, adjective_in, countries, place_entity
 from copydesk.extract.mentions_base import Candidate, Draft
 from copydesk.facts import Entity, EntityType, MentionKind
 
@@ -78,7 +78,77 @@ def find_places(drafts: Sequence[Draft], context: Mapping[str, str]) -> Iterator
     balance = sum((c.score > 0) - (c.score < 0) for found in capitals for c in found)
     for draft, found in zip(drafts, capitals, strict=True):
         scores = {c.hit.start: c.score or balance for c in found}
-        yield [one for hit in draft.hits if (one := _place(hit, scores, context))]
+        yield [
+            *(one for hit in draft.hits if (one := _place(hit, scores, context)) and not _is_money(draft, hit)),
+            *(one for hit in draft.hits if (one := _inner(hit))),
+            *_with_state(draft),
+            *_directions(draft),
+        ]
+
+
+def _is_money(draft: Draft, hit: Hit) -> bool:
+    """Tell whether a country's letters belong to a sum: "US$", "NZ $"."""
+    return hit.entry.kind is MentionKind.ACRONYM and draft.after(hit.end, 2).lstrip().startswith("$")
+
+
+_UNKNOWN_TOWN = re.compile(r"(?:\b(?:in|from|of|at|near|outside) |^)((?:[A-Z][\w'-]+ ){0,2}[A-Z][\w'-]+), $")
+_ENDS = re.compile(r"(?=[,.;:)\n]|'s|$| (?!and [A-Z]))")
+_TOWNS = frozenset(["city", "capital"])
+
+
+def _with_state(draft: Draft) -> Iterator[Candidate]:
+    """Yield "Austin, Texas" and "Berlin, Germany" as one place each; the state or country is a name within it."""
+    for hit in draft.hits:
+        entity = hit.entry.entity
+        is_state = hit.entry.table == "region" and entity.subtype == "subnational"
+        if not (is_state or hit.entry.table == "country") or not _ENDS.match(draft.text, hit.end):
+            continue
+        town = _town_before(draft, hit)
+        if town is not None:
+            name = draft.text[town : hit.end]
+            place = place_entity(name, "city", entity.iso_alpha3)
+            yield Candidate(town, hit.end, place, MentionKind.NAME, "places.town", 0.9)
+
+
+def _town_before(draft: Draft, hit: Hit) -> int | None:
+    """Return where the name of a town starts that a comma joins to its state or country."""
+    before = draft.before(hit.start, 60)
+    if not before.endswith(", "):
+        return None
+    known = [h for h in draft.hits_in(hit.start - 40, hit.start) if h.end == hit.start - 2]
+    if known:
+        same = known[0].entry.entity.iso_alpha3 == hit.entry.entity.iso_alpha3
+        return known[0].start if same and known[0].entry.entity.subtype in _TOWNS else None
+    found = _UNKNOWN_TOWN.search(before)
+    return hit.start - len(before) + found.start(1) if found and not _MONTH.search(found.group(1)) else None
+
+
+_MONTH = re.compile(r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b")
+_DIRECTION = re.compile(
+    r"\b(?:(?:north|south)-?(?:east|west)(?:ern)?|(?:north|south|east|west)ern|central) $", re.IGNORECASE
+)
+
+
+def _directions(draft: Draft) -> Iterator[Candidate]:
+    """Yield "northern Kenya", a region of its country."""
+    for hit in draft.hits:
+        lead = (
+            _DIRECTION.search(draft.before(hit.start, 16))
+            if hit.entry.table in ("country", "region", "capital")
+            else None
+        )
+        if lead:
+            start = hit.start - len(lead.group())
+            place = place_entity(draft.text[start : hit.end], "part", hit.entry.entity.iso_alpha3)
+            yield Candidate(start, hit.end, place, MentionKind.NAME, "places.direction", 0.9)
+
+
+def _inner(hit: Hit) -> Candidate | None:
+    entry = adjective_in(hit)
+    if not entry:
+        return None
+    end = hit.start + len(entry.words)
+    return Candidate(hit.start, end, entry.entity, MentionKind.DEMONYM, "places.demonym", 0.9, is_inner=True)
 
 
 def _place(hit: Hit, scores: Mapping[int, int], context: Mapping[str, str]) -> Candidate | None:
@@ -90,6 +160,8 @@ def _place(hit: Hit, scores: Mapping[int, int], context: Mapping[str, str]) -> C
     elif entry.table in ("country", "demonym") and entry.words in context:
         entity, sure = _resolved(entry.words, context[entry.words]), 0.8
     elif entry.table == "city":
+        if entry.words not in context:
+            return None
         sure = 0.6
     elif entry.table not in ("country", "demonym", "region", "adjective", "seat"):
         return None
@@ -162,6 +234,9 @@ def _is_qualified(draft: Draft, hit: Hit) -> bool:
 def country_context(drafts: Sequence[Draft]) -> Mapping[str, str]:
     """Return what the ambiguous words of a document mean: a country's code, or the subtype of another place.
 
+    A city (but for names of several words) must stand in a place's context once: after "in", "from", "near", before
+    its state.
+
     "Korea" is the only Korea that the document names in full (South Korea when none, the region when both); "Georgia"
     is the
     American state where other American states and cities are around and nothing of the Caucasus is; "Congo" and
@@ -174,7 +249,7 @@ def country_context(drafts: Sequence[Draft]) -> Mapping[str, str]:
         for hit in draft.hits
         if hit.entry.table in ("country", "demonym")
     ]
-    context: dict[str, str] = {}
+    context = dict.fromkeys(_cities_in_context(drafts), "city")
     koreas = {code for code in ("KOR", "PRK") if code in codes}
     for word in ("Korea", "Korean", "Koreans"):
         context[word] = "region" if len(koreas) > 1 else next(iter(koreas), "KOR")
@@ -186,6 +261,18 @@ def country_context(drafts: Sequence[Draft]) -> Mapping[str, str]:
     for word in ("Congo", "Congolese"):
         context[word] = "COG" if words & {"Republic of Congo", "Congo-Brazzaville", "Brazzaville"} else "COD"
     return context
+
+
+_CITY_BEFORE = re.compile(r"\b(?:in|from|near|outside|to|at|around|of|via|through|visited|left|reached|,) $|^$|\n$")
+
+
+def _cities_in_context(drafts: Sequence[Draft]) -> Iterator[str]:
+    for draft in drafts:
+        for hit in draft.hits:
+            if hit.entry.table == "city" and (
+                " " in hit.entry.words or _CITY_BEFORE.search(draft.before(hit.start, 12))
+            ):
+                yield hit.entry.words
 
 
 _CAUCASUS = frozenset("Tbilisi Georgian Georgians Abkhazia Caucasus Russia Russian Armenia Azerbaijan".split()) | {

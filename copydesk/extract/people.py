@@ -27,13 +27,13 @@ MINISTRY_WORDS = frozenset(
     Tourism
     Information Communications Unification Development Cooperation Immigration State Women Youth Social Public Works
     Rural
-    Urban Water Mines Oil Petroleum Resources National Religious Minorities
+    Urban Water Mines Oil Petroleum Resources National Homeland Religious Minorities
     """.split()
 )
 """Words that names of ministries are made of."""
 
 _MAX_NAME = 4
-_NOT_NAMES = frozenset(
+NOT_NAMES = frozenset(
     """
     The A An In On At By For From With And But Or If When While As After Before Since Until This That These Those It
     He She
@@ -82,12 +82,25 @@ def titles() -> Mapping[str, tuple[str, str]]:
 
 @cache
 def _title_words() -> frozenset[str]:
-    return frozenset(word for title in titles() for word in title.replace(".", "").split()) - {"of", "the", "for"}
+    """Return the words that titles end with."""
+    return frozenset(title.rstrip(".").split()[-1] for title in titles() if " of " not in title)
 
 
 def is_title(word: str) -> bool:
-    """Tell whether a capitalised word is (the end of) a title."""
-    return word.lower() in _title_words()
+    """Tell whether a capitalised word is (the end of) a title, or the plural of one."""
+    lower = word.lower()
+    return (
+        lower.removesuffix("-designate").removesuffix("-elect") in _title_words() or _singular(lower) in _title_words()
+    )
+
+
+def _singular(word: str) -> str:
+    return word[:-3] + "y" if word.endswith("ies") else word.removesuffix("s")
+
+
+def speaks_like_a_person(after: str) -> bool:
+    """Tell whether the words after a name are said of people: "... said", "..., 42,", "..., a lawyer"."""
+    return bool(_SPEAKS.match(after) or _APPOSITION.match(after))
 
 
 def is_given(word: str, *, strict: bool = False) -> bool:
@@ -107,9 +120,43 @@ def find_people(drafts: Sequence[Draft], blocked: Sequence[Sequence[Span]]) -> I
     """Yield the people of each passage; ``blocked`` are spans that belong to other names."""
     full = [list(_full_names(draft, walls)) for draft, walls in zip(drafts, blocked, strict=True)]
     known = _short_forms([c for candidates in full for c in candidates])
+    borne = _titles_borne(drafts, full)
     for draft, walls, found in zip(drafts, blocked, full, strict=True):
-        linked = [_linked(c, known) for c in found]
-        yield [*linked, *_short_names(draft, walls, linked, known)]
+        linked = [_linked(draft, c, known, borne) for c in found]
+        firm = [wall for wall in walls if not _is_rather_a_person(draft, wall, known)]
+        yield [*linked, *_short_names(draft, firm, linked, known)]
+
+
+_TITLE_BEFORE = re.compile(r"([^\W\d]+)\.? $")
+_COURTESIES = frozenset("mr mrs ms miss dr sir dame lord lady prof professor".split())
+
+
+def _title_of(draft: Draft, start: int) -> str:
+    """Return the title word right before a name, in lower case; empty for none and for mere courtesies."""
+    found = _TITLE_BEFORE.search(draft.before(start, 20))
+    word = found.group(1).lower() if found else ""
+    return word if word not in _COURTESIES and is_title(word) else ""
+
+
+def _titles_borne(drafts: Sequence[Draft], full: Sequence[Sequence[Candidate]]) -> Mapping[str, frozenset[str]]:
+    """Return the title words that each person bears in the document."""
+    pairs = [(c.entity.entity_id, _title_of(d, c.start)) for d, found in zip(drafts, full, strict=True) for c in found]
+    borne: dict[str, frozenset[str]] = {}
+    for key, title in pairs:
+        borne[key] = borne.get(key, frozenset()) | ({title} if title else frozenset())
+    return borne
+
+
+_PLACE_BEFORE = re.compile(r"\b(?:in|at|near|from|to|of|outside|around) (?:the )?$")
+
+
+def _is_rather_a_person(draft: Draft, wall: Span, known: Mapping[str, Entity]) -> bool:
+    """Tell whether a place's name is the family name of somebody whom the document names in full."""
+    entity = known.get(draft.text[wall.start : wall.end])
+    is_family = (
+        entity is not None and len(_parts(entity.name)) > 1 and family_name(entity.name) == _parts(entity.name)[-1]
+    )
+    return is_family and not _PLACE_BEFORE.search(draft.before(wall.start))
 
 
 def _full_names(draft: Draft, walls: Sequence[Span]) -> Iterator[Candidate]:
@@ -125,7 +172,7 @@ def _full_names(draft: Draft, walls: Sequence[Span]) -> Iterator[Candidate]:
 def _without_titles(draft: Draft, run: Sequence[Word]) -> tuple[Sequence[Word], bool]:
     """Cut what stands before the name: ordinary words, titles and the names of ministries."""
     words = list(run)
-    while words and words[0].text in _NOT_NAMES and words[0].start in draft.sentence_starts:
+    while words and words[0].text in NOT_NAMES and words[0].start in draft.sentence_starts:
         words.pop(0)
     last = max((i for i, word in enumerate(words) if is_title(word.text)), default=-1)
     if last >= 0:
@@ -143,7 +190,7 @@ def _without_titles(draft: Draft, run: Sequence[Word]) -> tuple[Sequence[Word], 
 
 
 def _person(draft: Draft, words: Sequence[Word], *, is_titled: bool) -> Candidate | None:
-    if any(word.text in ORG_HEADS or word.text in _NOT_NAMES for word in words) or not _is_name_like(words):
+    if any(word.text in ORG_HEADS or word.text in NOT_NAMES for word in words) or not _is_name_like(words):
         return None
     if is_titled and len(words) <= _MAX_NAME:
         return _candidate(draft, words, "people.title", 0.95)
@@ -158,13 +205,13 @@ def _person(draft: Draft, words: Sequence[Word], *, is_titled: bool) -> Candidat
 
 def _acts_like_a_person(draft: Draft, words: Sequence[Word]) -> bool:
     after = draft.after(words[-1].end, 80)
-    if _SPEAKS.match(after) or _APPOSITION.match(after):
+    if speaks_like_a_person(after):
         return True
     return words[0].start in draft.sentence_starts and bool(_IS_SOMEBODY.match(after))
 
 
 def _is_initial(word: str) -> bool:
-    return len(word) == 1 or (len(word) == 2 and word.isupper())  # noqa: PLR2004 (two initials: JK Doe)
+    return len(word) == 1 and word.isupper()
 
 
 def is_east_asian(words: Sequence[Word]) -> bool:
@@ -184,6 +231,8 @@ _ALSO_ENGLISH = frozenset(
 
 
 def _is_name_like(words: Sequence[Word]) -> bool:
+    if len(words[-1].text) == 1:
+        return False
     return all(not w.text.isupper() or len(w.text) <= 2 for w in words) and all(  # noqa: PLR2004 (initials)
         any(c.isalpha() for c in w.text) and not any(c.isdigit() for c in w.text) for w in words
     )
@@ -221,24 +270,43 @@ def family_name(name: str) -> str:
 
 
 def _short_forms(found: Sequence[Candidate]) -> Mapping[str, Entity]:
-    """Return who is meant by a short form: the first full name with that family name, else with that given name."""
+    """Return who is meant by a short form: the first full name with that family name, else with that given name.
+
+    A family name that two people of the document share is bare of a title only: "President Doe" stays apart.
+    """
     families: dict[str, Entity] = {}
     givens: dict[str, Entity] = {}
+    shared: set[str] = set()
     for candidate in sorted(found, key=lambda c: len(_parts(c.entity.name)) < 2):  # noqa: PLR2004 (full names first)
         parts = _parts(candidate.entity.name)
-        families.setdefault(family_name(candidate.entity.name), candidate.entity)
+        family = family_name(candidate.entity.name)
+        known = families.setdefault(family, candidate.entity)
         if len(parts) > 1:
             givens.setdefault(parts[0], candidate.entity)
-    return givens | families
+            shared |= {family} if known != candidate.entity else set()
+    return givens | families | {_TITLED + name: families[name] for name in families if name not in shared}
 
 
-def _linked(candidate: Candidate, known: Mapping[str, Entity]) -> Candidate:
-    """Give a lone family name the entity of the full name."""
-    entity = known.get(candidate.entity.name)
+_TITLED = "title "
+"""What stands before a family name in the table of short forms where a title stands before it in the text."""
+
+
+def _linked(
+    draft: Draft, candidate: Candidate, known: Mapping[str, Entity], borne: Mapping[str, frozenset[str]]
+) -> Candidate:
+    """Give a lone family name the entity of the full name, unless its title is not that person's."""
+    first, *more = candidate.entity.name.split()
+    if candidate.rule == "people.title" and more and first in known and not is_given(first) and "-" not in more[0]:
+        end = candidate.start + len(first)
+        return Candidate(candidate.start, end, known[first], MentionKind.SHORT_NAME, "people.short_name", 0.7)
+    name, title = candidate.entity.name, _title_of(draft, candidate.start)
+    entity = known.get(_TITLED + name if candidate.rule == "people.title" else name)
     if entity is None or entity == candidate.entity:
         return candidate
-    kind = MentionKind.SHORT_NAME
-    return Candidate(candidate.start, candidate.end, entity, kind, "people.short_name", 0.9)
+    titles_of = borne.get(entity.entity_id, frozenset())
+    if title and titles_of and title not in titles_of:
+        return candidate
+    return Candidate(candidate.start, candidate.end, entity, MentionKind.SHORT_NAME, "people.short_name", 0.9)
 
 
 def _short_names(
@@ -246,6 +314,6 @@ def _short_names(
 ) -> Iterator[Candidate]:
     taken = [*walls, *(Span(c.start, c.end) for c in found)]
     for run in name_runs(draft, taken):
-        words = [word for word in run if not is_title(word.text) and word.text not in _NOT_NAMES]
+        words = [word for word in run if not is_title(word.text) and word.text not in NOT_NAMES]
         if len(words) == 1 and (entity := known.get(words[0].text)):
             yield Candidate(words[0].start, words[0].end, entity, MentionKind.SHORT_NAME, "people.short_name", 0.85)
