@@ -36,7 +36,7 @@ _REACH = 300
 _BASELINE_WORDS = re.compile(r"\b(?:previous|preceding|prior|earlier|before|ago|same|corresponding)\b", re.IGNORECASE)
 _COMPARES = re.compile(
     r"\b(?:than|higher|lower|more|less|fewer|rose|rise|risen|fell|fallen|up|down|increased?|decreased?|declined?|dropped|grew|grown"
-    r"|jumped|climbed|gained|slipped|compared|versus|from)\b",
+    r"|jumped|climbed|gained|slipped|compared|versus)\b",
     re.IGNORECASE,
 )
 
@@ -82,7 +82,8 @@ def _dates_of(passage: ReadingPassage, story: Story) -> Iterator[Date]:
         taken = candidate.end
         first, last = candidate.start + timex.skip, candidate.end - timex.trim
         story.add(timex, taken)
-        yield _date(passage, Span(passage.tokens[first].start, passage.tokens[last - 1].end), timex, rule.name)
+        span = Span(passage.tokens[first].start, passage.tokens[last - 1].end)
+        yield _date(passage, span, timex, rule.name, is_published=story.published is not None)
 
 
 def _candidates(code: str) -> list[_Candidate]:
@@ -97,7 +98,7 @@ def _candidates(code: str) -> list[_Candidate]:
     return sorted(candidates, key=lambda c: (c.start, -c.end, c.rank))
 
 
-def _date(passage: ReadingPassage, span: Span, timex: Timex, name: str) -> Date:
+def _date(passage: ReadingPassage, span: Span, timex: Timex, name: str, *, is_published: bool) -> Date:
     start, end = timex.days or bounds_of(timex.value) or (None, None)
     sentence = passage.sentence_at(span.start)
     return Date(
@@ -110,7 +111,7 @@ def _date(passage: ReadingPassage, span: Span, timex: Timex, name: str) -> Date:
         start_date=start,
         end_date=end,
         precision=precision_of(timex.value.partition("/")[0]),
-        anchor=timex.anchor,
+        anchor=None if timex.anchor == "published" and not is_published else timex.anchor,
         role=_role(passage, span, sentence, timex),
     )
 

@@ -41,7 +41,7 @@ _DURATION_UNITS = dict(
 def precision_of(value: str) -> str:
     """Return how fine a TIMEX3 value is: ``minute``, ``day``, ``quarter``, ``vague`` ...
 
-    >>> [precision_of(v) for v in ("2019-06-14T18:37", "2018-12", "1989-Q3", "P10Y", "PAST_REF")]
+    >>> [precision_of(v) for v in ("2021-03-09T08:15", "2018-12", "1989-Q3", "P10Y", "PAST_REF")]
     ['minute', 'month', 'quarter', 'year', 'vague']
     """
     if clock := _CLOCK.search(value):

@@ -1,4 +1,4 @@
-"""Rules for durations, sets and vague references: "the past 10 years", "every Monday", "at present", "recently"."""
+"""Rules for durations, sets and vague references: "the past 20 years", "every Monday", "at present", "recently"."""
 
 from __future__ import annotations
 
@@ -26,6 +26,9 @@ _EVERY: Mapping[str, str] = {
     "annually": "XXXX",
     "hourly": "PT1H",
 }
+_VAGUE = frozenset({"few", "several", "many", "numerous"})
+_UNCOUNTED = _VAGUE | {"dozens", "hundreds", "thousands"}
+_BEFORE_UNITS = frozenset("for in within after over take took last lasted many".split())
 _BEFORE_PERIOD = frozenset(
     """for in within after over during than least nearly almost only by last lasted take takes took taken spend spent
     half barely just another""".split()
@@ -59,44 +62,26 @@ def _count(hit: Hit) -> float | None:
     words = hit.words("count")
     if "couple" in words:
         return 2.0
-    return None if set(words) & {"few", "several", "many", "numerous"} or words[-1:] == ["of"] else hit.number("count")
+    return None if set(words) & _VAGUE or words[-1:] == ["of"] else hit.number("count")
 
 
 def _amount(hit: Hit) -> Timex | None:
     """Resolve "three weeks", "five-year", "2 1/2 hours"; an age is no time."""
-    unit, words = unit_of(hit.word("unit")), hit.words()
+    unit = unit_of(hit.word("unit"))
     if unit not in UNIT_LETTERS or hit.word("unit") == "quarter" or (unit == "quarter" and hit.after() == "of"):
         return None
     if "old" in {hit.after(), hit.after(2)}:
         return None
-    is_plural = hit.word("unit") != unit
-    text = hit.passage.text[hit.start : hit.end]
-    count = _count(hit)
-    if (
-        not is_plural
-        and count not in {1.0, None}
-        and "-" not in text
-        and unit != "century"
-        and hit.after() in {",", ".", ""}
-    ):
+    is_plural, count = hit.word("unit") != unit, _count(hit)
+    is_joined = "-" in hit.passage.text[hit.start : hit.end]
+    if hit.before() == "every" or (count is None and not set(hit.words("count")) & _UNCOUNTED):
         return None
-    if count is None and not set(hit.words("count")) & {
-        "few",
-        "several",
-        "many",
-        "numerous",
-        "dozens",
-        "hundreds",
-        "thousands",
-    }:
+    if not is_plural and count not in {1.0, None} and not is_joined and hit.after() in {",", ".", ""}:
         return None
-    if hit.has("low"):
-        low = hit.number("low")
-        if low is not None and count is not None and low > count:
-            return None
-    is_every = hit.before() == "every" or words[0] == "every"
-    skip = int(words[0] == "the" and ("-" in text or not is_plural))
-    return None if is_every else Timex(DateType.DURATION, duration_value(count, unit), skip=skip)
+    if hit.has("low") and (hit.number("low") or 0) > (count or 0):
+        return None
+    skip = int(hit.words()[0] == "the" and (is_joined or not is_plural))
+    return Timex(DateType.DURATION, duration_value(count, unit), skip=skip)
 
 
 def _one(hit: Hit) -> Timex | None:
@@ -109,7 +94,7 @@ def _one(hit: Hit) -> Timex | None:
 
 
 def _span(hit: Hit) -> Timex | None:
-    """Resolve "the past 10 years", "the next few weeks", "the first nine months"."""
+    """Resolve "the past 20 years", "the next few weeks", "the first nine months"."""
     unit, count = unit_of(hit.word("unit") or hit.word("bare")), _count(hit) if hit.has("count") else None
     if unit not in UNIT_LETTERS:
         return None
@@ -134,35 +119,17 @@ def _days(
 def _bare_units(hit: Hit) -> Timex | None:
     """Resolve "for years", "in weeks"."""
     unit = unit_of(hit.word("unit"))
-    if hit.before() not in {
-        "for",
-        "in",
-        "within",
-        "after",
-        "over",
-        "of",
-        "take",
-        "took",
-        "last",
-        "lasted",
-        "many",
-    }:
+    if hit.before() not in _BEFORE_UNITS or unit in {"quarter", "second"}:
         return None
-    return (
-        None
-        if unit in {"quarter", "second"} or hit.before() == "of"
-        else Timex(DateType.DURATION, duration_value(None, unit))
-    )
+    return Timex(DateType.DURATION, duration_value(None, unit))
 
 
 def _period(hit: Hit) -> Timex | None:
     """Resolve "the year ended March 31", "the six months"."""
     unit = hit.word("unit")
-    return (
-        Timex(DateType.DURATION, duration_value(1, unit))
-        if hit.after() in {"ended", "ending", "ends"} and unit != "quarter"
-        else None
-    )
+    if hit.after() not in {"ended", "ending", "ends"} or unit == "quarter":
+        return None
+    return Timex(DateType.DURATION, duration_value(1, unit))
 
 
 def _every(hit: Hit) -> Timex | None:
@@ -250,7 +217,7 @@ RULES: Rules = (
     ),
     rule("weekdays", "(?P<weekday>{weekdays})|(?P<day>{weekday})(?P<part>{day_parts})", _weekdays),
     rule("daily", "(?P<word>{daily})", _daily),
-    rule("present", "{right}?{now}|{currently}|{current}|{at}{present}|{at}{the}{moment}|{at}{this}{time}", _present),
+    rule("present", "{right}?{now}|{currently}|{at}{present}|{at}{the}{moment}|{at}{this}{time}", _present),
     rule(
         "past",
         "{more}?{recently}|{recent}|{the}{past}(?!{no_class}|{number_word}|{digits}|{any_unit}|{few}|{several}|{couple})",

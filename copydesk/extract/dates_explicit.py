@@ -1,4 +1,4 @@
-"""Rules for days, months, years and clock times that are named: "14 Jun 2019", "December 2018", "the 1990s"."""
+"""Rules for days, months, years and clock times that are named: "9 Mar 2021", "October 2015", "the 1990s"."""
 
 from __future__ import annotations
 
@@ -44,8 +44,8 @@ _NOT_AFTER_YEAR = frozenset(
 def clock_value(text: str) -> str | None:
     """Return the TIMEX3 time of a clock time as written, in wall clock hours; None when there is no such time.
 
-    >>> clock_value("06:37 PM"), clock_value("5 a.m. GMT"), clock_value("noon"), clock_value("25:00")
-    ('T18:37', 'T05:00', 'T12:00', None)
+    >>> clock_value("07:05 PM"), clock_value("5 a.m. GMT"), clock_value("noon"), clock_value("25:00")
+    ('T19:05', 'T05:00', 'T12:00', None)
     """
     word = text.lower().split()[0]
     if word in _NOON:
@@ -192,6 +192,8 @@ def _year(hit: Hit) -> Timex | None:
 
 def _is_after_digits(hit: Hit) -> bool:
     """Tell whether the digits go on a number or a code: "555-2018"."""
+    if len(hit.before(2)) == 4 and hit.before(2).isdecimal() and int(hit.before(2)) in _YEARS_ALONE:  # noqa: PLR2004
+        return False
     before = hit.passage.text[max(0, hit.start - 2) : hit.start]
     return before[-1:] in set("-–/.:") and before[:1].isdigit()
 
@@ -210,8 +212,9 @@ def _stands_as_year(hit: Hit, year: int) -> bool:
 
 
 def _years(hit: Hit) -> Timex | None:
+    """Resolve "2018-19"; the years of "2008-2012" are two dates."""
     first, second = hit.word("year"), hit.word("year2")
-    last = int(second) if len(second) == 4 else int(first[:2] + second) if len(second) == 2 else 0  # noqa: PLR2004
+    last = int(first[:2] + second) if len(second) == 2 else 0  # noqa: PLR2004
     if not int(first) < last < int(first) + 200 or int(first) not in _YEARS_ALONE:
         return None
     return Timex(DateType.DATE, f"{first}/{last:04}", None, (date(int(first), 1, 1), date(last, 12, 31)))

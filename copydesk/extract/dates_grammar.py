@@ -15,13 +15,13 @@ from typing import NamedTuple
 
 from copydesk.extract.dates_calendar import bounds_of, precision_of
 from copydesk.extract.dates_words import compile_grammar
-from copydesk.extract.numbers import number_of_words
+from copydesk.extract.numerals import number_of_words
 from copydesk.extract.reading import ReadingPassage
 from copydesk.facts import DateType
 
 APPROX = "(?:{about}|{over}(?={a})|{more}{than}|{up}{to}|{at}{least}|{some})"
 NUMBER = """(?:{digits}(?:{hyphen}?{digits}{slash}{digits})?
-    |(?:{a}{scale_word}|{spelled})(?:{hyphen}{0,2}{spelled}|{and}{spelled})*)(?:{and}{a}{half})?"""
+    |(?:{a}{scale_word}|{spelled})(?:{hyphen}{0,2}{spelled}|{and}{spelled}){0,9})(?:{and}{a}{half})?"""
 VAGUE = "(?:{several}|{a}?{few}|{a}?{couple}{of}?|{spelled}{of})"
 AMOUNT = f"""(?:(?P<low>{NUMBER})(?:{{hyphen}}|{{to}}|{{or}}))?(?P<count>{VAGUE}|{NUMBER}){{more}}?{{hyphen}}?
     {{running}}?(?P<unit>{{any_unit}})"""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, timedelta
 
-from copydesk.extract.dates_calendar import SEASON_MONTHS, bounds_of, season_at, shift, value_at
+from copydesk.extract.dates_calendar import SEASON_MONTHS, bounds_of, precision_of, season_at, shift, value_at
 from copydesk.extract.dates_durations import duration_value
 from copydesk.extract.dates_explicit import clock_value
 from copydesk.extract.dates_grammar import AMOUNT, APPROX, CLOCK, LEAD, REL, REL_YEAR, Hit, Rules, Timex, rule
@@ -98,10 +98,10 @@ def _anchor(hit: Hit, *, is_narrative: bool) -> tuple[date, str] | None:
 def _unit(hit: Hit) -> Timex | None:
     """Resolve "last year", "this week", "the previous month", "the current fiscal year"."""
     unit, words = unit_of(hit.word("unit")), set(hit.words("rel"))
-    if unit not in _COUNTED:
+    if unit not in _COUNTED or _is_title(hit) or (unit == "day" and not words & (_NARRATIVE | {"next"})):
         return None
     step = -1 if words & _BACK else 1 if words & _ON else 0
-    if unit == "day" and not words & (_NARRATIVE | {"next"}):
+    if words & {"that", "same"} and precision_of(hit.story.last or "") != unit:
         return None
     found = _anchor(hit, is_narrative=bool(words & _NARRATIVE) or (unit == "day" and "next" in words))
     if found is None:
@@ -110,7 +110,16 @@ def _unit(hit: Hit) -> Timex | None:
     if unit == "quarter" and step == 0 and (words & {"latest"}):
         return _latest_quarter(hit)
     moved = shift(day, step, unit)
-    return Timex(DateType.DATE, value_at(moved, unit), anchor) if moved else None
+    clock = clock_value(hit.text_of("clock")) if hit.has("clock") else ""
+    if moved is None or clock is None:
+        return None
+    return Timex(DateType.TIME if clock else DateType.DATE, value_at(moved, unit) + clock, anchor)
+
+
+def _is_title(hit: Hit) -> bool:
+    """Tell whether the words are a name: a programme called "This Week"."""
+    tokens = hit.passage.tokens[hit.match.start() : hit.match.end()]
+    return len(tokens) > 1 and all(token.text[0].isupper() for token in tokens)
 
 
 def _latest_quarter(hit: Hit) -> Timex:
@@ -126,7 +135,7 @@ def _latest_quarter(hit: Hit) -> Timex:
 def _season(hit: Hit) -> Timex | None:
     word, words = hit.word("season"), set(hit.words("rel"))
     is_led = len(hit.words()) > 1 or (word not in {"spring", "fall"} and hit.before() in _BEFORE_SEASON)
-    if not is_led:
+    if not is_led or (hit.after() == "of" and word in {"spring", "fall"}):
         return None
     season, published = SEASONS[word], hit.story.published
     if hit.has("year"):
@@ -168,10 +177,7 @@ def _skip_the(hit: Hit) -> int:
 
 
 def _names_year(hit: Hit) -> bool:
-    return any(hit.has(group) for group in ("year", "before_year", "rel_year", "owner")) or hit.before() in {
-        "in",
-        "during",
-    }
+    return any(hit.has(group) for group in ("year", "before_year", "rel_year", "owner"))
 
 
 def _the_period(hit: Hit) -> Timex | None:
@@ -257,7 +263,7 @@ def _the_unit_before(hit: Hit) -> Timex | None:
 
 
 def _edge(hit: Hit) -> Timex | None:
-    """Resolve "the end of the year", "the beginning of this week", "year-end"."""
+    """Resolve "the end of the year", "the beginning of this week"; the end of a month or year is its last day."""
     unit, story = hit.word("unit"), hit.story
     if unit not in {"year", "month", "week", "quarter", "decade", "century"}:
         return None
@@ -265,9 +271,12 @@ def _edge(hit: Hit) -> Timex | None:
         return Timex(DateType.DATE, _BLANK.get(unit, "XXXX"))
     step = {"last": -1, "next": 1}.get(hit.word("which"), 0)
     day = shift(story.published, step, unit)
-    if day and unit == "year" and hit.words()[-1] == "end":
-        return Timex(DateType.DATE, f"{day.year:04}-12-31", "published")
-    return Timex(DateType.DATE, value_at(day, unit), "published") if day else None
+    if day is None:
+        return None
+    value = value_at(day, unit)
+    if "end" in hit.words() and unit in {"month", "year"} and (days := bounds_of(value)):
+        value = days[1].isoformat()
+    return Timex(DateType.DATE, value, "published")
 
 
 RULES: Rules = (
@@ -277,6 +286,11 @@ RULES: Rules = (
     rule("day_part", f"{LEAD}?(?P<rel>{{this|last}}){_PART}", _day_part),
     rule("overnight", "{overnight}", _day_part),
     rule("unit", f"{LEAD}?(?P<rel>{REL}|{{that}}){{fiscal}}?(?P<unit>{{unit}})(?!{{ago|earlier}})", _unit),
+    rule(
+        "clock_unit",
+        f"{CLOCK}{{comma}}?{{on}}?(?P<rel>{{the}}?{{next|following|previous|same}})(?P<unit>{{unit}})",
+        _unit,
+    ),
     rule("season", f"{LEAD}?(?:(?P<rel>{REL})|{{the}})?{{early}}?(?P<season>{{any_season}}){_OF_YEAR}?", _season),
     rule(
         "quarter",

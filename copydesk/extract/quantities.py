@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from copydesk.document import Span
 from copydesk.extract.found import Found
-from copydesk.extract.numbers import Numeral, find_numerals
+from copydesk.extract.numerals import Numeral, find_numerals
 from copydesk.extract.quantities_context import counted_noun, direction_of, is_no_figure, measure_of, modifier_before
 from copydesk.extract.quantities_units import (
     Measured,
@@ -25,9 +25,9 @@ from copydesk.facts import Date, DateRole, DateType, Quantity, QuantityKind
 
 _READERS = (read_money, read_percent, read_age, read_temperature, read_duration, read_dimension)
 _VAGUE: Mapping[str, float] = {
-    "dozens": 24,
-    "scores": 40,
-    "hundreds": 200,
+    "dozens": 24.0,
+    "scores": 40.0,
+    "hundreds": 200.0,
     "thousands": 2e3,
     "tens of thousands": 2e4,
     "hundreds of thousands": 2e5,
@@ -48,9 +48,11 @@ _VAGUE_COUNT = re.compile(
 )
 _RANGE = re.compile(r"\s?[-–]\s?|\s+to\s+|\s+or\s+")
 _BETWEEN = re.compile(r"\bbetween\s+(?:[$£€]\s?)?$", re.IGNORECASE)
+_AND = re.compile(r"\s+and\s+")
 _FROM = re.compile(r"\bfrom\s+(?:\w+\s+)?(?:[$£€]\s?)?$", re.IGNORECASE)
-_NUMBER_LIKE = re.compile(r"[\d./-]*\d[./-]$|\d:$")
+_NUMBER_LIKE = re.compile(r"[\d./-]*\d[./+-]$|\d:$")
 _REACH = 300
+_LINK = 24
 _PLAIN_KINDS = frozenset({QuantityKind.COUNT, QuantityKind.NUMBER})
 
 
@@ -83,7 +85,7 @@ def find_quantities(reading: Reading, found: Found) -> Iterator[Quantity]:
     A percentage that moves is a ``percent_change`` with its direction; the period that it is about and the one that it
     is compared with are the dates of its sentence with those roles. The words that blur a figure belong to its span.
 
-    Leaves alone: numbers within dates (but a duration within one is a figure too) and names, "the two countries" and
+    Leaves alone: numbers within dates (but a duration within one is a figure too) and names, "the two sides" and
     other references back, "one" as a determiner, labels ("Article 5"), scores, clock times, codes.
 
     >>> from copydesk.article import FieldName
@@ -126,7 +128,7 @@ def _vague_counts(page: _Page) -> Iterator[Quantity]:
         least = _VAGUE[" ".join(found["number"].lower().split())]
         if not page.is_blocked(span):
             measured = Measured(QuantityKind.VAGUE_COUNT, "count", span.start, span.end, least)
-            yield _quantity(page, measured, low=least, measure=noun, is_known=False)
+            yield _quantity(page, measured, least=least, measure=noun)
 
 
 def _figures(page: _Page) -> Iterator[Quantity]:
@@ -135,30 +137,24 @@ def _figures(page: _Page) -> Iterator[Quantity]:
     for number in find_numerals(text):
         if number.start < taken:
             continue
-        measured = _measured(text, number)
-        if measured is None and (_is_code(text, number) or page.is_blocked(Span(number.start, number.end))):
+        if page.is_blocked(Span(number.start, number.end)):
             low = None
             continue
-        if measured is not None and page.is_blocked(Span(measured.start, measured.end)):
-            low = None
-            continue
-        joins = _joins(text, low, number)
-        if measured is None and _may_open_range(text, number):
+        measured = _measured(text, number, taken)
+        if measured is None and low is None and _opens_range(text, number):
             low = number
             continue
-        if measured is None:
-            measured = _count(page, number)
+        measured = measured or _count(page, number)
         if measured:
             taken = measured.end
-            yield _quantity(
-                page, measured, low=low.value if joins and low else None, start=low.start if joins and low else None
-            )
+            yield _quantity(page, measured, low=low)
         low = None
 
 
-def _measured(text: str, number: Numeral) -> Measured | None:
+def _measured(text: str, number: Numeral, taken: int = 0) -> Measured | None:
+    """Return what the number measures; what was taken by the figure before is not its sign."""
     for read in _READERS:
-        if measured := read(text, number):
+        if (measured := read(text, number)) and measured.start >= taken:
             return measured
     return None
 
@@ -171,29 +167,23 @@ def _is_code(text: str, number: Numeral) -> bool:
     return number.style == "digits" and bool(_NUMBER_LIKE.search(before) or re.match(r"[.:/]\d", after))
 
 
-def _may_open_range(text: str, number: Numeral) -> bool:
-    """Tell whether a number is the first of "5 to 10 per cent": the second one has the unit."""
-    link = _RANGE.match(text, number.end)
-    if not link:
-        return (
-            bool(_BETWEEN.search(text[max(0, number.start - 14) : number.start])) and text[number.end :][:5] == " and "
-        )
-    if _FROM.search(text[max(0, number.start - 16) : number.start]):
+def _opens_range(text: str, number: Numeral) -> bool:
+    """Tell whether a number is the first of "5 to 10 per cent" or "between 5 and 10": the second one has the unit."""
+    before = text[max(0, number.start - _LINK) : number.start]
+    is_between = _BETWEEN.search(before) is not None
+    link = (_AND if is_between else _RANGE).match(text, number.end)
+    if not link or _FROM.search(before) or _is_code(text, number):
         return False
-    following = next(find_numerals(text[link.end() : link.end() + 24]), None)
+    following = next(find_numerals(text[link.end() : link.end() + _LINK]), None)
     if following is None or following.start or following.value <= number.value:
         return False
     shifted = following._replace(start=link.end(), end=link.end() + following.end)
-    return _measured(text, shifted) is not None
-
-
-def _joins(text: str, low: Numeral | None, number: Numeral) -> bool:
-    return low is not None and number.start - low.end < 6 and low.value < number.value and bool(text)  # noqa: PLR2004
+    return is_between or _measured(text, shifted) is not None
 
 
 def _count(page: _Page, number: Numeral) -> Measured | None:
     text = page.passage.text
-    if is_no_figure(text, number):
+    if is_no_figure(text, number) or _is_code(text, number):
         return None
     if number.style == "ratio":
         return Measured(QuantityKind.RATIO, "ratio", number.start, number.end, number.value)
@@ -208,34 +198,32 @@ def _quantity(
     page: _Page,
     measured: Measured,
     *,
-    low: float | None = None,
-    start: int | None = None,
+    low: Numeral | None = None,
+    least: float | None = None,
     measure: str | None = None,
-    is_known: bool = True,
 ) -> Quantity:
     """Return the fact: with its modifier, direction, measure and periods."""
     text = page.passage.text
-    begin = measured.start if start is None else min(start, measured.start)
+    begin = min(low.start, measured.start) if low else measured.start
     sentence = page.passage.sentence_at(begin)
-    blur = modifier_before(text, begin) if is_known else None
-    if blur and measured.kind in _PLAIN_KINDS and begin - blur[0] and page.is_blocked(Span(blur[0], begin)):
+    blur = modifier_before(text, begin)
+    if blur and page.is_blocked(Span(blur[0], begin)):
         blur = None
     span = Span(blur[0] if blur else begin, measured.end)
     is_percent = measured.kind in {QuantityKind.PERCENT, QuantityKind.PERCENTAGE_POINTS}
     direction = direction_of(text, Span(begin, measured.end), sentence) if is_percent else None
     kind = QuantityKind.PERCENT_CHANGE if direction and measured.kind is QuantityKind.PERCENT else measured.kind
     period, baseline = _periods(page, span, sentence, kind)
-    is_range = start is not None
     return Quantity(
         place=page.passage.place(span.start, span.end),
         sentence=sentence,
-        rule=f"quantities.{'range' if is_range else kind.value}",
+        rule=f"quantities.{'range' if low else kind.value}",
         confidence=0.9 if kind in _PLAIN_KINDS else 1.0,
         kind=kind,
-        value=None if is_range or not is_known else measured.value,
+        value=None if low or least else measured.value,
         unit=measured.unit,
-        value_min=low,
-        value_max=measured.value if is_range else None,
+        value_min=low.value if low else least,
+        value_max=measured.value if low else None,
         direction=direction,
         modifier=blur[1] if blur else None,
         measure=measure or _measure(text, measured, span, sentence),

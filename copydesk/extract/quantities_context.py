@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from copydesk.document import Span
-from copydesk.extract.numbers import Numeral
+from copydesk.extract.numerals import Numeral
 from copydesk.facts import Direction
 
 
@@ -33,8 +33,8 @@ _DOWN = _any(
     slower eased dipped contracted contraction off"""
 )
 _BETWEEN_CUE_AND_FIGURE = _any(
-    """by of to a an as much estimated another further only just some sharply steeply slightly even at least between
-    from about around nearly almost more less than over"""
+    """by of a an as much estimated another further only just some sharply steeply slightly even at least about around
+    nearly almost more less than over"""
 )
 _CUE = rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))"
 _CUE_BEFORE = re.compile(rf"\b{_CUE}(?:\s+(?:{_BETWEEN_CUE_AND_FIGURE}))*\s*$", re.IGNORECASE)
@@ -69,8 +69,9 @@ _UNITS_AFTER = _any("per percent % million billion year month day week km mile p
 _SCORE = re.compile(rf"\s?[-–]\s?\d{{1,3}}(?![\d%-])(?![\s-]?(?:{_UNITS_AFTER}))")
 _SCORE_BEFORE = re.compile(r"\d{1,3}\s?[-–]\s?$")
 _TERM = re.compile(r"[‘“\"'][^‘’“”\"'\n.,;]{2,40}[’”\"']")
-_NAME_BEFORE = re.compile(r"(?:^|[^.!?\n]\s)[A-Z][A-Za-z’-]*[a-z]\s$")
+_NAME_BEFORE = re.compile(r"[^.!?\s]\s[A-Z][A-Za-z’-]*[a-z]\s$")
 _PLURAL = re.compile(r"\s(?:[a-z-]+\s){0,2}(?:[a-z-]+s|people|men|women|children)\b")
+_WAYS = re.compile(r"-(?:way|sided|time|off|fold|tier)\b")
 _SMALL = 12
 _TERM_WORDS = 3
 _MODIFIER_WINDOW = 28
@@ -85,7 +86,7 @@ def modifier_before(text: str, start: int) -> tuple[int, str] | None:
 
 
 def direction_of(text: str, span: Span, sentence: Span) -> Direction | None:
-    """Return which way a figure says that something moved: "rose 5%", "29 per cent higher", "a 3 percent drop"."""
+    """Return which way a figure says that something moved: "rose 5%", "12 per cent higher", "a 3 percent drop"."""
     after = _CUE_AFTER.match(text, span.end, sentence.end)
     before = _CUE_BEFORE.search(text[max(sentence.start, span.start - _CUE_WINDOW) : span.start])
     for found in (before, after):
@@ -110,7 +111,7 @@ def measure_of(text: str, span: Span, sentence: Span) -> str | None:
 
 
 def counted_noun(text: str, end: int, limit: int) -> str | None:
-    """Return the words that name what is counted: "two [overarching goals] of the plan"."""
+    """Return the words that name what is counted: "three [new lines] of the network"."""
     following = text[end : min(limit, end + 60)]
     if not following[:1].isspace() and not following.startswith("-"):
         return None
@@ -124,7 +125,7 @@ def _noun_words(text: str, limit: int, stop: frozenset[str]) -> list[str]:
     for found in _WORDS.finditer(text):
         if len(words) == limit or found.group().lower() in stop or text[at : found.start()].strip(" -\n"):
             break
-        words.append(found.group())
+        words.append(found.group().strip("-–"))
         at = found.end()
     return words
 
@@ -134,7 +135,7 @@ def is_no_figure(text: str, number: Numeral) -> bool:
     before = text[max(0, number.start - 24) : number.start]
     if number.style == "words" and number.value <= _SMALL and _ANAPHORA.search(before):
         return True
-    if text[number.start : number.end].lower() == "one" or _LABEL.search(before):
+    if text[number.start : number.end].lower() == "one" or _LABEL.search(before) or _WAYS.match(text, number.end):
         return True
     if _SCORE.match(text, number.end) or (_SCORE_BEFORE.search(before) and number.style == "digits"):
         return True
@@ -142,13 +143,14 @@ def is_no_figure(text: str, number: Numeral) -> bool:
 
 
 def _is_in_name(text: str, number: Numeral, before: str) -> bool:
-    if re.search(r"[^\W\d_][-–]$", before) or re.match(r"[-–]?[^\W\d_]", text[number.end : number.end + 2]):
+    if re.search(r"[^\W\d_][-–]?$", before) or re.match(r"[-–]?[^\W\d_]", text[number.end : number.end + 2]):
         return number.style == "digits" or bool(re.match(r"[-–][A-Z]", text[number.end : number.end + 2]))
     is_led = _NAME_BEFORE.search(before) is not None
-    return number.style == "digits" and is_led and not _PLURAL.match(text, number.end)
+    is_short = number.style == "digits" and "," not in text[number.start : number.end]
+    return is_short and is_led and not _PLURAL.match(text, number.end)
 
 
 def _is_in_term(text: str, number: Numeral) -> bool:
-    """Tell whether a number begins a short quoted term, as in ‘nine bridges’."""
+    """Tell whether a number begins a short quoted term, as in ‘seven gates’."""
     term = _TERM.match(text, number.start - 1) if number.start else None
     return term is not None and number.style == "words" and len(term.group().split()) <= _TERM_WORDS

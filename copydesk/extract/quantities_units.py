@@ -12,7 +12,8 @@ from importlib.resources import files
 from typing import NamedTuple
 
 from copydesk.extract.dates_words import UNIT_LETTERS, unit_of
-from copydesk.extract.numbers import ABBREVIATED_SCALES, SCALES, Numeral, find_numerals
+from copydesk.extract.numbers import ABBREVIATED_SCALES, SCALES
+from copydesk.extract.numerals import Numeral, find_numerals
 from copydesk.facts import QuantityKind
 
 
@@ -61,12 +62,13 @@ _DURATION = re.compile(
     r"|weeks?|fortnights?|months?|years?|decades?|centur(?:y|ies))\b(?!-old)",
     re.IGNORECASE,
 )
-_WORD = r"[A-Za-zµμ°²³/]+[23²³]?"
+_WORD = r"[A-Za-zµμ°²³]+(?:/[A-Za-z]+)?[23²³]?(?![^\W_])"
 _UNIT_WORDS = re.compile(rf"[\s-]{{0,2}}(?P<open>[(\[{{<])?(?P<words>{_WORD}(?:(?:\.\s|[\s-]){_WORD}){{0,3}})")
 _PER_TIME = re.compile(
     r"(?:\s+per\s+|\s?/\s?)(?P<time>(?:milli|micro)?seconds?|ms|s|minutes?|min|hours?|h|days?)(?!\w)", re.IGNORECASE
 )
 _TIMES: Mapping[str, str] = {"ms": "millisecond", "s": "second", "min": "minute", "h": "hour"}
+_IN_CODE = re.compile(r"[^\W_][-–]$")
 _CLOSES: Mapping[str, str] = {"(": ")", "[": "]", "{": "}", "<": ">"}
 _MAY_STAND_APART = frozenset({"m", "g", "l", "W", "V", "J", "mm", "cm", "dm", "km"})
 _INCHES = re.compile(r"(?:\s+and)?\s+(\d{1,2}|[a-z]+)[\s-]?(inches|inch|in)\b", re.IGNORECASE)
@@ -77,29 +79,34 @@ _POUNDS_OF_MONEY = re.compile(
     re.IGNORECASE,
 )
 _CENTS = 100
+_STRICT = ("a$", "s$", "r$")
 _LOOK_BACK = 16
+_LONGEST_SIGN = 3
 _FEET_IN_INCHES = 12
 
 
 @cache
 def currencies() -> Currencies:
-    """Return the currency table, read once: forms in lower case are names, the others signs or codes."""
-    signs: dict[str, str] = {"dollar": "USD"}
-    names: dict[str, str] = {}
-    for code, *forms in _rows("currencies.txt"):
-        for form in forms:
-            if not form.islower():
-                signs[re.sub(r"\s", "", form.lower())] = code
-            if form.islower() or form.isalpha() or len(form) == 1:
-                names[form.lower()] = code
-    # Within a sign, white space may stand anywhere: "U.S. $", "c $ 5"
-    before = "|".join(r"\s?".join(map(re.escape, sign)) for sign in _longest_first(signs))
+    """Return the currency table, read once."""
+    signs: dict[str, str] = {"dollar": "USD", "usd": "USD", "eur": "EUR", "gbp": "GBP"}
+    names: dict[str, str] = {"usd": "USD", "eur": "EUR", "gbp": "GBP"}
+    codes: dict[str, str] = {}
+    for code, its_signs, its_names in _rows("currencies.txt"):
+        signs |= {sign.lower(): code for sign in its_signs.split()}
+        names |= {name: code for name in its_names.split(";") if name} | {
+            s: code for s in its_signs.split() if len(s) == 1
+        }
+        codes |= {form: code for form in (code, *its_signs.split()) if form.isupper() and form.isalpha()}
+    # White space may stand within a sign ("hk $ 5"), but not in those that would be found in "a $5 fine"
+    loose = "|".join(r"\s?".join(map(re.escape, s)) for s in _longest_first(signs) if s not in _STRICT)
+    strict = "|".join(re.escape(s.upper()) for s in _STRICT)
     after = "|".join(r"\s+".join(map(re.escape, name.split())) for name in _longest_first(names))
+    all_codes = "|".join(codes)
     return Currencies(
-        signs,
-        names,
-        re.compile(rf"(?<![^\W_])(?P<sign>{before})\s{{0,2}}$", re.IGNORECASE),
-        re.compile(rf"[\s-]{{0,2}}(?P<name>{after})s?(?![\w$])", re.IGNORECASE),
+        signs | codes,
+        names | codes,
+        re.compile(rf"(?<![^\W_])(?P<sign>(?i:{loose})|{strict}|{all_codes})\s{{0,2}}$"),
+        re.compile(rf"[\s-]{{0,2}}(?P<name>(?i:{after})|{all_codes})(?i:s)?(?![\w$])"),
     )
 
 
@@ -114,7 +121,7 @@ def units() -> Mapping[str, tuple[str, str]]:
     for dimension, name, *others in _rows("units.txt"):
         for form in (name, *others):
             table[form] = (dimension, name)
-            if len(form) > 3 and not form.endswith("s"):  # noqa: PLR2004 - a sign has no plural
+            if (form == name or len(form) > _LONGEST_SIGN) and not form.endswith("s"):
                 table[f"{form}s"] = (dimension, name)
         head, _, tail = name.partition(" per ")
         if tail:
@@ -132,14 +139,16 @@ def read_money(text: str, number: Numeral) -> Measured | None:
     table = currencies()
     left = max(0, number.start - _LOOK_BACK)
     if sign := table.before.search(text[left : number.start]):
-        code = table.signs[re.sub(r"\s", "", sign["sign"].lower())]
+        written = re.sub(r"\s", "", sign["sign"])
+        code = table.signs.get(written) or table.signs[written.lower()]
         end, value = _tail(text, number.end, number.value)
         return Measured(QuantityKind.MONEY, code, left + sign.start(), end, value)
     name = table.after.match(text, number.end)
     if name is None or _is_no_money(text, name, number):
         return None
     end, value = _tail(text, name.end(), number.value)
-    return Measured(QuantityKind.MONEY, table.names[_one_space(name["name"])], number.start, end, value)
+    code = table.names.get(name["name"]) or table.names[_one_space(name["name"])]
+    return Measured(QuantityKind.MONEY, code, number.start, end, value)
 
 
 def _one_space(words: str) -> str:
@@ -169,7 +178,7 @@ def _is_no_money(text: str, name: re.Match[str], number: Numeral) -> bool:
 
 
 def read_percent(text: str, number: Numeral) -> Measured | None:
-    """Read "29 per cent", "5%", "2 percentage points"."""
+    """Read "12 per cent", "5%", "2 percentage points"."""
     if found := _PERCENT.match(text, number.end):
         is_points = found["points"] is not None
         kind = QuantityKind.PERCENTAGE_POINTS if is_points else QuantityKind.PERCENT
@@ -229,7 +238,7 @@ def read_duration(text: str, number: Numeral) -> Measured | None:
 def read_dimension(text: str, number: Numeral) -> Measured | None:
     """Read a length, a weight ...: "3-inch", "2.4 billion gallons", "20 [kg]", "5 feet 2 inches", "100 km/h"."""
     found = _UNIT_WORDS.match(text, number.end)
-    if not found:
+    if not found or _IN_CODE.search(text[max(0, number.start - 3) : number.start]):
         return None
     named = _longest_unit(found["words"], text[number.end : found.start("words")], number)
     if named is None:
@@ -249,7 +258,7 @@ def read_dimension(text: str, number: Numeral) -> Measured | None:
 
 def _longest_unit(words: str, gap: str, number: Numeral) -> tuple[str, str, str] | None:
     table = units()
-    pieces = [m.end() for m in re.finditer(_WORD, words)]
+    pieces = [m.end() for m in re.finditer(r"[^\s/-]+(?=[\s/-]|$)", words)]
     for end in reversed(pieces):
         spelling = words[:end]
         key = re.sub(r"[\s-]+", " ", spelling)
