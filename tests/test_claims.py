@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from copydesk.article import FieldName
 from copydesk.document import Span
@@ -39,3 +41,16 @@ def test_claims_are_found_with_holder_cue_and_modality(text: str, wanted: list[l
         for c in find_claims(reading, found)
     ]
     assert claims == wanted
+
+
+PIECES = "The ministry hopes to , rebuild . that it thinks “ ” could weaken led aims: are and remains weak ;".split()
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=30))
+def test_places_hold_whatever_the_text(pieces: list[str]) -> None:
+    """Contents, holders and cues lie within the place of their claim, and are not empty."""
+    reading, found = Reading([ReadingPassage(FieldName.BODY, 0, " ".join(pieces))], None, "en"), Found()
+    found.add(find_quotes(reading, found))
+    for claim in find_claims(reading, found):
+        inner = [s for s in (claim.content, claim.holder_span, claim.cue) if s is not None]
+        assert all(claim.place.start <= s.start < s.end <= claim.place.end for s in inner)

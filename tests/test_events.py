@@ -116,3 +116,17 @@ def test_every_category_has_codes_and_every_announcement_one() -> None:
 def test_an_unknown_code_agrees_with_nothing(code: str) -> None:
     """What is no CAMEO code, and root 01, stands beside no category."""
     assert not any(agree(category, code) for category in Plover)
+
+
+PIECES = (
+    "Kenya Somalia and , attacked . will not the two trade with was higher sanctions imposed on by “ ” if ?".split()
+)
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=25))
+def test_places_hold_whatever_the_text(pieces: list[str]) -> None:
+    """Triggers and participants lie within the event's sentence, and the code is one of its category."""
+    for event in events_in(" ".join(pieces)):
+        spans = [event.trigger, *(p.span for p in event.participants if p.span is not None)]
+        assert all(event.place.start <= s.start < s.end <= event.place.end for s in spans)
+        assert agree(event.plover, event.cameo)

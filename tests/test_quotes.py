@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from copydesk.article import FieldName
 from copydesk.document import Span
 from copydesk.extract.found import Found
+from copydesk.extract.mentions import find_mentions
 from copydesk.extract.quotes import find_quotes
 from copydesk.extract.quotes_marks import find_quoted
 from copydesk.extract.reading import Reading, ReadingPassage
@@ -79,6 +80,19 @@ def test_a_speaker_nobody_mentions_has_no_id() -> None:
     (quote,) = quotes_in("“It is late,” said a farmer.")
     assert quote.speaker is None
     assert quote.speaker_span is not None
+
+
+def test_a_country_that_a_phrase_only_mentions_does_not_speak() -> None:
+    """Officials speak for their country; a strategy that bears its name does not."""
+    for text, speaker in (
+        ("Kenyan officials said that it rained.", "country:KEN"),
+        ("A spokesman for Kenya said that it rained.", "country:KEN"),
+        ("The Kenyan almanac said that it rained.", None),
+        ("A trader from Kenya said that it rained.", None),
+    ):
+        reading, found = reading_of(text), Found()
+        found.add(find_mentions(reading, found))
+        assert [q.speaker for q in find_quotes(reading, found)] == [speaker]
 
 
 @given(st.text("ab “”\"‘’'«».,\n", max_size=60))

@@ -18,12 +18,13 @@ from copydesk.extract.clauses import (
     subject_span,
     verb_group,
 )
-from copydesk.extract.verbs import VerbForm, forms_of, load
+from copydesk.extract.verbs import Form, VerbForm, forms_of, load
 from copydesk.extract.words import Word
 from copydesk.facts import Modality
 
 _STOPS = ("but", "while", "though", "although", "whereas", "according", "adding", "saying", "which", "and")
 _HEARERS = frozenset("tell inform assure remind ask urge warn".split())
+_QUESTIONS = frozenset("whether if how why what who where when".split())
 _MAX_HEARER = 14
 
 
@@ -77,7 +78,7 @@ def find_cues(words: Sequence[Word]) -> Iterator[Cue]:
         if candidates is None or word.text.isupper():
             continue
         group = verb_group(words, at, candidates)
-        if group is None or group.is_infinitive or group.is_passive:
+        if group is None or group.is_infinitive or group.is_passive or _follows_preposition(words, group):
             continue
         inverted = group.first == at and is_speech(group.lemma) and _is_inverted(words, at)
         subject = _subject_after(words, at + 1) if inverted else subject_span(words, group.first)
@@ -86,6 +87,15 @@ def find_cues(words: Sequence[Word]) -> Iterator[Cue]:
         if own:
             last_subject = subject
         yield Cue(group, group.start, _cue_end(words, at, group.lemma), subject, inverted)
+
+
+def _follows_preposition(words: Sequence[Word], group: VerbGroup) -> bool:
+    """Tell whether a gerund hangs on a preposition: ``for accusing``; nobody is told to have done it."""
+    return (
+        group.form is Form.ING
+        and group.first > 0
+        and words[group.first - 1].lower in PREPOSITIONS - {"after", "before"}
+    )
 
 
 def _is_inverted(words: Sequence[Word], at: int) -> bool:
@@ -146,6 +156,8 @@ def _complement_start(words: Sequence[Word], cue: Cue) -> int | None:
     that = _that_after(words, at)
     if that is not None:
         return that + 1
+    if words[at].lower in _QUESTIONS and is_speech(cue.lemma):
+        return at
     if words[at].text in (",", ".", ";") or words[at].lower in ("and", "or", "but", "as", "by"):
         return None
     if cue.last - 1 > cue.group.head:  # the cue has its particle: called for

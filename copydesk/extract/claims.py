@@ -60,7 +60,7 @@ def _attributed(passage: ReadingPassage, sentence: Span, words: Sequence[Word], 
             continue
         holder = span_of(words, cue.subject) if cue.subject else None
         cue_span = span_of(words, (cue.first, cue.last))
-        mention = named.best(holder) if holder else None
+        mention = named.head(holder) if holder else None
         yield Claim(
             place=passage.place(min(cue_span.start, holder.start if holder else cue_span.start), span.end),
             sentence=sentence,

@@ -15,7 +15,7 @@ from copydesk.extract.attributions import Cue, content_after, find_cues, is_spee
 from copydesk.extract.clauses import PREPOSITIONS, is_adverb, trim
 from copydesk.extract.found import Found
 from copydesk.extract.named import Named
-from copydesk.extract.quotes_direct import Said, find_direct
+from copydesk.extract.quotes_direct import Said, find_direct, find_turns
 from copydesk.extract.quotes_marks import Quoted, find_quoted
 from copydesk.extract.reading import Reading, ReadingPassage
 from copydesk.extract.spans import Spans
@@ -43,6 +43,8 @@ def find_quotes(reading: Reading, found: Found) -> Iterator[Quote]:
 def _quotes_in(passage: ReadingPassage, named: Named) -> Iterator[Quote]:
     quoted = find_quoted(passage.text)
     direct = find_direct(passage, quoted)
+    spoken = Spans(s.content for s in direct)
+    direct += [turn for turn in find_turns(passage.text) if not spoken.overlap(turn.content)]
     reported = list(_reported(passage, quoted, direct))
     voices = _Voices(named, passage.text)
     for said in sorted([*direct, *reported], key=lambda s: (s.content.start, s.content.end)):
@@ -94,7 +96,7 @@ class _Voices:
         words = self.text[said.speaker.start : said.speaker.end].lower()
         if words in ("he", "she"):
             return self.last
-        mention = self.named.best(said.speaker)
+        mention = self.named.head(said.speaker)
         if mention is None:
             return None
         if mention.type is EntityType.PERSON:
@@ -129,6 +131,8 @@ def _by_verb(text: str, words: Sequence[Word], marks: Spans) -> Iterator[Said]:
 
 
 def _content(words: Sequence[Word], cue: Cue) -> tuple[tuple[int, int] | None, str]:
+    if words[0].lower == "as" and cue.last < len(words) and words[cue.last].text == ",":
+        return (cue.last + 1, len(words)), "indirect_after_as"
     trailing = _content_before(words, cue)
     if trailing is not None:
         return trailing, "indirect_before_cue"

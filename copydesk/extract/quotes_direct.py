@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from copydesk.document import Span
@@ -12,6 +13,14 @@ from copydesk.extract.reading import ReadingPassage
 from copydesk.extract.words import Word, words_of
 from copydesk.facts import QuoteKind
 
+_SIGNED = re.compile(
+    r"\s*[—–―-]{1,2}\s*(?P<name>[A-Z][\w.’'-]*(?:\s+(?:[A-Z][\w.’'-]*|of|de|van|von|al|bin))*)"
+    r"[^\n]{0,80}(?=\n|$)"
+)
+_TURN = re.compile(
+    r"(?:^|(?<=\n))(?P<name>[A-Z][A-Z.’'-]+(?: [A-Z][A-Z.’'-]*){0,3})(?: \([^)\n]{1,40}\))?: +"
+    r"(?P<said>\S[^\n]*\S)(?=\n|$)"
+)
 _MAX_GAP = 12
 _MIN_ALONE = 5
 _MAX_BLANK = 20
@@ -83,6 +92,8 @@ def _attributed(passage: ReadingPassage, piece: Quoted, before: int, after: int)
     fragment = any(w.is_word for w in lead) and passage.text[piece.start + 1 : piece.start + 2].islower()
     if not fragment and (cue := _cue_in_tail(tail)) is not None:
         return _said(piece, tail, cue, "direct_before_cue")
+    if (speaker := _signature(passage.text, piece)) is not None:
+        return Said(piece.span, speaker, None, QuoteKind.DIRECT, "direct_signed")
     if (cue := _cue_in_lead(lead, piece, passage.text)) is not None:
         return _said(piece, lead, cue, "direct_after_cue")
     if not lead and (words := _line_before(passage, piece)):
@@ -129,6 +140,18 @@ def _line_before(passage: ReadingPassage, piece: Quoted) -> list[Word]:
         return []
     end = piece.start - len(before) + len(before.rstrip())
     return words_of(passage, Span(passage.sentence_at(end - 1).start, end))
+
+
+def _signature(text: str, piece: Quoted) -> Span | None:
+    """Return the name after a dash that signs a quotation: ``“...” — Ana Ruiz`` at the end of a line."""
+    signed = _SIGNED.match(text, piece.end)
+    return Span(*signed.span("name")) if signed else None
+
+
+def find_turns(text: str) -> Iterator[Said]:
+    """Yield the turns of a transcript: a paragraph that starts with a name in capitals and a colon."""
+    for turn in _TURN.finditer(text):
+        yield Said(Span(*turn.span("said")), Span(*turn.span("name")), None, QuoteKind.DIRECT, "direct_turn")
 
 
 def _alone(passage: ReadingPassage, piece: Quoted, last: Said | None) -> Said | None:
