@@ -8,7 +8,7 @@ BIN := .venv/bin
 .PHONY: run test lint types check clean
 
 run: .venv/installed
-	$(BIN)/copydesk run --prefect raw
+	@$(BIN)/copydesk run --prefect raw
 
 test: .venv/installed-dev
 	$(BIN)/python -m pytest

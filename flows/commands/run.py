@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -98,7 +99,9 @@ def _tell(summary: Summary, place: Root, seconds: float) -> None:
     done = {name.replace("_", " "): n for name, n in counts.items() if name != "found"}
     words = ", ".join(f"{name} {n}" for name, n in done.items() if n)
     click.echo(f"inputs {counts['found']}: {words or 'nothing to do'}; {seconds:.1f} s")
-    click.echo(f"warehouse: {place.warehouse}")
+    here = Path.cwd()
+    shown = place.warehouse.relative_to(here) if place.warehouse.is_relative_to(here) else place.warehouse
+    click.echo(f"warehouse: {shown}")
     if summary.articles:
         first = summary.articles[0].document_id[:8]
         click.echo(f"next: copydesk show {first} | copydesk explain {first} | copydesk sql 'FROM facts LIMIT 10'")
