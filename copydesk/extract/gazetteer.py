@@ -93,6 +93,10 @@ def _cell(row: Sequence[str], index: int) -> list[str]:
     return [value for value in row[index].split(";") if value] if len(row) > index else []
 
 
+def _once(values: Sequence[str]) -> Sequence[str]:
+    return list(dict.fromkeys(values))
+
+
 @cache
 def countries() -> Mapping[str, Country]:
     """Return the countries and territories by ISO 3166-1 alpha-3 code."""
@@ -109,7 +113,7 @@ def countries() -> Mapping[str, Country]:
         else:
             row[field] = [*row[field], *found]
     return {
-        code: Country(code, row["name"][0], [row["name"][0], *row["names"]], row["demonyms"], row["capitals"])
+        code: Country(code, row["name"][0], _once(row["name"] + row["names"]), _once(row["demonyms"]), row["capitals"])
         for code, row in table.items()
     }
 

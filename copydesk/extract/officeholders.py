@@ -81,7 +81,8 @@ def find_officeholders(reading: Reading, found: Found) -> Iterator[Officeholder]
     for holder in holders:
         same = None if holder.country or holder.organisation else owned.get((holder.person, holder.title.lower()))
         if same:
-            yield replace(holder, country=same.country, title_norm=same.title_norm)
+            status = same.status if holder.status is HolderStatus.CURRENT else holder.status
+            yield replace(holder, country=same.country, title_norm=same.title_norm, status=status)
         elif holder.country or holder.organisation or holder.title_norm not in _NEEDS_OWNER:
             norm = holder.title_norm if holder.country else _OF_ORG.get(holder.title_norm, holder.title_norm)
             yield replace(holder, title_norm=norm)
