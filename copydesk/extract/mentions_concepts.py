@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from copydesk.document import Span
 from copydesk.extract.gazetteer import PREFIXES, slug
 from copydesk.extract.mentions_base import Candidate, Draft, Word
-from copydesk.extract.mentions_orgs import ORG_HEADS
 from copydesk.facts import Entity, EntityType, MentionKind
 
 _HEADS: Mapping[EntityType, str] = {
@@ -27,7 +26,7 @@ _HEADS: Mapping[EntityType, str] = {
         Airport Hospital Bridge Dam Port Harbour Harbor Base Prison Palace Square Station Hall Tower
         Museum Cathedral Mosque Temple Library Theatre Theater Hotel Highway Tunnel Canal Pipeline
         Plant Gate Barrage Airfield
-        Arena Towers Camp Garden Gardens Stadium
+        Arena Towers Garden Gardens Stadium
         """,
     EntityType.REGION: """
         River Sea Ocean Mountain Mountains Island Islands Peninsula Province District County City Valley Desert
@@ -110,12 +109,10 @@ def _by_head(draft: Draft, run: Sequence[Word]) -> Iterator[Candidate]:
     words = list(run)
     while words and words[0].text in _SKIPPED:
         words.pop(0)
-    last = max((i for i, word in enumerate(words) if word.text in HEADS), default=-1)
-    if last < 1 or any(word.text in ORG_HEADS for word in words[last + 1 :]) or _is_school_district(words, last):
+    last = len(words) - 1
+    if last < 1 or words[last].text not in HEADS or _is_school_district(words, last):
         return
     kind, start, end = HEADS[words[last].text], words[0].start, words[last].end
-    if last < len(words) - 1 and kind in (EntityType.FACILITY, EntityType.REGION):
-        return
     if kind is EntityType.EVENT and (year := _YEAR_BEFORE.search(draft.before(start, 5))):
         start -= len(year.group()) + 1
     yield Candidate(

@@ -46,6 +46,9 @@ NOT_NAMES = frozenset(
     Image File Photo Source Sources Related Also However Meanwhile According Despite Although Though Because So Then
     Thus
     Today Yesterday Tomorrow One Two Three Four Five Six Seven Eight Nine Ten God Internet Web North South East West
+    Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec Republican Republicans Democrat Democrats Democratic Conservative
+    Liberal Labour Communist Socialist Islam Islamic Islamist Muslim Muslims Christian Christians Jewish Jews Catholic
+    Catholics Protestant Sunni Shia Shiite Arab Arabs Hispanic Latino Black White Bible Earth
     """.split()
 )
 _SPEAKS = re.compile(
@@ -173,7 +176,7 @@ def _full_names(draft: Draft, walls: Sequence[Span]) -> Iterator[Candidate]:
 def _without_titles(draft: Draft, run: Sequence[Word]) -> tuple[Sequence[Word], bool]:
     """Cut what stands before the name: ordinary words, titles and the names of ministries."""
     words = list(run)
-    while words and words[0].text in NOT_NAMES and words[0].start in draft.sentence_starts:
+    while words and words[0].text in NOT_NAMES:
         words.pop(0)
     last = max((i for i, word in enumerate(words) if is_title(word.text)), default=-1)
     if last >= 0:
