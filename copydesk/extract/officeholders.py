@@ -173,7 +173,7 @@ def _title_of_country(page: MentionPage, start: int, floor: int) -> _Title | Non
     """Read "President of Kenya X"."""
     owner = page.ending_at(start - 1, EntityType.COUNTRY)
     link = _OF_BEFORE.search(page.text, max(floor, owner.place.start - 8), owner.place.start) if owner else None
-    if owner is None or link is None:
+    if owner is None or link is None or owner.kind is MentionKind.DEMONYM:
         return None
     found = _before_pattern().search(page.text[floor : link.start()] + " ")
     if not found or found.start("title") + floor + len(found["title"]) != link.start():
@@ -235,11 +235,14 @@ def _with_owner(page: MentionPage, title: _Title, owner: Mention) -> _Title:
             country=entity.iso_alpha3 if entity and is_office else None,
         )
     code = entity.iso_alpha3 if entity else None
+    if owner.type is EntityType.REGION and title.norm == "head_of_state" and entity and entity.subtype in _TOWNS:
+        return replace(title, norm="president")
     if owner.type is EntityType.REGION:
         return replace(title, country=code, norm=_OF_ORG.get(title.norm, title.norm), of_region=True)
     return replace(title, country=code)
 
 
+_TOWNS = frozenset(["city", "capital"])
 _OF_ORG = {"head_of_state": "president", "leader": "party_leader"}
 """What a title is when it is not a country's."""
 
@@ -266,7 +269,7 @@ def _title_after(page: MentionPage, end: int) -> _Title | None:
     return _owned_after(page, title)
 
 
-_NAME_GOES_ON = re.compile(r"-\w| [A-Z]")
+_NAME_GOES_ON = re.compile(r"-\w| [A-Z]|'s ")
 _OF = re.compile(r" (?:of|for|at|with|in) (?:the )?")
 
 
