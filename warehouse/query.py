@@ -52,7 +52,7 @@ def run_query(path: Path | str, sql: str, *, limit: int | None = None, wait: flo
 
 
 def _lock(connection: duckdb.DuckDBPyConnection) -> None:
-    connection.execute("SET python_enable_replacement_scans = false")  # else SQL sees Python's variables
+    connection.execute("SET python_enable_replacements = false")  # else SQL sees Python's variables
     connection.execute("SET enable_external_access = false")
     connection.execute("SET lock_configuration = true")
 
