@@ -5,7 +5,7 @@ All offsets are Unicode code points, half open: ``text[span.start:span.end]``.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -95,3 +95,7 @@ class Document:
     format: str = "text"
     decoding: Decoding | None = None
     url: str | None = None
+
+    def with_candidate(self, name: str, value: str, source: str) -> Document:
+        """Return the document with one more thing that is known of it from outside."""
+        return replace(self, candidates=(*self.candidates, Candidate(name, value, source)))

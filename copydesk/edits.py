@@ -14,6 +14,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
@@ -41,7 +42,10 @@ class EditStatus(StrEnum):
 
 
 class FieldSpan(NamedTuple):
-    """A piece of the view that is kept as a field although its edit takes it out of the body."""
+    """A piece that is kept as a field although its edit takes it out of the body.
+
+    In a proposal the span is one of the view, in an edit one of the base text.
+    """
 
     name: str
     span: Span
@@ -59,7 +63,7 @@ class Proposal(NamedTuple):
         reason: one line for a person.
         confidence: 0 to 1.
         evidence: the span of the view that supports the change (what a pull quote repeats); None when there is none.
-        fields: pieces that are kept as fields.
+        fields: pieces that are kept as fields (spans of the view).
         is_block: the change removes whole lines, and takes the blank lines beside them along.
 
     """
@@ -76,8 +80,7 @@ class Proposal(NamedTuple):
     is_block: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(NamedTuple):
     """One edit of the ledger, as stored and shown.
 
     Attributes:
@@ -86,6 +89,7 @@ class Edit:
         view_start, view_end: its span in that stage's view.
         raw_start, raw_end: the hull of the base text that it stands for.
         evidence: the raw span of its evidence, if any.
+        fields: pieces that are kept as fields (raw spans).
         status: whether it is part of the text now.
         depends_on: the edits whose replacement it cuts; undoing one of those undoes this one.
 
@@ -151,14 +155,19 @@ class _Columns:
     suggestions: set[int] = field(default_factory=set)
     label_ids: dict[_Label, int] = field(default_factory=dict)
 
-    def append(self, phase: str, proposal: Proposal, evidence: Span | None) -> None:
-        label = _Label(phase, proposal.kind, proposal.rule, proposal.reason, proposal.confidence, proposal.fields)
-        self.label.append(self.label_ids.setdefault(label, len(self.label_ids)))
-        self.start.append(proposal.start)
-        self.end.append(proposal.end)
-        self.replacement.append(proposal.replacement)
-        self.evidence_start.append(evidence.start if evidence else NONE)
-        self.evidence_end.append(evidence.end if evidence else NONE)
+    def extend(self, phase: str, proposals: Sequence[Proposal]) -> None:
+        self.start.extend(p.start for p in proposals)
+        self.end.extend(p.end for p in proposals)
+        self.replacement.extend(p.replacement for p in proposals)
+        self.evidence_start.extend(p.evidence.start if p.evidence else NONE for p in proposals)
+        self.evidence_end.extend(p.evidence.end if p.evidence else NONE for p in proposals)
+        known = self.label_ids
+        for _, _, _, kind, rule, reason, confidence, _, fields, _ in proposals:
+            key = phase, kind, rule, reason, confidence, fields
+            label = known.get(key)  # type: ignore[call-overload]  # a tuple finds the named tuple that equals it
+            if label is None:
+                label = known[_Label(*key)] = len(known)
+            self.label.append(label)
 
     def copy(self) -> _Columns:
         return _Columns(
@@ -243,34 +252,41 @@ class EditLog:
     @cached_property
     def edits(self) -> Sequence[Edit]:
         """All edits, in the order in which they were taken."""
-        labels = list(self.columns.label_ids)
-        starts, ends = self.runs.hulls(len(self), self.columns.depends)
-        return [
-            self._edit(edit_id, labels[label], Span(starts[edit_id], ends[edit_id]))
-            for edit_id, label in enumerate(self.columns.label)
-        ]
-
-    def _edit(self, edit_id: int, label: _Label, raw: Span) -> Edit:
         columns = self.columns
-        start, end = columns.evidence_start[edit_id], columns.evidence_end[edit_id]
-        return Edit(
-            edit_id=edit_id,
-            phase=label.phase,
-            view_start=columns.start[edit_id],
-            view_end=columns.end[edit_id],
-            replacement=columns.replacement[edit_id],
-            kind=label.kind,
-            rule=label.rule,
-            reason=label.reason,
-            confidence=label.confidence,
-            raw_start=raw.start,
-            raw_end=raw.end,
-            evidence=None if start == NONE else Span(start, end),
-            fields=label.fields,
-            status=self._status(edit_id),
-            is_suggestion=edit_id in columns.suggestions,
-            depends_on=columns.depends.get(edit_id, ()),
-        )
+        labels = list(columns.label_ids)
+        starts, ends = self.runs.hulls(len(self), columns.depends)
+        rows = zip(columns.label, columns.start, columns.end, columns.replacement, starts, ends, strict=True)
+        found = []
+        for edit_id, (label, start, end, replacement, raw_start, raw_end) in enumerate(rows):
+            phase, kind, rule, reason, confidence, fields = labels[label]
+            evidence = self._evidence(edit_id)
+            status, is_suggestion = self._status(edit_id), edit_id in columns.suggestions
+            depends_on = columns.depends.get(edit_id, ())
+            found.append(
+                Edit(
+                    edit_id,
+                    phase,
+                    start,
+                    end,
+                    replacement,
+                    kind,
+                    rule,
+                    reason,
+                    confidence,
+                    raw_start,
+                    raw_end,
+                    evidence,
+                    fields,
+                    status,
+                    is_suggestion,
+                    depends_on,
+                )
+            )
+        return found
+
+    def _evidence(self, edit_id: int) -> Span | None:
+        start = self.columns.evidence_start[edit_id]
+        return None if start == NONE else Span(start, self.columns.evidence_end[edit_id])
 
     def _status(self, edit_id: int) -> EditStatus:
         if self._active[edit_id]:
@@ -278,6 +294,12 @@ class EditLog:
         if edit_id not in self.off:
             return EditStatus.UNDONE_WITH
         return EditStatus.SUGGESTED if edit_id in self.columns.suggestions else EditStatus.UNDONE
+
+    def before(self, phase: str) -> EditLog:
+        """Return the log with the edits of a phase and of all later ones off: what its repairs saw, as of now."""
+        phases = [label.phase for label in self.columns.label_ids]
+        first = next((i for i, label in enumerate(self.columns.label) if phases[label] == phase), len(self))
+        return self._with_off(self.off | frozenset(range(first, len(self))))
 
     def flat(self) -> list[FlatEdit]:
         """Return sorted, disjoint pieces that turn the base text into the text.
@@ -313,25 +335,31 @@ class EditLog:
         first, taken = len(self), resolved.taken
         if not taken:
             return self
-        evidence = (self.raw_span(p.evidence)[0] if p.evidence else None for p in taken)
-        suggestions = (p.confidence < min_confidence for p in taken)
-        log = self._take(phase, zip(taken, evidence, suggestions, strict=True))
+        unsure = {i for i, p in enumerate(taken, first) if p.confidence < min_confidence}
+        log = self._take(phase, [self._in_raw(p) if p.evidence or p.fields else p for p in taken], unsure)
         lost = tuple(DroppedProposal(phase, p, first + by) for p, by in resolved.dropped)
         return replace(log, dropped=self.dropped + lost)
 
-    def _take(self, phase: str, rows: Iterable[tuple[Proposal, Span | None, bool]]) -> EditLog:
-        """Return the log with disjoint, sorted proposals taken, each with its raw evidence and whether it is off."""
-        columns, off = self.columns.copy(), set(self.off)
+    def _in_raw(self, proposal: Proposal) -> Proposal:
+        """Return the proposal with its evidence and fields in the base text."""
+        if proposal.evidence:
+            proposal = proposal._replace(evidence=self.raw_span(proposal.evidence)[0])
+        if proposal.fields:
+            fields = tuple(FieldSpan(f.name, self.raw_span(f.span)[0]) for f in proposal.fields)
+            proposal = proposal._replace(fields=fields)
+        return proposal
+
+    def _take(self, phase: str, proposals: Sequence[Proposal], suggestions: AbstractSet[int]) -> EditLog:
+        """Return the log with disjoint, sorted proposals taken; ``suggestions`` are the ids of those that are off."""
+        columns = self.columns.copy()
+        columns.extend(phase, proposals)
+        columns.suggestions |= suggestions
         splicer = Splicer(self.runs, self._active, array("i", map(len, self.columns.replacement)))
-        for edit_id, (proposal, evidence, is_suggestion) in enumerate(rows, len(self)):
-            columns.append(phase, proposal, evidence)
+        for edit_id, proposal in enumerate(proposals, len(self)):
             cuts = splicer.splice(proposal.start, proposal.end, edit_id, len(proposal.replacement))
             if cuts:
                 columns.depends[edit_id] = tuple(sorted(cuts))
-            if is_suggestion:
-                columns.suggestions.add(edit_id)
-                off.add(edit_id)
-        return EditLog(self.base, splicer.finish(), columns, frozenset(off), self.dropped)
+        return EditLog(self.base, splicer.finish(), columns, self.off | suggestions, self.dropped)
 
     def undo(self, *edit_ids: int) -> EditLog:
         """Return the log with these edits off; those that depend on them go with them (see ``inactive``).
@@ -378,12 +406,13 @@ class EditLog:
         log, off = cls.of(base), set[int]()
         for phase, group in groupby(edits, key=lambda edit: edit.phase):
             stored = list(group)
-            rows = [(_proposal_of(edit), edit.evidence, edit.is_suggestion) for edit in stored]
-            resolved = resolve((row[0] for row in rows), len(log.text), 0.0)
-            if resolved.dropped or list(resolved.taken) != [row[0] for row in rows]:
+            proposals = [_proposal_of(edit) for edit in stored]
+            resolved = resolve(proposals, len(log.text), 0.0)
+            if resolved.dropped or resolved.taken != proposals:
                 raise LedgerError("the stored edits overlap, or are out of order.", advice="Clean the document again.")
             first = len(log)
-            log = log._take(phase, rows)  # noqa: SLF001 - the same class
+            suggestions = {i for i, edit in enumerate(stored, first) if edit.is_suggestion}
+            log = log._take(phase, proposals, suggestions)  # noqa: SLF001 - the same class
             off.update(i for i, edit in enumerate(stored, first) if edit.status in _OFF)
         return log._with_off(frozenset(off))  # noqa: SLF001 - the same class
 
@@ -392,8 +421,8 @@ _OFF = EditStatus.UNDONE, EditStatus.SUGGESTED
 
 
 def _proposal_of(edit: Edit) -> Proposal:
-    span = edit.view_start, edit.view_end
-    return Proposal(*span, edit.replacement, edit.kind, edit.rule, edit.reason, edit.confidence, None, edit.fields)
+    _, _, start, end, replacement, kind, rule, reason, confidence, _, _, evidence, fields, *_ = edit
+    return Proposal(start, end, replacement, kind, rule, reason, confidence, evidence, fields)
 
 
 class Resolved(NamedTuple):
@@ -410,11 +439,14 @@ def resolve(proposals: Iterable[Proposal], length: int, min_confidence: float) -
         ValueError: a span outside a text of ``length`` characters.
 
     """
-    ranked = sorted(proposals, key=_rank)
+    ranked = list(proposals)
     for proposal in ranked:
         if not 0 <= proposal.start <= proposal.end <= length:
             message = f"{proposal.rule} proposed [{proposal.start}, {proposal.end}) in a text of {length} characters"
             raise ValueError(message)
+    if _is_settled(ranked, min_confidence):
+        return Resolved(ranked, ())
+    ranked.sort(key=_rank)
     taken, lost = _sweep([p for p in ranked if p.confidence >= min_confidence])
     unsure, beaten = _sweep([p for p in ranked if p.confidence < min_confidence], taken)
     if unsure:
@@ -422,6 +454,16 @@ def resolve(proposals: Iterable[Proposal], length: int, min_confidence: float) -
     lost += beaten
     index = {id(p): i for i, p in enumerate(taken)} if lost else {}
     return Resolved(taken, [(p, index[id(winner)]) for p, winner in lost])
+
+
+def _is_settled(proposals: Sequence[Proposal], min_confidence: float) -> bool:
+    """Tell whether proposals are sure, in text order and disjoint, as those of one rule alone mostly are."""
+    edge = 0
+    for proposal in proposals:
+        if proposal.start < edge or proposal.confidence < min_confidence:
+            return False
+        edge = proposal.end
+    return True
 
 
 def _rank(proposal: Proposal) -> tuple[int, bool, int]:

@@ -41,15 +41,34 @@ class OffsetMap:
         self._clean, self._raw_starts, self._raw_ends = array("q"), array("q"), array("q")
         self._exact = bytearray()
         self.length = 0
-        for segment in segments:
-            self.length = segment.clean_end
-            if self._exact and segment.is_exact and self._exact[-1] and self._raw_ends[-1] == segment.raw_start:
-                self._raw_ends[-1] = segment.raw_end
+        for clean_start, clean_end, raw_start, raw_end, is_exact in segments:
+            self.length = clean_end
+            if is_exact and self._exact and self._exact[-1] and self._raw_ends[-1] == raw_start:
+                self._raw_ends[-1] = raw_end
                 continue
-            self._clean.append(segment.clean_start)
-            self._raw_starts.append(segment.raw_start)
-            self._raw_ends.append(segment.raw_end)
-            self._exact.append(segment.is_exact)
+            self._clean.append(clean_start)
+            self._raw_starts.append(raw_start)
+            self._raw_ends.append(raw_end)
+            self._exact.append(is_exact)
+        self._widen()
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, OffsetMap):
+            return NotImplemented
+        return self.length == other.length and list(self.segments()) == list(other.segments())
+
+    def __hash__(self) -> int:
+        return hash((self.length, len(self._clean)))
+
+    def _widen(self) -> None:
+        """Make the map monotone where a replacement shows within what another, switched on later, replaced."""
+        starts, ends, exact = self._raw_starts, self._raw_ends, self._exact
+        for i in range(len(starts) - 2, -1, -1):
+            if not exact[i] and starts[i] > starts[i + 1]:
+                starts[i] = starts[i + 1]
+        for i in range(1, len(ends)):
+            if not exact[i] and ends[i] < ends[i - 1]:
+                ends[i] = ends[i - 1]
 
     @classmethod
     def identity(cls, length: int) -> OffsetMap:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
 
 from copydesk.offsets import Segment
 
@@ -43,6 +42,11 @@ class Runs:
         """Yield (origin, offset, length, deleter)."""
         return zip(*self.columns, strict=True)
 
+    def row(self, index: int) -> tuple[int, int, int, int]:
+        """Return (origin, offset, length, deleter) of one run."""
+        origins, offsets, lengths, deleters = self.columns
+        return origins[index], offsets[index], lengths[index], deleters[index]
+
     def deleters(self, deleter: int) -> tuple[int, ...]:
         """Return the edits behind a value of the deleter column, ascending."""
         if deleter > 0:
@@ -72,11 +76,10 @@ class Runs:
         nested = [(edit, inner) for edit, needed in depends.items() for inner in needed]
         raw = 0
         for origin, offset, length, deleter in self:
-            owners = self.deleters(deleter)
             begin, raw = (offset, offset + length) if origin == BASE else (raw, raw)
-            if origin != BASE:
-                owners = (origin, *owners)
-            for owner in owners:
+            if not deleter and origin == BASE:
+                continue
+            for owner in self.deleters(deleter) if origin == BASE else (origin, *self.deleters(deleter)):
                 if starts[owner] < 0:
                     starts[owner] = begin
                 ends[owner] = raw
@@ -91,39 +94,41 @@ class Runs:
         for origin, offset, length in self.shown(active):
             end = position + length
             if origin == BASE:
-                yield Segment(position, end, offset, offset + length, is_exact=True)
+                yield Segment(position, end, offset, offset + length, True)  # noqa: FBT003 - by keyword is slow
             else:
-                yield Segment(position, end, starts[origin], ends[origin], is_exact=False)
+                yield Segment(position, end, starts[origin], ends[origin], False)  # noqa: FBT003
             position = end
 
     def flat(self, active: bytearray) -> Iterator[tuple[int, int, list[tuple[int, int]], int]]:
         """Yield (raw_start, raw_end, pieces of the owner's replacement, owner): sorted and disjoint."""
-        current: tuple[int, int, list[tuple[int, int]], int] | None = None
-        raw = 0
-        for origin, offset, length, deleter in self:
-            shown = self.shows(active, origin, deleter)
-            if origin == BASE and shown:
-                raw = offset + length
-                if current:
-                    yield current
-                current = None
-                continue
-            if origin != BASE and not shown:
-                continue
-            start, pieces = raw, list[tuple[int, int]]()
+        current, start, raw = BASE, 0, 0
+        pieces: list[tuple[int, int]] = []
+        for origin, offset, length, owner in self._owned(active):
+            if owner != current:
+                if current != BASE:
+                    yield start, raw, pieces, current
+                current, start, pieces = owner, raw, []
             if origin == BASE:
-                owner = max(edit for edit in self.deleters(deleter) if active[edit])
                 raw = offset + length
             else:
-                owner, pieces = origin, [(offset, length)]
-            if current and current[3] == owner:
-                current = (current[0], raw, current[2] + pieces, owner)
-                continue
-            if current:
-                yield current
-            current = (start, raw, pieces, owner)
-        if current:
-            yield current
+                pieces.append((offset, length))
+        if current != BASE:
+            yield start, raw, pieces, current
+
+    def _owned(self, active: bytearray) -> Iterator[tuple[int, int, int, int]]:
+        """Yield (origin, offset, length, owner) of the base text and of what is put in.
+
+        The owner of a piece of the base text is its latest active deleter, or ``BASE`` where it shows.
+        """
+        for origin, offset, length, deleter in self:
+            if origin != BASE:
+                if self.shows(active, origin, deleter):
+                    yield origin, offset, length, origin
+            elif deleter >= 0:
+                yield origin, offset, length, deleter - 1 if deleter and active[deleter - 1] else BASE
+            else:
+                owners = (edit for edit in reversed(self.deleters(deleter)) if active[edit])
+                yield origin, offset, length, next(owners, BASE)
 
 
 class Splicer:
@@ -131,103 +136,173 @@ class Splicer:
 
     def __init__(self, runs: Runs, active: bytearray, lengths: Sequence[int]) -> None:
         """Begin at the start of the text of the active edits; ``lengths`` are those of all replacements."""
-        self._lengths = lengths
-        self._open: list[int] = []
         self._source = runs
-        self._rows: Iterator[tuple[int, int, int, int]] = iter(runs)
         self._active = active
+        self._lengths = lengths
         self._out = Runs(_columns(), runs.groups[:])
+        self._put = tuple(column.append for column in self._out.columns)
+        self._open: list[int] = []
         self._joined: dict[int, int] = {}
-        self._position = 0
-        self._head: tuple[int, int, int, int] | None = next(self._rows, None)
+        self._row = 0  # the first row that is not wholly passed,
+        self._used = 0  # how much of it is,
+        self._position = 0  # and where the rest of it stands in the text, if it shows
+        self._count = len(runs.columns[0])
 
-    def splice(self, start: int, end: int, edit: int, length: int) -> set[int]:
+    def splice(self, start: int, end: int, edit: int, length: int) -> Collection[int]:
         """Replace [start, end) of the text by ``length`` characters of an edit; return the edits that this cuts.
 
         Hidden runs between the ends are marked too. Those at the left end stay outside, unless they are what the
         insertion replaced that is deleted now: the two go together.
         """
-        cuts = set[int]()
-        self._joined.clear()
-        self._advance(start, None)
-        if end > start:
-            self._take_edge(edit)
-            self._note_cut(cuts)
-            self._advance(end, edit)
-            self._note_cut(cuts)
-        else:
-            self._skip_edge()
-            self._note_cut(cuts)
+        if self._position < start:
+            self._pass(start)
+        cuts: Collection[int] = ()
+        if not self._take_within_base(end, edit):
+            self._joined.clear()
+            if end > start:
+                self._take_edge(edit)
+                cuts = self._cut_here()
+                self._mark(end, edit)
+                cuts = {*cuts, *self._cut_here()}
+            else:
+                self._skip_edge()
+                cuts = self._cut_here()
         if length:
             self._push(edit, 0, length, 0)
         return cuts
 
     def finish(self) -> Runs:
         """Return the new runs."""
-        while self._head:
-            self._push(*self._head)
-            self._head = next(self._rows, None)
+        if self._used:
+            self._push(*self._rest())
+            self._row += 1
+        self._copy(self._row, self._count)
         return self._out
 
-    def _advance(self, target: int, edit: int | None) -> None:
-        """Move on to a position of the text, marking what is passed as deleted by the edit, if one is given."""
-        while self._position < target and self._head:
-            origin, offset, length, deleter = self._head
-            rest = None
+    def _rest(self) -> tuple[int, int, int, int]:
+        """Return what is left of the present row."""
+        origins, offsets, lengths, deleters = self._source.columns
+        row, used = self._row, self._used
+        return origins[row], offsets[row] + used, lengths[row] - used, deleters[row]
+
+    def _take_within_base(self, end: int, edit: int) -> bool:
+        """Take an edit that lies within one untouched piece of the base text: the usual case, and a short way."""
+        if not self._used or self._open:
+            return False
+        origin, offset, length, deleter = self._rest()
+        taken = end - self._position
+        if origin != BASE or deleter or taken >= length:
+            return False
+        if taken:
+            put_origin, put_offset, put_length, put_deleter = self._put
+            put_origin(BASE)
+            put_offset(offset)
+            put_length(taken)
+            put_deleter(edit + 1)
+            self._used += taken
+            self._position = end
+        return True
+
+    def _pass(self, target: int) -> None:
+        """Move on to a position of the text, leaving what is passed as it is."""
+        if self._used and not self._pass_begun(target):
+            return
+        origins, offsets, lengths, deleters = self._source.columns
+        first = row = self._row
+        position = self._position
+        while position < target and row < self._count:
+            origin, length, deleter = origins[row], lengths[row], deleters[row]
+            if (origin == BASE and not deleter) or self._source.shows(self._active, origin, deleter):
+                position += length
+                if position > target:
+                    break
+            if origin != BASE and length != self._lengths[origin]:
+                self._follow(origin, offsets[row], length)
+            row += 1
+        self._copy(first, row)
+        self._row, self._used = row, 0
+        if position > target:
+            self._used = lengths[row] - (position - target)
+            self._push(origins[row], offsets[row], self._used, deleters[row])
+        self._position = min(position, target)
+
+    def _pass_begun(self, target: int) -> bool:
+        """Move on within the row that is begun; tell whether it ends before the position."""
+        origin, offset, length, deleter = self._rest()
+        taken = min(length, target - self._position)
+        self._push(origin, offset, taken, deleter)
+        self._position += taken
+        self._used += taken
+        if taken < length:
+            return False
+        self._row, self._used = self._row + 1, 0
+        return True
+
+    def _copy(self, first: int, last: int) -> None:
+        for column, source in zip(self._out.columns, self._source.columns, strict=True):
+            column.extend(source[first:last])
+
+    def _mark(self, target: int, edit: int) -> None:
+        """Move on to a position of the text, marking what is passed as deleted by an edit."""
+        while self._position < target and self._row < self._count:
+            origin, offset, length, deleter = self._rest()
+            row, used = self._row + 1, 0
             if self._source.shows(self._active, origin, deleter):
                 room = target - self._position
                 if length > room:
-                    rest, length = (origin, offset + room, length - room, deleter), room
+                    row, used, length = self._row, self._used + room, room
                 self._position += length
-            self._push(origin, offset, length, deleter if edit is None else self._join(deleter, edit))
-            self._head = rest or next(self._rows, None)
+            self._push(origin, offset, length, self._join(deleter, edit))
+            self._row, self._used = row, used
 
     def _take_edge(self, edit: int) -> None:
-        for origin, offset, length, deleter in self._hidden():
-            self._push(origin, offset, length, self._join(deleter, edit) if self._goes_on(deleter) else deleter)
+        end = self._next_shown()
+        for row in range(self._row, end):
+            origin, offset, length, deleter = self._source.row(row)
+            self._push(origin, offset, length, self._join(deleter, edit) if self._goes_on(deleter, end) else deleter)
+        self._row = end
 
     def _skip_edge(self) -> None:
         """Pass the hidden runs at a place of insertion, but for those that the next insertion replaced."""
-        rows = self._hidden()
-        kept = next((i for i, row in enumerate(rows) if self._goes_on(row[3])), len(rows))
-        for row in rows[:kept]:
-            self._push(*row)
-        if kept < len(rows):
-            self._rows = chain(rows[kept + 1 :], [self._head] if self._head else [], self._rows)
-            self._head = rows[kept]
+        end = self._next_shown()
+        while self._row < end:
+            origin, offset, length, deleter = self._source.row(self._row)
+            if self._goes_on(deleter, end):
+                break
+            self._push(origin, offset, length, deleter)
+            self._row += 1
 
-    def _goes_on(self, deleter: int) -> bool:
-        """Tell whether the next shown run is the replacement of an edit that this value of the column names."""
-        owner = self._head[0] if self._head else BASE
+    def _goes_on(self, deleter: int, shown: int) -> bool:
+        """Tell whether a shown row is the replacement of an edit that this value of the deleter column names."""
+        owner = self._source.columns[0][shown] if shown < self._count else BASE
         return owner != BASE and owner in self._source.deleters(deleter)
 
-    def _hidden(self) -> Sequence[tuple[int, int, int, int]]:
-        """Take the hidden runs that stand before the next shown one."""
-        rows = []
-        while self._head and not self._source.shows(self._active, self._head[0], self._head[3]):
-            rows.append(self._head)
-            self._head = next(self._rows, None)
-        return rows
+    def _next_shown(self) -> int:
+        """Return the next row that shows, the present one included; a row that is begun does."""
+        origins, _, _, deleters = self._source.columns
+        row = self._row
+        while row < self._count and not self._source.shows(self._active, origins[row], deleters[row]):
+            row += 1
+        return row
 
-    def _note_cut(self, cuts: set[int]) -> None:
-        """Note the edits within whose replacement this place lies."""
-        cuts.update(edit for edit in self._open if self._active[edit])
+    def _cut_here(self) -> Collection[int]:
+        """Return the edits within whose replacement this place lies."""
+        return [edit for edit in self._open if self._active[edit]] if self._open else ()
 
     def _push(self, origin: int, offset: int, length: int, deleter: int) -> None:
-        origins, offsets, lengths, deleters = self._out.columns
-        origins.append(origin)
-        offsets.append(offset)
-        lengths.append(length)
-        deleters.append(deleter)
-        if origin != BASE and origin < len(self._active):
+        put_origin, put_offset, put_length, put_deleter = self._put
+        put_origin(origin)
+        put_offset(offset)
+        put_length(length)
+        put_deleter(deleter)
+        if BASE < origin < len(self._active) and length != self._lengths[origin]:
             self._follow(origin, offset, length)
 
     def _follow(self, origin: int, offset: int, length: int) -> None:
         """Keep track of the replacements that have begun and not ended; one within another ends first."""
-        is_last = offset + length == self._lengths[origin]
-        if offset == 0 and not is_last:
+        if offset == 0:
             self._open.append(origin)
-        elif offset > 0 and is_last:
+        elif offset + length == self._lengths[origin]:
             self._open.pop()
 
     def _join(self, deleter: int, edit: int) -> int:

@@ -2,12 +2,13 @@
 
 An extractor is one function in one module: ``find_x(reading, found) -> findings``. It reads the texts (``Reading``, cut
 into sentences and tokens once for all) and may build on what the extractors before it found. A new one is a new file
-and a line in ``EXTRACTORS``.
+and a line in ``extractors``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 from typing import TypeVar
 
 from copydesk.article import Article, FieldName
@@ -17,14 +18,39 @@ from copydesk.facts import Fact, Facts
 
 Extractor = Callable[[Reading, Found], Iterable[Finding]]
 
-EXTRACTORS: Sequence[Extractor] = ()
-"""In this order: later ones build on earlier ones."""
+
+@cache
+def extractors() -> Sequence[Extractor]:
+    """Return the extractors in their order: later ones build on earlier ones.
+
+    They are imported when the first article is read: cleaning a text needs none of their tables.
+    """
+    # ruff: noqa: PLC0415
+    from copydesk.extract.claims import find_claims
+    from copydesk.extract.dates import find_dates
+    from copydesk.extract.events import find_events
+    from copydesk.extract.mentions import find_mentions
+    from copydesk.extract.officeholders import find_officeholders
+    from copydesk.extract.quantities import find_quantities
+    from copydesk.extract.quotes import find_quotes
+    from copydesk.extract.relations import find_relations
+
+    return (
+        find_dates,
+        find_mentions,
+        find_quantities,
+        find_officeholders,
+        find_relations,
+        find_quotes,
+        find_claims,
+        find_events,
+    )
 
 
 def extract(article: Article) -> Facts:
     """Return the facts of an article, from its body and its fields, each kind in text order (the body first)."""
     reading, found = Reading.of(article), Found()
-    for find in EXTRACTORS:
+    for find in extractors():
         found.add(list(find(reading, found)))
     return Facts(
         entities=tuple(found.entities[key] for key in sorted(found.entities)),

@@ -1,1 +1,61 @@
-"""Readers: one input format a module."""
+"""Readers: one input format a module, each from a source to a ``Document``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+
+from copydesk.config import Options
+from copydesk.decode import decode, make_storable
+from copydesk.document import Decoding, Document
+from copydesk.errors import EmptyInput, InputTooLarge, UnsupportedInput
+from copydesk.readers import text as text_reader
+
+Reader = Callable[[str, Decoding | None, str | None], Document]
+
+READERS: Mapping[str, Reader] = {"text": text_reader.read_text}
+"""By format. A new reader is a new file and a line here."""
+_CONTENT = re.compile("[^\\s\x01-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2060\ufeff\ufffd\ufffe]")
+"""A character that shows. The last two stand for what could not be read."""
+
+
+def read(
+    source: str | bytes,
+    *,
+    format: str = "text",  # noqa: A002 - the field's word
+    url: str | None = None,
+    declared_encoding: str | None = None,
+    options: Options = Options(),  # noqa: B008 - frozen
+) -> Document:
+    """Return the document in some text or bytes.
+
+    Args:
+        source: the text, or its bytes as received.
+        format: which reader; ``text`` for pasted or plain text.
+        url: where it was fetched, if anywhere.
+        declared_encoding: what a header or the user says of the bytes.
+        options: the limits.
+
+    Raises:
+        EmptyInput: there is nothing in it but white space.
+        InputTooLarge: more than ``options.max_bytes`` bytes (or characters).
+        BinaryInput: the bytes are not text.
+        UnsupportedInput: no reader for this format.
+
+    """
+    if len(source) > options.max_bytes:
+        limit = options.max_bytes / 2**20
+        raise InputTooLarge(
+            f"this is larger than {limit:.0f} MB.", advice="Split it into articles, or raise the limit with --max-mb."
+        )
+    reader = READERS.get(format)
+    if reader is None:
+        raise UnsupportedInput(f"there is no reader for {format}.", advice=f"There are: {', '.join(sorted(READERS))}.")
+    if isinstance(source, bytes):
+        text, decoding = decode(source, declared_encoding)
+    else:
+        text, replaced = make_storable(source)
+        decoding = Decoding("str", "text was given", replaced)
+    if not _CONTENT.search(text):
+        raise EmptyInput("there is no text in it.", advice="Check that it was saved or copied in full.")
+    return reader(text, decoding, url)

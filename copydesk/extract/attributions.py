@@ -1,0 +1,214 @@
+"""Cues of attribution in a sentence: who (subject), how (cue), what (content); for quotes and claims alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from copydesk.document import Span
+from copydesk.extract.clauses import (
+    AUXILIARIES,
+    PREPOSITIONS,
+    PRONOUNS,
+    VerbGroup,
+    complement_end,
+    is_adverb,
+    main_subject,
+    subject_span,
+    verb_group,
+)
+from copydesk.extract.verbs import Form, VerbForm, forms_of, load
+from copydesk.extract.words import Word
+from copydesk.facts import Modality
+
+_STOPS = ("but", "while", "though", "although", "whereas", "according", "adding", "saying", "which", "and")
+_HEARERS = frozenset("tell inform assure remind ask urge warn".split())
+_QUESTIONS = frozenset("whether if how why what who where when".split())
+_MAX_HEARER = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A cue: ``words[first:last]``; ``subject`` as word indexes (first, past the last)."""
+
+    group: VerbGroup
+    first: int
+    last: int
+    subject: tuple[int, int] | None
+    inverted: bool = False
+
+    @property
+    def lemma(self) -> str:
+        """The verb."""
+        return self.group.lemma
+
+
+@cache
+def _speech() -> frozenset[str]:
+    return frozenset(load("attribution_en.json")["speech"])
+
+
+@cache
+def _stance() -> Mapping[str, Modality]:
+    stance: Mapping[str, Sequence[str]] = load("attribution_en.json")["stance"]
+    return {lemma: Modality(name) for name, lemmas in stance.items() for lemma in lemmas}
+
+
+@cache
+def _forms() -> Mapping[str, tuple[VerbForm, ...]]:
+    return forms_of(sorted(_speech() | set(_stance())))
+
+
+def is_speech(lemma: str) -> bool:
+    """Tell whether a verb brings a clause or a quotation as words said."""
+    return lemma in _speech()
+
+
+def stance_of(lemma: str) -> Modality | None:
+    """Return how sure what follows a verb of stance is; None for other verbs."""
+    return _stance().get(lemma)
+
+
+def find_cues(words: Sequence[Word]) -> Iterator[Cue]:
+    """Yield the cues of a sentence in text order."""
+    last_subject: tuple[int, int] | None = None
+    for at, word in enumerate(words):
+        candidates = _forms().get(word.lower)
+        if candidates is None or word.text.isupper():
+            continue
+        group = verb_group(words, at, candidates)
+        if group is None or group.is_infinitive or group.is_passive or _follows_preposition(words, group):
+            continue
+        inverted = group.first == at and is_speech(group.lemma) and _is_inverted(words, at)
+        subject = _subject_after(words, at + 1) if inverted else subject_span(words, group.first)
+        own = subject is not None
+        subject = subject or last_subject or main_subject(words[:at])
+        if own:
+            last_subject = subject
+        yield Cue(group, group.start, _cue_end(words, at, group.lemma), subject, inverted)
+
+
+def _follows_preposition(words: Sequence[Word], group: VerbGroup) -> bool:
+    """Tell whether a gerund hangs on a preposition: ``for accusing``; nobody is told to have done it."""
+    return (
+        group.form is Form.ING
+        and group.first > 0
+        and words[group.first - 1].lower in PREPOSITIONS - {"after", "before"}
+    )
+
+
+def _is_inverted(words: Sequence[Word], at: int) -> bool:
+    """Tell whether a subject follows its verb: ``, said Ms Diaz``."""
+    after = words[at + 1] if at + 1 < len(words) else None
+    before = words[at - 1].text if at else ","
+    if before not in (",", "”", '"', "’", "'", "''") or after is None or not after.is_word:
+        return False
+    opens = after.lower not in PREPOSITIONS | PRONOUNS | {"that"} and not is_adverb(after)
+    subject = _subject_after(words, at + 1) if opens else None
+    return subject is not None and not any(_is_verb(w) for w in words[slice(*subject)])
+
+
+def _is_verb(word: Word) -> bool:
+    return word.lower in AUXILIARIES | {"to"} or (word.lower in _forms() and not word.is_name)
+
+
+def _subject_after(words: Sequence[Word], start: int) -> tuple[int, int] | None:
+    end = start
+    while end < len(words) and (words[end].is_word or words[end].lower == "’s"):
+        if end > start and (
+            words[end].lower in PREPOSITIONS - {"of", "for"} or words[end].lower in ("who", "that", "as")
+        ):
+            break
+        end += 1
+    return (start, end) if end > start else None
+
+
+def _cue_end(words: Sequence[Word], at: int, lemma: str) -> int:
+    particles: Sequence[str] = load("attribution_en.json")["with"].get(lemma, ())
+    after = words[at + 1].lower if at + 1 < len(words) else ""
+    return at + 2 if after in particles else at + 1
+
+
+def content_after(words: Sequence[Word], cue: Cue) -> tuple[int, int] | None:
+    """Return the words of the complement that follows a cue; None where nothing that is said or held follows."""
+    if cue.inverted:
+        return None
+    start = _complement_start(words, cue)
+    if start is None:
+        return None
+    end = complement_end(words, start, _STOPS)
+    return (start, end) if any(w.is_word for w in words[start:end]) and not _is_time(words[start:end]) else None
+
+
+def _is_time(words: Sequence[Word]) -> bool:
+    """Tell whether words only say when, as in ``last week``."""
+    plain = [w.lower for w in words if w.is_word]
+    return len(plain) <= 2 and plain[0] in ("last", "this", "next", "earlier", "late", "early", "that")
+
+
+def _complement_start(words: Sequence[Word], cue: Cue) -> int | None:
+    at = cue.last
+    while at < len(words) and is_adverb(words[at]):
+        at += 1
+    if at >= len(words):
+        return None
+    that = _that_after(words, at)
+    if that is not None:
+        return that + 1
+    if words[at].lower in _QUESTIONS and is_speech(cue.lemma):
+        return at
+    if words[at].text in (",", ".", ";") or words[at].lower in ("and", "or", "but", "as", "by"):
+        return None
+    if cue.last - 1 > cue.group.head:  # the cue has its particle: called for
+        return at
+    return _bare_start(words, at, cue.lemma)
+
+
+def _bare_start(words: Sequence[Word], at: int, lemma: str) -> int | None:
+    """Return where a complement with neither ``that`` nor a particle starts, where the verb allows one."""
+    lexicon = load("attribution_en.json")
+    if lemma in lexicon["needs_that"] and words[at].text != ":":
+        return None
+    if lemma in lexicon["needs_to"] and words[at].lower != "to":
+        return None
+    if not stance_of(lemma):
+        return _clause_start(words, at, lemma)
+    if words[at].lower in PREPOSITIONS - {"to", "about"} or lemma in lexicon["needs_with"]:
+        return _clause_start(words, at, lemma) if is_speech(lemma) else None
+    return at
+
+
+def _that_after(words: Sequence[Word], at: int) -> int | None:
+    """Return where the ``that`` of the complement stands, past a hearer or a place: ``told us in Rome that``."""
+    for index in range(at, min(len(words), at + _MAX_HEARER)):
+        if words[index].lower == "that":
+            return (
+                index if index == at or words[at].lower in PREPOSITIONS | {"reporters"} or words[at].is_name else None
+            )
+        if words[index].text in (",", ":", ".", "“", '"'):
+            return None
+    return None
+
+
+def _clause_start(words: Sequence[Word], at: int, lemma: str) -> int | None:
+    """Return where a clause without ``that`` starts, past a hearer or a time: ``told reporters he would``."""
+    if words[at].text == ":":
+        return at + 1 if at + 1 < len(words) else None
+    if lemma not in _HEARERS and words[at].lower not in PREPOSITIONS:
+        return at
+    for index in range(at + 1, min(len(words), at + _MAX_HEARER)):
+        word = words[index]
+        if word.text in (",", ".", ";"):
+            return None
+        if (
+            word.lower in PRONOUNS | {"to", "there", "about", "whether", "if", "how"}
+            and words[index - 1].lower not in PREPOSITIONS
+        ):
+            return index
+    return None
+
+
+def span_of(words: Sequence[Word], piece: tuple[int, int]) -> Span:
+    """Return the characters of a run of words."""
+    return Span(words[piece[0]].start, words[piece[1] - 1].end)

@@ -1,0 +1,93 @@
+"""Statements that somebody makes or holds (English): attributed ones, and the author's own.
+
+What stands within somebody's quoted words is theirs: it is a part of the quote and yields no claim of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from copydesk.document import Span
+from copydesk.extract.attributions import Cue, content_after, find_cues, span_of, stance_of
+from copydesk.extract.claims_author import find_author_claims
+from copydesk.extract.clauses import trim
+from copydesk.extract.found import Found
+from copydesk.extract.named import Named
+from copydesk.extract.quotes import FIELDS
+from copydesk.extract.quotes_marks import find_quoted
+from copydesk.extract.reading import Reading, ReadingPassage
+from copydesk.extract.spans import Spans
+from copydesk.extract.words import Word, sentences_of
+from copydesk.facts import Claim, ClaimKind, Modality, Quote, QuoteKind
+
+
+def find_claims(reading: Reading, found: Found) -> Iterator[Claim]:
+    """Yield the claims of the texts, those of a holder first in each sentence; needs ``found.quotes``."""
+    for passage in reading.passages:
+        if passage.field not in FIELDS:
+            continue
+        named = Named(found.mentions, passage)
+        quotes = [q for q in found.quotes if q.place[:2] == (passage.field, passage.ordinal)]
+        yield from _claims_in(passage, named, quotes)
+
+
+def _claims_in(passage: ReadingPassage, named: Named, quotes: Sequence[Quote]) -> Iterator[Claim]:
+    cues = {q.cue for q in quotes}
+    marked = [q.span for q in find_quoted(passage.text)]
+    said = Spans([*(q.content for q in quotes if q.kind is not QuoteKind.TERM), *marked])
+    reported = Spans(q.content for q in quotes if q.kind is not QuoteKind.TERM)
+    for sentence, words in sentences_of(passage):
+        attributed = [
+            claim
+            for claim in _attributed(passage, sentence, words, named)
+            if claim.cue not in cues and not said.hold(claim.cue or claim.content)
+        ]
+        yield from attributed
+        theirs = Spans(c.content for c in attributed)
+        for claim in find_author_claims(passage, sentence, words, named):
+            if not theirs.overlap(claim.content) and not reported.overlap(claim.content):
+                yield claim
+
+
+def _attributed(passage: ReadingPassage, sentence: Span, words: Sequence[Word], named: Named) -> Iterator[Claim]:
+    for cue in find_cues(words):
+        modality = stance_of(cue.lemma)
+        content = content_after(words, cue) if modality is not None else None
+        if modality is None or content is None:
+            continue
+        span = trim(passage.text, *_without_hearer(words, cue, content, named))
+        if span.start >= span.end:
+            continue
+        holder = span_of(words, cue.subject) if cue.subject else None
+        cue_span = span_of(words, (cue.first, cue.last))
+        mention = named.head(holder) if holder else None
+        yield Claim(
+            place=passage.place(min(cue_span.start, holder.start if holder else cue_span.start), span.end),
+            sentence=sentence,
+            rule=f"claims.attributed.{cue.lemma}",
+            confidence=0.8 if holder else 0.5,
+            kind=ClaimKind.ATTRIBUTED,
+            content=span,
+            modality=_modality(cue, modality),
+            holder=mention.entity_id if mention else None,
+            holder_span=holder,
+            cue=cue_span,
+        )
+
+
+def _modality(cue: Cue, modality: Modality) -> Modality:
+    """Return how sure the content is: what a wish or a fear gives it, or what the cue's own auxiliaries do."""
+    return cue.group.modality if cue.group.modality is not Modality.ASSERTED else modality
+
+
+def _without_hearer(words: Sequence[Word], cue: Cue, content: tuple[int, int], named: Named) -> Span:
+    """Return the content of a ``mention`` or ``explain`` without the hearer at its end: ``to Ms Diaz in May``."""
+    whole = span_of(words, content)
+    if cue.lemma not in ("mention", "explain", "outline", "describe", "stress", "emphasize", "reveal", "announce"):
+        return whole
+    for at in range(content[1] - 1, content[0], -1):
+        if words[at].lower == "to" and at + 1 < content[1]:
+            after = span_of(words, (at + 1, min(at + 6, content[1])))
+            if any(m.place.start == after.start and m.type.value == "PERSON" for m in named.within(after)):
+                return Span(whole.start, words[at - 1].end)
+    return whole

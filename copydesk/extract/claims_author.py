@@ -1,0 +1,158 @@
+"""What the author claims: forecasts, causes, assessments, goals (English)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+
+from copydesk.document import Span
+from copydesk.extract.attributions import span_of
+from copydesk.extract.clauses import MODALS, VerbGroup, complement_end, subject_span, trim, verb_group
+from copydesk.extract.named import Named
+from copydesk.extract.reading import ReadingPassage
+from copydesk.extract.verbs import VerbForm, forms_of, load
+from copydesk.extract.words import Word
+from copydesk.facts import Claim, ClaimKind, EntityType, Modality
+
+_HEDGES = frozenset("potentially possibly probably likely perhaps presumably conceivably".split())
+_STOPS = ("but", "while", "though", "although", "whereas", "as", "which", "and")
+_LINKS = frozenset("remain remains remained".split())
+_RECORD = re.compile(
+    r"\b(?:has|have|had)\s+(?:an?\s+)?(?:\w+\s+)?(?:mixed|poor|strong|weak|patchy|chequered|checkered|uneven|dismal|modest|"
+    r"proven|solid|excellent)\s+(?:\w+\s+)?(?:record|reputation|history|performance)\b[^,;.—]*"
+)
+_GOAL = re.compile(
+    r"\b(?:goals?|aims?|objectives?|purposes?|priorit(?:y|ies)|targets?)\b[^.;,:—–]{0,40}?"
+    r"(?:\s*[—–:]\s*|\s+-\s+|\s+(?:is|are|was|were|has been|have been)\s+)(?=to\s)"
+)
+_NEXT_GOAL = re.compile(r",?\s+(?:and|as well as)\s+(?=to\s)|[,;]\s+(?=to\s)")
+
+
+@cache
+def _change_forms() -> Mapping[str, tuple[VerbForm, ...]]:
+    return forms_of(load("claims_en.json")["change"])
+
+
+@cache
+def _cause_forms() -> Mapping[str, tuple[VerbForm, ...]]:
+    return forms_of(load("claims_en.json")["cause"])
+
+
+def find_author_claims(passage: ReadingPassage, sentence: Span, words: Sequence[Word], named: Named) -> Iterator[Claim]:
+    """Yield what the author says will be, what caused what, how things stand, and what somebody's goals are."""
+    yield from _forecasts(passage, sentence, words)
+    yield from _causes(passage, sentence, words, named)
+    yield from _assessments(passage, sentence, words)
+    yield from _goals(passage, sentence, named)
+
+
+def _claim(passage: ReadingPassage, sentence: Span, kind: ClaimKind, content: Span, modality: Modality) -> Claim:
+    return Claim(
+        place=passage.place(content.start, content.end),
+        sentence=sentence,
+        rule=f"claims.{kind.value}",
+        confidence=0.7,
+        kind=kind,
+        content=content,
+        modality=modality,
+    )
+
+
+def _groups(words: Sequence[Word], forms: Mapping[str, tuple[VerbForm, ...]]) -> Iterator[VerbGroup]:
+    for at, word in enumerate(words):
+        candidates = forms.get(word.lower)
+        group = verb_group(words, at, candidates) if candidates else None
+        if group is not None and not group.is_infinitive:
+            yield group
+
+
+def _forecasts(passage: ReadingPassage, sentence: Span, words: Sequence[Word]) -> Iterator[Claim]:
+    """Yield clauses with a modal verb and a verb of change: ``could undermine``, ``may not continue``."""
+    for group in _groups(words, _change_forms()):
+        chain = [w.lower for w in words[group.first : group.head]]
+        modal = next((w for w in chain if w in MODALS), None)
+        if modal in (None, "can", "should", "must", "ca", "’d"):
+            continue
+        subject = subject_span(words, group.first)
+        if subject is None or words[subject[0]].lower in ("who", "which", "that", "i", "we", "you"):
+            continue
+        end = complement_end(words, group.head + 1, _STOPS)
+        content = trim(passage.text, words[subject[0]].start, words[end - 1].end)
+        modality = Modality.POSSIBLE if _HEDGES & set(chain) else MODALS[modal]
+        yield _claim(passage, sentence, ClaimKind.FORECAST, content, modality)
+
+
+def _causes(passage: ReadingPassage, sentence: Span, words: Sequence[Word], named: Named) -> Iterator[Claim]:
+    """Yield what something has led to; deeds of persons are no causes."""
+    particles: Mapping[str, str] = load("claims_en.json")["cause_with"]
+    for group in _groups(words, _cause_forms()):
+        after = words[group.head + 1].lower if group.head + 1 < len(words) else ""
+        wanted = particles.get(group.lemma)
+        subject = subject_span(words, group.first)
+        if group.modality is not Modality.ASSERTED or group.is_passive or subject is None:
+            continue
+        if (wanted and after != wanted) or words[subject[0]].lower in ("who", "i", "we", "he", "she"):
+            continue
+        if any(m.type is EntityType.PERSON for m in named.within(span_of(words, subject))):
+            continue
+        start = group.head + (2 if wanted else 1)
+        end = complement_end(words, start, _STOPS)
+        if end <= start:
+            continue
+        content = trim(passage.text, words[start].start, words[end - 1].end)
+        cue = span_of(words, (group.first, start))
+        claim = _claim(passage, sentence, ClaimKind.CAUSAL, content, Modality.ASSERTED)
+        if content.end > content.start:
+            yield _with_cue(claim, passage, cue)
+
+
+def _with_cue(claim: Claim, passage: ReadingPassage, cue: Span) -> Claim:
+    return Claim(
+        place=passage.place(min(cue.start, claim.content.start), max(cue.end, claim.content.end)),
+        sentence=claim.sentence,
+        rule=claim.rule,
+        confidence=claim.confidence,
+        kind=claim.kind,
+        content=claim.content,
+        modality=claim.modality,
+        cue=cue,
+    )
+
+
+def _assessments(passage: ReadingPassage, sentence: Span, words: Sequence[Word]) -> Iterator[Claim]:
+    """Yield how things stand: a clause with ``remain`` and a judgement, or a record with one."""
+    judgements = frozenset(load("claims_en.json")["judgements"])
+    for at, word in enumerate(words):
+        if word.lower in _LINKS and any(w.lower in judgements for w in words[at + 1 : at + 4]):
+            subject = subject_span(words, at)
+            end = complement_end(words, at + 1, _STOPS)
+            start = words[subject[0]].start if subject else word.start
+            content = trim(passage.text, start, words[end - 1].end)
+            yield _claim(passage, sentence, ClaimKind.ASSESSMENT, content, Modality.ASSERTED)
+    for match in _RECORD.finditer(passage.text, sentence.start, sentence.end):
+        content = trim(passage.text, match.start(), match.end())
+        yield _claim(passage, sentence, ClaimKind.ASSESSMENT, content, Modality.ASSERTED)
+
+
+def _goals(passage: ReadingPassage, sentence: Span, named: Named) -> Iterator[Claim]:
+    """Yield each of the goals that a sentence lists; their holder is the entity that is named before."""
+    lead = _GOAL.search(passage.text, sentence.start, sentence.end)
+    if lead is None:
+        return
+    holder = named.last(Span(sentence.start, lead.start()))
+    start = lead.end()
+    cuts = [m.span() for m in _NEXT_GOAL.finditer(passage.text, start, sentence.end)]
+    for begin, end in zip([start, *(c[1] for c in cuts)], [*(c[0] for c in cuts), sentence.end], strict=True):
+        content = trim(passage.text, begin, end)
+        yield Claim(
+            place=passage.place(content.start, content.end),
+            sentence=sentence,
+            rule="claims.goal",
+            confidence=0.8,
+            kind=ClaimKind.GOAL,
+            content=content,
+            modality=Modality.INTENDED,
+            holder=holder.entity_id if holder else None,
+            holder_span=Span(holder.place.start, holder.place.end) if holder else None,
+        )

@@ -1,0 +1,100 @@
+"""Who did what to whom (English): events by PLOVER and CAMEO, from verb and noun patterns.
+
+Patterns over words, no parser: a verb of a frame with its subject and object (``events_verbal``), and nouns that name a
+deed (``events_nominal``). Left alone: what names neither who nor where, what stands in direct speech, and
+infinitives of purpose.
+
+An announced deed is coded as PLOVER codes it: ``will withdraw`` is AGREE, ``will attack`` THREATEN. Its modality is
+that of the deed, so that only what is told as having happened is ``asserted``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from copydesk.article import FieldName
+from copydesk.document import Span
+from copydesk.extract.events_nominal import find_nominal
+from copydesk.extract.events_nouns import find_nouns
+from copydesk.extract.events_roles import location_of, participants
+from copydesk.extract.events_scene import Deed, Scene
+from copydesk.extract.events_verbal import find_verbal
+from copydesk.extract.found import Found
+from copydesk.extract.named import Named
+from copydesk.extract.plover import Plover
+from copydesk.extract.reading import Reading, ReadingPassage
+from copydesk.extract.spans import Spans
+from copydesk.extract.words import sentences_of
+from copydesk.facts import Date, DateType, Event, Modality, QuoteKind
+
+FIELDS = frozenset((FieldName.BODY, FieldName.TITLE, FieldName.CAPTION))
+"""The texts in which something happens."""
+
+_PLACED = frozenset((Plover.ASSAULT, Plover.PROTEST, Plover.COERCE, Plover.MOBILIZE))
+"""Deeds that are worth knowing with their place alone: ``Six people were killed in Basra.``"""
+
+
+def find_events(reading: Reading, found: Found) -> Iterator[Event]:
+    """Yield the events of the texts; needs ``found.mentions``, and uses ``found.dates`` and ``found.quotes``."""
+    for passage in reading.passages:
+        if passage.field in FIELDS:
+            yield from _events_in(passage, found)
+
+
+def _events_in(passage: ReadingPassage, found: Found) -> Iterator[Event]:
+    here = (passage.field, passage.ordinal)
+    named = Named(found.mentions, passage)
+    spoken = Spans(q.content for q in found.quotes if q.place[:2] == here and q.kind is QuoteKind.DIRECT)
+    dates = _by_sentence(passage, [d for d in found.dates if d.place[:2] == here])
+    previous: Span | None = None
+    for sentence, words in sentences_of(passage):
+        scene = Scene(passage, sentence, previous, words, named)
+        seen: set[Span] = set()
+        for deed in (*find_nominal(scene), *find_verbal(scene), *find_nouns(scene)):
+            if deed.trigger in seen or spoken.hold(deed.trigger):
+                continue
+            event = _event(scene, deed, dates.get(sentence.start, ()))
+            if event.participants or (event.location and deed.plover in _PLACED):
+                seen.add(deed.trigger)
+                yield event
+        previous = sentence
+
+
+def _by_sentence(passage: ReadingPassage, dates: Sequence[Date]) -> Mapping[int, Sequence[Date]]:
+    index: dict[int, list[Date]] = {}
+    for found in dates:
+        index.setdefault(passage.sentence_at(found.place.start).start, []).append(found)
+    return index
+
+
+def _event(scene: Scene, deed: Deed, dates: Sequence[Date]) -> Event:
+    people = participants(deed.actors, deed.targets, scene.sentence)
+    return Event(
+        place=scene.passage.place(scene.sentence.start, scene.sentence.end),
+        sentence=scene.sentence,
+        rule=f"events.{deed.rule}",
+        confidence=round(deed.confidence, 3),
+        plover=deed.plover.value,
+        cameo=deed.cameo,
+        trigger=deed.trigger,
+        participants=people,
+        modality=deed.modality,
+        tense=deed.tense,
+        date=_date_of(deed, dates),
+        location=location_of(scene.named, scene.words, deed.trigger, people),
+        is_reciprocal=deed.is_reciprocal,
+    )
+
+
+def _date_of(deed: Deed, dates: Sequence[Date]) -> str | None:
+    """Return the date of the sentence that stands nearest to the trigger; durations and sets date nothing."""
+    near = [d for d in dates if d.type in (DateType.DATE, DateType.TIME) and d.start_date is not None]
+    if deed.modality is Modality.ASSERTED:
+        near = [d for d in near if not d.value.startswith("FUTURE")]
+    best = min(near, key=lambda d: _distance(deed.trigger, d), default=None)
+    return best.value if best else None
+
+
+def _distance(trigger: Span, found: Date) -> int:
+    after = found.place.start - trigger.end
+    return after if after >= 0 else 2 * (trigger.start - found.place.end)

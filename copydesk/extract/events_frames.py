@@ -1,0 +1,167 @@
+"""The frames of events: which verbs, with which words about them, name which deed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from copydesk.extract.clauses import BREAKS, PREPOSITIONS, VerbGroup, is_adverb
+from copydesk.extract.plover import Plover
+from copydesk.extract.verbs import VerbForm, forms_of, load
+from copydesk.extract.words import Word
+from copydesk.facts import Modality
+
+_CLAUSES = frozenset(("that", "who", "which", "because", "after", "before"))
+_AWAY = PREPOSITIONS - {"of", "to", "into", "with", "by"}
+_OBJECT_WINDOW = 9
+_WITH_WINDOW = 8
+_LOOSE = frozenset(("out", "up", "down", "over", "off", "back"))
+"""Particles that may stand after the object: ``drove the garrison out``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A verb frame; see the comment of ``events_en.json`` for its parts."""
+
+    plover: Plover
+    cameo: str
+    particles: frozenset[str]
+    objects: frozenset[str]
+    to: frozenset[str]
+    both: bool
+    weight: float
+    subjects: frozenset[str] = frozenset()
+    is_negated: bool = False
+    needs_person: bool = False
+    alone: tuple[Plover, str] | None = None
+
+
+@cache
+def frames() -> Mapping[str, tuple[Frame, ...]]:
+    """Return the frames of each verb, the most demanding first."""
+    index: dict[str, list[Frame]] = {}
+    for category, cameo, verbs, parts in load("events_en.json")["frames"]:
+        frame = _frame(category, cameo, parts)
+        for verb in verbs.split():
+            index.setdefault(verb, []).append(frame)
+    return {verb: tuple(sorted(found, key=_demands, reverse=True)) for verb, found in index.items()}
+
+
+def _frame(category: str, cameo: str, parts: Mapping[str, Any]) -> Frame:
+    objects = frozenset(parts.get("objects", "").split())
+    particles = frozenset(parts.get("with", "").split())
+    return Frame(
+        Plover(category),
+        cameo,
+        particles,
+        objects,
+        frozenset(parts.get("to", "").split()),
+        bool(parts.get("both", False)),
+        float(parts.get("weight", 0.8 if objects or particles else 0.7)),
+        frozenset(parts.get("subjects", "").split()),
+        bool(parts.get("negated", False)),
+        bool(parts.get("person", False)),
+        (Plover(parts["alone"][0]), parts["alone"][1]) if "alone" in parts else None,
+    )
+
+
+def _demands(frame: Frame) -> int:
+    return bool(frame.objects) + bool(frame.particles) + 2 * bool(frame.subjects) + 2 * frame.is_negated
+
+
+@cache
+def event_forms() -> Mapping[str, tuple[VerbForm, ...]]:
+    """Return the words that the verbs of all frames show as."""
+    return forms_of(sorted(frames()))
+
+
+@cache
+def governor_forms() -> Mapping[str, tuple[VerbForm, ...]]:
+    """Return the words of the verbs that govern an infinitive and say how sure its deed is."""
+    lexicon = load("events_en.json")
+    return forms_of([*lexicon["intend"], *lexicon["attempt"], *lexicon["go_on"]])
+
+
+def match(words: Sequence[Word], group: VerbGroup, subject: tuple[int, int] | None) -> tuple[Frame, int] | None:
+    """Return the frame that a verb group fills, and the index past the last word of its trigger."""
+    for frame in frames().get(group.lemma, ()):
+        at = group.head
+        if not _suits(words, group, frame, subject):
+            continue
+        if frame.particles:
+            found = _find(words, range(at + 1, min(len(words), at + 1 + _WITH_WINDOW)), frame.particles)
+            if found is None or (found != _after_adverbs(words, at + 1) and not frame.particles & _LOOSE):
+                continue
+            at = found
+        if frame.objects:
+            found = _object(words, group, frame, subject)
+            if found is None:
+                continue
+            at = max(at, found)
+        return frame, at + 1
+    return None
+
+
+def _after_adverbs(words: Sequence[Word], at: int) -> int:
+    while at < len(words) and is_adverb(words[at]):
+        at += 1
+    return at
+
+
+def _find(words: Sequence[Word], indexes: range, wanted: frozenset[str]) -> int | None:
+    return next((i for i in indexes if words[i].lower in wanted), None)
+
+
+def _object(words: Sequence[Word], group: VerbGroup, frame: Frame, subject: tuple[int, int] | None) -> int | None:
+    """Return the index of the noun that the frame wants; in the passive it is in the subject."""
+    if group.is_passive and subject is not None and any(_names(words, i, frame.objects) for i in range(*subject)):
+        return group.head
+    for index in _window(words, group.head + 1):
+        if _names(words, index, frame.objects):
+            return index
+    return None
+
+
+def _suits(words: Sequence[Word], group: VerbGroup, frame: Frame, subject: tuple[int, int] | None) -> bool:
+    """Tell whether the frame's demands on the subject and on negation are met."""
+    if frame.is_negated and group.modality is not Modality.NEGATED:
+        return False
+    return not frame.subjects or (
+        subject is not None and any(_names(words, i, frame.subjects) for i in range(*subject))
+    )
+
+
+def _names(words: Sequence[Word], index: int, nouns: frozenset[str]) -> bool:
+    """Tell whether a word is one of the nouns, alone or with the word before it (``war_game``)."""
+    alone = singular(words[index].lower)
+    before = words[index - 1].lower if index else ""
+    return bool(alone & nouns) or any(f"{before}_{noun}" in nouns for noun in alone)
+
+
+def _window(words: Sequence[Word], start: int) -> Iterator[int]:
+    """Yield where the object may stand: up to a mark, a clause, or a preposition that is not right after the verb."""
+    for index in range(start, min(len(words), start + _OBJECT_WINDOW)):
+        word = words[index].lower
+        if words[index].text in BREAKS | {","} or word in _CLAUSES:
+            return
+        if word in _AWAY and index > start + 1:
+            return
+        yield index
+
+
+def singular(word: str) -> set[str]:
+    """Return what a noun may be in the singular.
+
+    >>> sorted(singular("treaties")), sorted(singular("talks"))
+    (['treati', 'treatie', 'treaties', 'treaty'], ['talk', 'talks'])
+    """
+    found = {word}
+    if word.endswith("s"):
+        found.add(word[:-1])
+    if word.endswith("ies"):
+        found.add(word[:-3] + "y")
+    if word.endswith("es"):
+        found.add(word[:-2])
+    return found

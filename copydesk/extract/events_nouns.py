@@ -1,0 +1,110 @@
+"""Deeds told by a noun with both its sides: the Kenyan attack on the port, Ms Diaz's visit to Chile."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+
+from copydesk.document import Span
+from copydesk.extract.clauses import DETERMINERS, NEGATIONS, is_adverb
+from copydesk.extract.events_roles import ACTING
+from copydesk.extract.events_scene import Deed, Scene
+from copydesk.extract.plover import Plover
+from copydesk.extract.verbs import load
+from copydesk.extract.words import Word
+from copydesk.facts import Mention, Modality, Tense
+
+_UNSURE: Mapping[str, Modality] = {
+    "possible": Modality.POSSIBLE,
+    "potential": Modality.POSSIBLE,
+    "alleged": Modality.POSSIBLE,
+    "planned": Modality.INTENDED,
+    "proposed": Modality.INTENDED,
+    "upcoming": Modality.EXPECTED,
+    "future": Modality.EXPECTED,
+    "threatened": Modality.HYPOTHETICAL,
+    "any": Modality.HYPOTHETICAL,
+    "threat": Modality.HYPOTHETICAL,
+    "threats": Modality.HYPOTHETICAL,
+    "plan": Modality.INTENDED,
+    "plans": Modality.INTENDED,
+    "call": Modality.HYPOTHETICAL,
+    "calls": Modality.HYPOTHETICAL,
+    "prospect": Modality.HYPOTHETICAL,
+    "prospects": Modality.HYPOTHETICAL,
+    "if": Modality.HYPOTHETICAL,
+    "would": Modality.HYPOTHETICAL,
+    "could": Modality.HYPOTHETICAL,
+    "may": Modality.POSSIBLE,
+    "might": Modality.POSSIBLE,
+    "will": Modality.EXPECTED,
+    "next": Modality.EXPECTED,
+}
+_AROUND = 6
+
+
+@cache
+def _nouns() -> Mapping[str, tuple[Plover, str, frozenset[str]]]:
+    index = {}
+    for category, cameo, nouns, preps in load("events_en.json")["nouns"]:
+        for noun in nouns.split():
+            entry = (Plover(category), cameo, frozenset(preps.split()))
+            index[noun] = entry
+            index.setdefault(noun + "s", entry)
+    return index
+
+
+def find_nouns(scene: Scene) -> Iterator[Deed]:
+    """Yield the deeds of nouns whose actor stands before them, or after ``by``, and whose target stands after them."""
+    words = scene.words
+    for at, word in enumerate(words[:-1]):
+        entry = _nouns().get(word.lower)
+        if entry is None or words[at + 1].lower not in entry[2]:
+            continue
+        target = _mention_at(scene, at + 2)
+        actor = _actor_before(scene, at)
+        if target is None or actor is None or actor.entity_id == target.entity_id:
+            continue
+        yield Deed(
+            plover=entry[0],
+            cameo=entry[1],
+            trigger=Span(word.start, words[at + 1].end),
+            actors=[actor],
+            targets=[target],
+            modality=_modality(words, at),
+            tense=Tense.PAST,
+            rule=f"noun.{word.lower}",
+            confidence=0.5,
+        )
+
+
+def _mention_at(scene: Scene, at: int) -> Mention | None:
+    """Return the mention that starts at a word, past an article or an adjective."""
+    words = scene.words
+    for index in range(at, min(at + 3, len(words))):
+        span = Span(words[index].start, words[min(index + 6, len(words) - 1)].end)
+        found = [m for m in scene.named.within(span) if m.place.start == span.start and m.type in ACTING]
+        if found:
+            return found[0]
+        if words[index].lower not in DETERMINERS and not words[index].lower.isalpha():
+            return None
+    return None
+
+
+def _actor_before(scene: Scene, at: int) -> Mention | None:
+    """Return the mention that ends before the noun, with at most two adjectives between."""
+    words = scene.words
+    for index in range(at - 1, max(-1, at - 5), -1):
+        if words[index].lower == "’s" or (words[index].lower.isalpha() and not words[index].is_name):
+            continue
+        span = Span(words[max(0, index - 5)].start, words[index].end)
+        found = [m for m in scene.named.within(span) if m.place.end == span.end and m.type in ACTING]
+        return next((m for m in found if not m.is_nested), None)
+    return None
+
+
+def _modality(words: Sequence[Word], at: int) -> Modality:
+    before = [w.lower for w in words[max(0, at - _AROUND) : at] if not is_adverb(w) or w.lower in NEGATIONS]
+    if any(w in NEGATIONS or w in ("without", "avoid", "prevent") for w in before):
+        return Modality.NEGATED
+    return next((_UNSURE[w] for w in before if w in _UNSURE), Modality.ASSERTED)

@@ -1,0 +1,40 @@
+"""A sentence as the finders of events see it, and what they find in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from copydesk.document import Span
+from copydesk.extract.named import Named
+from copydesk.extract.plover import Plover
+from copydesk.extract.reading import ReadingPassage
+from copydesk.extract.words import Word
+from copydesk.facts import Mention, Modality, Tense
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A sentence with its words, the one before it, and the mentions of the passage."""
+
+    passage: ReadingPassage
+    sentence: Span
+    previous: Span | None
+    words: Sequence[Word]
+    named: Named
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deed:
+    """An event before its date and its place are known."""
+
+    plover: Plover
+    cameo: str
+    trigger: Span
+    actors: Sequence[Mention]
+    targets: Sequence[Mention]
+    modality: Modality
+    tense: Tense
+    rule: str
+    confidence: float
+    is_reciprocal: bool = False

@@ -1,0 +1,366 @@
+"""Deeds told by verbs: a frame's verb with its subject as actor and its object as target."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from copydesk.document import Span
+from copydesk.extract.attributions import find_cues, is_speech, span_of
+from copydesk.extract.clauses import (
+    BE,
+    PREPOSITIONS,
+    RELATIVES,
+    SAYING,
+    VerbGroup,
+    is_adverb,
+    main_subject,
+    subject_span,
+    verb_group,
+)
+from copydesk.extract.events_frames import Frame, event_forms, governor_forms, match
+from copydesk.extract.events_roles import actors_in, pair_in, targets_after
+from copydesk.extract.events_scene import Deed, Scene
+from copydesk.extract.plover import FRIENDLY, INTENT_TO, Plover
+from copydesk.extract.verbs import Form, load
+from copydesk.extract.words import Word
+from copydesk.facts import EntityType, Mention, Modality, Tense
+
+_CONDITIONS = frozenset(("if", "unless", "whether", "provided", "should", "were"))
+_TRANSITIVE = frozenset(("meet", "fight", "battle", "consult"))
+"""Verbs of two sides that take the other side as their object as well."""
+
+_DONE_TO = frozenset(
+    "kill injure wound arrest detain jail imprison shoot displace expel ban capture seize destroy bomb abduct kidnap "
+    "assassinate murder execute torture deport massacre ambush".split()
+)
+"""Verbs that without an object are participles: ``six soldiers killed in Basra``."""
+
+_MISHAP = re.compile(
+    r"\b(?:accident|crash(?:es|ed)?|collapse[ds]?|earthquake|quake|floods?|flooding|storm|hurricane|typhoon|cyclone|tornado|"
+    r"tsunami|landslide|avalanche|wildfires?|outbreak|virus|disease|stampede|drown(?:s|ed|ing)?|crane|derail\w*)\b",
+    re.IGNORECASE,
+)
+"""Words of mishaps: who is killed in one is not killed by somebody."""
+
+_VOWS = frozenset("vow pledge promise swear undertake".split())
+_MAX_LEAD = 12
+_APART, _BELOW = 0.15, 0.2
+"""What a deed loses in confidence when its subject is that of another verb, or when it stands in a lower clause."""
+
+_SUBORDINATE = frozenset("after because since as while when before who whom whose which where although that".split())
+_LATER = 0.003
+_WEAK = 0.65
+_PAIR_WORDS = frozenset(("two", "both", "sides", "they"))
+
+
+_Piece = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Mood:
+    """How a deed is told: where its words start, whose deed it is, how sure it is."""
+
+    first: int
+    subject: _Piece | None
+    modality: Modality
+    tense: Tense
+    penalty: float
+    is_announced: bool = False
+    is_attempt: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """A verb group that fills a frame; ``last`` is past the last word of its trigger."""
+
+    group: VerbGroup
+    frame: Frame
+    last: int
+    mood: Mood
+
+
+def find_verbal(scene: Scene) -> Iterator[Deed]:
+    """Yield the deeds that the verbs of a sentence tell."""
+    words = scene.words
+    known: _Piece | None = None
+    yield from find_musts(scene)
+    for at, word in enumerate(words):
+        candidates = event_forms().get(word.lower)
+        group = verb_group(words, at, candidates) if candidates else None
+        if group is None:
+            continue
+        own = subject_span(words, group.first)
+        act = _act(words, group, known, own)
+        known = _who(words, own, known)
+        deed = _deed(scene, act) if act is not None else None
+        if deed is not None and act is not None and _holds(scene, act, deed):
+            yield deed
+
+
+def _who(words: Sequence[Word], own: _Piece | None, known: _Piece | None) -> _Piece | None:
+    """Return the words that say who acts: what ``who`` stands for, the subject before for ``they``."""
+    if own is None or own[1] - own[0] > 1:
+        return own or known
+    word = words[own[0]].lower
+    if word in RELATIVES and own[0]:
+        return subject_span(words, own[0] - (words[own[0] - 1].text == ","))
+    return known or main_subject(words[: own[0]]) if word in ("he", "she", "they", "it") else own
+
+
+def _act(words: Sequence[Word], group: VerbGroup, known: _Piece | None, own: _Piece | None) -> Act | None:
+    """Return what a verb group tells; ``known`` is who acted before, ``own`` the group's subject."""
+    mood = _mood(words, group, known, own)
+    found = match(words, _as_done(words, group), mood.subject) if mood is not None else None
+    if mood is None or found is None:
+        return None
+    modality = mood.modality
+    if found[0].is_negated and modality is Modality.NEGATED:
+        modality = Modality.ASSERTED if mood.tense is not Tense.FUTURE else Modality.EXPECTED
+    if modality is Modality.ASSERTED and (_is_conditional(words, mood.first) or words[-1].text == "?"):
+        modality = Modality.HYPOTHETICAL
+    return Act(_as_done(words, group), found[0], found[1], replace(mood, modality=modality))
+
+
+def _mood(words: Sequence[Word], group: VerbGroup, known: _Piece | None, own: _Piece | None) -> Mood | None:
+    """Return how a verb group is told; None for purposes, gerunds after prepositions and the like."""
+    subject = _who(words, own, known) or main_subject(words[: group.head])
+    penalty = _APART if own is None else _BELOW if _is_subordinate(words, own, group.start) else 0.0
+    if group.is_infinitive or _is_gerund(words, group):
+        return _governed_mood(words, group, known, Mood(group.start, subject, group.modality, group.tense, penalty))
+    if own is None and group.head and words[group.head - 1].lower in ("as", "than", "if", "when"):
+        return None  # as agreed
+    if _is_future_in_past(words, group):
+        return Mood(group.start, subject, Modality.EXPECTED, Tense.FUTURE, penalty, is_announced=True)
+    announced = group.tense is Tense.FUTURE or group.modality is Modality.EXPECTED
+    return Mood(group.start, subject, group.modality, group.tense, penalty, is_announced=announced)
+
+
+def _governed_mood(words: Sequence[Word], group: VerbGroup, known: _Piece | None, mood: Mood) -> Mood | None:
+    governed = _governed(words, group)
+    if governed is None:
+        return None
+    governor, modality = governed
+    announced = modality in (Modality.INTENDED, Modality.EXPECTED) or governor.tense is Tense.FUTURE
+    if announced and words[group.first - 1].lower in ("not", "never"):
+        modality = Modality.NEGATED
+    return Mood(
+        governor.start,
+        _who(words, subject_span(words, governor.first), known) or mood.subject,
+        modality,
+        governor.tense,
+        mood.penalty,
+        is_announced=announced,
+        is_attempt=governor.lemma in load("events_en.json")["attempt"],
+    )
+
+
+def _governed(words: Sequence[Word], group: VerbGroup) -> tuple[VerbGroup, Modality] | None:
+    """Return the verb that an infinitive hangs on, and how sure it makes the deed; None for purposes and the like."""
+    at = group.first - 1
+    while at > 0 and is_adverb(words[at]):
+        at -= 1
+    if at < 0:
+        return None
+    lexicon = load("events_en.json")
+    word = words[at].lower
+    if word in lexicon["intend_adjectives"] and any(w.lower in BE for w in words[max(0, at - 3) : at]):
+        modality = Modality.EXPECTED if word in ("due", "expected", "scheduled", "likely") else Modality.INTENDED
+        return _be_group(words, at, group, modality), modality
+    candidates = governor_forms().get(word)
+    governor = verb_group(words, at, candidates) if candidates else None
+    if governor is None:
+        return None
+    if governor.modality is not Modality.ASSERTED:
+        return governor, governor.modality
+    if governor.is_infinitive and governor.lemma in lexicon["go_on"]:
+        return _governed(words, governor)
+    return governor, Modality.ASSERTED if governor.lemma in lexicon["go_on"] else Modality.INTENDED
+
+
+def _is_gerund(words: Sequence[Word], group: VerbGroup) -> bool:
+    """Tell whether a bare -ing form hangs on what stands before it: ``for shelling``, ``resume shelling``."""
+    if group.form is not Form.ING or group.first != group.head or not group.head:
+        return False
+    return words[group.head - 1].is_word
+
+
+def _be_group(words: Sequence[Word], at: int, group: VerbGroup, modality: Modality) -> VerbGroup:
+    first = next(i for i in range(at - 1, -1, -1) if words[i].lower in BE)
+    return replace(group, first=first, head=at, tense=Tense.PRESENT, modality=modality)
+
+
+def _is_conditional(words: Sequence[Word], first: int) -> bool:
+    """Tell whether the verb's clause starts with ``if`` or the like."""
+    for index in range(first - 1, max(-1, first - 15), -1):
+        if words[index].text in (",", ";", ":"):
+            return False
+        if words[index].lower in _CONDITIONS - {"should", "were"}:
+            return True
+    return False
+
+
+def _is_subordinate(words: Sequence[Word], subject: _Piece, first: int) -> bool:
+    if words[subject[0]].lower in RELATIVES:
+        return True
+    start = min(first, subject[0])
+    return start > 0 and words[start - 1].lower in _SUBORDINATE
+
+
+def _deed(scene: Scene, act: Act) -> Deed:
+    actors, targets = _roles(scene, act)
+    both = act.frame.both and not targets and len(actors) > 1
+    plover, cameo = _coded(scene.words, act)
+    if act.group.lemma == "attack" and _are_people(actors) and _are_people(targets):
+        plover, cameo = Plover.ACCUSE, "111"  # one politician's attack on another is made of words
+    if act.frame.alone is not None and len(actors) + len(targets) < 2 and plover is act.frame.plover:
+        plover, cameo = act.frame.alone
+    confidence = act.frame.weight - act.mood.penalty
+    confidence += 0.05 * bool(actors) + 0.05 * bool(targets) - 0.1 * (act.mood.modality is not Modality.ASSERTED)
+    confidence -= _LATER * act.group.head
+    return Deed(
+        plover=plover,
+        cameo=cameo,
+        trigger=span_of(scene.words, (act.mood.first, max(act.last, act.group.head + 1))),
+        actors=actors,
+        targets=targets,
+        modality=act.mood.modality,
+        tense=act.mood.tense,
+        rule=f"verb.{act.group.lemma}",
+        confidence=min(0.95, max(0.05, confidence)),
+        is_reciprocal=both or (act.frame.both and bool(targets)),
+    )
+
+
+def _is_future_in_past(words: Sequence[Word], group: VerbGroup) -> bool:
+    """Tell whether ``would`` is the future of something said: ``said it would send aid``."""
+    if not any(w.lower in ("would", "’d") for w in words[group.first : group.head]):
+        return False
+    lead = words[max(0, group.first - _MAX_LEAD) : group.first]
+    return any(w.lower in SAYING or w.lower in ("announcing", "promised", "pledged", "vowed", "warned") for w in lead)
+
+
+def _as_done(words: Sequence[Word], group: VerbGroup) -> VerbGroup:
+    """Read a past form without an object as a passive where the verb wants one."""
+    if group.lemma not in _DONE_TO or group.form is not Form.PAST or group.first != group.head:
+        return group
+    after = words[group.head + 1] if group.head + 1 < len(words) else None
+    bare = after is None or not after.is_word or after.lower in PREPOSITIONS | {"when", "as", "and"}
+    return replace(group, is_passive=True) if bare else group
+
+
+def _holds(scene: Scene, act: Act, deed: Deed) -> bool:
+    """Tell whether a deed is told well enough: weak frames need both sides, and a mishap is nobody's assault."""
+    if act.frame.needs_person and not _has_person(deed.targets):
+        return False
+    if act.frame.weight < _WEAK and not (deed.actors and deed.targets):
+        return False
+    if act.group.lemma in ("meet", "attack") and not deed.targets and len(deed.actors) == 1:
+        return False  # met the standards, attacked the plan
+    mishap = act.frame.plover is Plover.ASSAULT and not deed.actors
+    return not (mishap and _MISHAP.search(scene.passage.text, scene.sentence.start, scene.sentence.end))
+
+
+def _are_people(mentions: Sequence[Mention]) -> bool:
+    return bool(mentions) and all(m.type is EntityType.PERSON for m in mentions)
+
+
+def _has_person(mentions: Sequence[Mention]) -> bool:
+    return any(m.type is EntityType.PERSON for m in mentions)
+
+
+def _coded(words: Sequence[Word], act: Act) -> tuple[Plover, str]:
+    """Return category and code: an announced deed is AGREE or THREATEN, or REJECT where it is announced not to be done.
+
+    The deed of a vow or a promise is the one that its infinitive names.
+    """
+    plover, cameo = act.frame.plover, act.frame.cameo
+    if act.mood.is_attempt or act.frame.is_negated:
+        return plover, cameo
+    if plover is Plover.AGREE and act.group.lemma in _VOWS:
+        vowed = _vowed(words, act)
+        return _announced(*vowed) if vowed else (plover, cameo)
+    if act.mood.is_announced and plover not in (Plover.AGREE, Plover.THREATEN, Plover.REQUEST):
+        return _announced(plover, is_negated=act.mood.modality is Modality.NEGATED)
+    return plover, cameo
+
+
+def _announced(plover: Plover, is_negated: bool) -> tuple[Plover, str]:  # noqa: FBT001 - a pair from _vowed
+    if is_negated:
+        return (Plover.REJECT, "120") if plover in FRIENDLY else (Plover.AGREE, "030")
+    return (Plover.AGREE if plover in FRIENDLY else Plover.THREATEN), INTENT_TO[plover]
+
+
+def _vowed(words: Sequence[Word], act: Act) -> tuple[Plover, bool] | None:
+    """Return the category of the deed that is vowed, and whether it is vowed not to be done."""
+    after = range(act.group.head + 1, min(len(words), act.group.head + 5))
+    to = next((i for i in after if words[i].lower == "to"), None)
+    if to is None:
+        return None
+    for at in range(to + 1, min(len(words), to + 3)):
+        group = verb_group(words, at, event_forms().get(words[at].lower, ()))
+        found = match(words, group, None) if group is not None and group.is_infinitive else None
+        if found is not None:
+            return found[0].plover, words[to - 1].lower in ("not", "never")
+    return None
+
+
+def _roles(scene: Scene, act: Act) -> tuple[list[Mention], list[Mention]]:
+    words, named = scene.words, scene.named
+    subjects = actors_in(named, words, act.mood.subject)
+    if not subjects and act.frame.both and _means_pair(words, act.mood.subject) and scene.previous is not None:
+        subjects = pair_in(named, scene.previous)
+    start = act.group.head + 1
+    if not act.group.is_passive:
+        has_object = not (act.frame.both and act.frame.to) or act.group.lemma in _TRANSITIVE
+        asked = _asked(scene, act, subjects) if act.frame.plover is Plover.REQUEST else []
+        return subjects, asked or targets_after(scene, start, act.frame.to, subjects, has_object=has_object)
+    agents = targets_after(scene, start, frozenset(("by",)), subjects, has_object=False) if _by(words, act) else []
+    if subjects and not (act.frame.objects and act.frame.to):
+        return agents, subjects
+    return agents, targets_after(scene, start, act.frame.to, agents)
+
+
+def _asked(scene: Scene, act: Act, actors: Sequence[Mention]) -> list[Mention]:
+    """Return who is named first in the clause of a demand: ``renewed its call that X``."""
+    words = scene.words
+    that = next((i for i in range(act.last, min(len(words), act.last + 6)) if words[i].lower == "that"), None)
+    return targets_after(scene, that, frozenset(), actors) if that is not None else []
+
+
+def _by(words: Sequence[Word], act: Act) -> bool:
+    return any(w.lower == "by" for w in words[act.group.head + 1 : act.group.head + 12])
+
+
+def _means_pair(words: Sequence[Word], subject: _Piece | None) -> bool:
+    return subject is not None and any(w.lower in _PAIR_WORDS for w in words[slice(*subject)])
+
+
+def find_musts(scene: Scene) -> Iterator[Deed]:
+    """Yield what somebody says that another must do: a demand."""
+    words = scene.words
+    for at, word in enumerate(words):
+        if word.lower != "must":
+            continue
+        subject = subject_span(words, at)
+        targets = actors_in(scene.named, words, subject)
+        said = [c for c in find_cues(words[: subject[0] if subject else at]) if is_speech(c.lemma)]
+        actors = actors_in(scene.named, words, said[-1].subject) if said else []
+        if actors and targets:
+            yield Deed(
+                plover=Plover.REQUEST,
+                cameo="100",
+                trigger=word_span(word),
+                actors=actors,
+                targets=targets,
+                modality=Modality.ASSERTED,
+                tense=said[-1].group.tense,
+                rule="verb.must",
+                confidence=0.75,
+            )
+
+
+def word_span(word: Word) -> Span:
+    """Return the characters of a word."""
+    return Span(word.start, word.end)

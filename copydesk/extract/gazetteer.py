@@ -1,0 +1,250 @@
+"""The tables of names that copydesk brings along, as one index of phrases.
+
+The tables are small text files under ``copydesk/data`` (each names its sources in its head) and are read on first use.
+Where two tables know the same words, the earlier one wins: countries, their adjectives and capitals, regions, seats of
+government, organisations, concepts, cities.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from importlib import resources
+from typing import NamedTuple
+
+from copydesk.extract.reading import ReadingPassage
+from copydesk.facts import Entity, EntityType, MentionKind
+
+_PLAIN = str.maketrans({"\u00a0": " ", "\u202f": " ", "\t": " ", "’": "'", "‑": "-", "‐": "-", "–": "-"})
+_FIRST = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
+_NO_SLUG = re.compile(r"[^a-z0-9]+")
+_MIN_UPPER = 4
+"""Shorter words in capitals are more often acronyms than names in a headline."""
+
+
+class Entry(NamedTuple):
+    """Words that name an entity; ``table`` says where they come from, and so which context rules apply."""
+
+    words: str
+    entity: Entity
+    kind: MentionKind
+    table: str
+
+
+class Hit(NamedTuple):
+    """An entry found in a text."""
+
+    start: int
+    end: int
+    entry: Entry
+
+
+class Country(NamedTuple):
+    """A row of the country tables."""
+
+    code: str
+    name: str
+    names: Sequence[str]
+    demonyms: Sequence[str]
+    capitals: Sequence[str]
+
+    @property
+    def entity(self) -> Entity:
+        """The country as an entity."""
+        return Entity(f"country:{self.code}", EntityType.COUNTRY, self.name, self.code)
+
+
+def plain(text: str) -> str:
+    """Return a text of the same length with plain spaces, apostrophes and hyphens; line ends stay."""
+    return text.translate(_PLAIN)
+
+
+def slug(name: str) -> str:
+    """Return a name in the form that ids have.
+
+    >>> slug("São Tomé & Príncipe")
+    'sao-tome-principe'
+    """
+    letters = "".join(c for c in unicodedata.normalize("NFKD", name.lower()) if not unicodedata.combining(c))
+    return _NO_SLUG.sub("-", letters.replace("'", "").replace("’", "")).strip("-") or "unnamed"
+
+
+def read_table(name: str) -> Iterator[Sequence[str]]:
+    """Yield the rows of a table in copydesk/data: lines that are not empty and no comment, cut at tabs."""
+    text = resources.files("copydesk").joinpath("data", name).read_text(encoding="utf-8")
+    for line in text.splitlines():
+        if line and not line.startswith("#"):
+            yield line.split("\t")
+
+
+@cache
+def word_list(name: str) -> frozenset[str]:
+    """Return the words of a list in copydesk/data; those of lines that start with "?" bear it in front."""
+    words: set[str] = set()
+    for (line,) in read_table(name):
+        mark = "?" if line.startswith("?") else ""
+        words.update(mark + word for word in line.lstrip("?").split())
+    return frozenset(words)
+
+
+def _cell(row: Sequence[str], index: int) -> list[str]:
+    return [value for value in row[index].split(";") if value] if len(row) > index else []
+
+
+@cache
+def countries() -> Mapping[str, Country]:
+    """Return the countries and territories by ISO 3166-1 alpha-3 code."""
+    table = {
+        row[0]: {"name": [row[1]], "names": _cell(row, 2), "demonyms": _cell(row, 3), "capitals": _cell(row, 4)}
+        for row in read_table("countries.tsv")
+    }
+    for code, field, values in read_table("countries_more.tsv"):
+        row, found = table[code], values.split(";")
+        if field == "name":
+            row["name"] = found
+        elif field == "drop":
+            row |= {key: [v for v in row[key] if v not in found] for key in ("demonyms", "capitals")}
+        else:
+            row[field] = [*row[field], *found]
+    return {
+        code: Country(code, row["name"][0], [row["name"][0], *row["names"]], row["demonyms"], row["capitals"])
+        for code, row in table.items()
+    }
+
+
+def place_entity(name: str, subtype: str, code: str | None) -> Entity:
+    """Return a place that is no country."""
+    return Entity(f"region:{slug(name)}", EntityType.REGION, name, code or None, subtype)
+
+
+def government(code: str) -> Entity:
+    """Return the government of a country."""
+    name = countries()[code].name
+    article = "the " if code in _WITH_ARTICLE else ""
+    entity_id = f"org:government-of-{slug(article + name)}"
+    return Entity(entity_id, EntityType.ORG, f"Government of {article}{name}", code, "government")
+
+
+_WITH_ARTICLE = frozenset(["USA", "GBR", "PHL", "NLD", "ARE", "BHS", "GMB", "MDV", "CZE", "DOM", "CAF", "COD", "COG"])
+
+
+def _country_entries() -> Iterator[Entry]:
+    for country in countries().values():
+        for name in dict.fromkeys(country.names):
+            kind = MentionKind.ACRONYM if name.isupper() else MentionKind.NAME
+            yield Entry(name, country.entity, kind, "country")
+    for country in countries().values():
+        for word in country.demonyms:
+            yield Entry(word, country.entity, MentionKind.DEMONYM, "demonym")
+            if word.endswith(("an", "i", "ean", "er", "eek")):
+                yield Entry(word + "s", country.entity, MentionKind.DEMONYM, "demonym")
+        for name in country.capitals:
+            if name not in country.names:
+                yield Entry(name, place_entity(name, "capital", country.code), MentionKind.NAME, "capital")
+
+
+def _region_entries() -> Iterator[Entry]:
+    for row in read_table("regions.tsv"):
+        entity = place_entity(row[0], row[1], row[2] if len(row) > 2 else None)
+        yield Entry(row[0], entity, MentionKind.NAME, "region")
+        for word in _cell(row, 3):
+            is_adjective = word.startswith("~")
+            kind = MentionKind.DEMONYM if is_adjective else MentionKind.NAME
+            yield Entry(word.lstrip("~"), entity, kind, "adjective" if is_adjective else "region")
+
+
+def _seat_entries() -> Iterator[Entry]:
+    for words, code, key, name in read_table("seats.tsv"):
+        entity = Entity(f"org:{key}", EntityType.ORG, name, code.strip() or None, "government")
+        yield Entry(words, entity, MentionKind.METONYM, "seat")
+
+
+def _named_entries(table: str) -> Iterator[Entry]:
+    for row in read_table(f"{table}.tsv"):
+        if table == "organisations":
+            kind, subtype, code = EntityType.ORG, row[1], row[2] if len(row) > 2 else ""
+        else:
+            kind, subtype, code = EntityType(row[1]), row[2], ""
+        name = row[0].lstrip("=")
+        entity = Entity(f"{PREFIXES[kind]}:{slug(name)}", kind, name, code or None, subtype)
+        yield from (_named(word, entity, table) for word in (row[0], *_cell(row, 3)))
+
+
+def _named(word: str, entity: Entity, table: str) -> Entry:
+    kind = MentionKind.ACRONYM if word.startswith("=") else MentionKind.NAME
+    return Entry(word.lstrip("="), entity, kind, table)
+
+
+PREFIXES: Mapping[EntityType, str] = {kind: kind.value.lower() for kind in EntityType} | {
+    EntityType.WEAPON_SYSTEM: "weapon"
+}
+"""What ids start with."""
+
+
+@cache
+def _index() -> Mapping[str, Sequence[Entry]]:
+    """Return the entries by the first word, the longest first."""
+    known: dict[str, Entry] = {}
+    for entries in (_country_entries(), _region_entries(), _seat_entries()):
+        for entry in entries:
+            known.setdefault(plain(entry.words), entry)
+    for table in ("organisations", "concepts"):
+        for entry in _named_entries(table):
+            known.setdefault(plain(entry.words), entry)
+    index: dict[str, list[Entry]] = {}
+    for words, entry in known.items():
+        if first := _FIRST.match(words):
+            index.setdefault(first.group(), []).append(entry._replace(words=words))
+    return {word: sorted(entries, key=lambda e: -len(e.words)) for word, entries in index.items()}
+
+
+@cache
+def _cities() -> Mapping[str, Sequence[tuple[str, str]]]:
+    """Return (name, country) of the cities by the first word; they are made entries only when found."""
+    index: dict[str, list[tuple[str, str]]] = {}
+    for name, code in read_table("cities.tsv"):
+        if first := _FIRST.match(name):
+            index.setdefault(first.group(), []).append((name, code))
+    return {word: sorted(names, key=lambda n: -len(n[0])) for word, names in index.items()}
+
+
+def find_known(passage: ReadingPassage) -> Iterator[Hit]:
+    """Yield what the tables know, the longest at each word and nothing within it."""
+    text, done = plain(passage.text), 0
+    for token in passage.tokens:
+        if token.start >= done and (token.text[0].isupper() or token.text[0].isdigit() or token.text in _index()):
+            hit = _hit_at(text, token.start, token.text)
+            if hit:
+                done = hit.end
+                yield hit
+
+
+def adjective_in(hit: Hit) -> Entry | None:
+    """Return the adjective of its own country that a longer name begins with: "Russian" of "Russian Far East"."""
+    words, code = hit.entry.words, hit.entry.entity.iso_alpha3
+    first = _FIRST.match(words)
+    if not code or not first or hit.entry.table not in ("region", "organisations"):
+        return None
+    inner = (e for e in _index().get(first.group(), ()) if e.table == "demonym" and words.startswith(e.words + " "))
+    return next((e for e in inner if e.entity.iso_alpha3 == code), None)
+
+
+def _hit_at(text: str, start: int, word: str) -> Hit | None:
+    is_upper = len(word) >= _MIN_UPPER and word.isupper()
+    for key in (word, word.capitalize()) if is_upper else (word,):
+        best = next((e for e in _index().get(key, ()) if _is_at(text, start, e.words, is_upper=is_upper)), None)
+        city = next((c for c in _cities().get(key, ()) if _is_at(text, start, c[0], is_upper=is_upper)), None)
+        if city and (not best or len(city[0]) > len(best.words)):
+            best = Entry(city[0], place_entity(city[0], "city", city[1]), MentionKind.NAME, "city")
+        if best:
+            return Hit(start, start + len(best.words), best)
+    return None
+
+
+def _is_at(text: str, start: int, words: str, *, is_upper: bool) -> bool:
+    end = start + len(words)
+    piece = text[start:end]
+    same = piece == words or (is_upper and piece.isupper() and piece == words.upper())
+    return same and not text[end : end + 1].isalnum()

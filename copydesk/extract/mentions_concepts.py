@@ -1,0 +1,207 @@
+"""Policies, treaties, documents, events, weapon systems: names that end with a telling head, and quoted terms."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from copydesk.document import Span
+from copydesk.extract.gazetteer import PREFIXES, slug
+from copydesk.extract.mentions_base import Candidate, Draft, Word
+from copydesk.extract.mentions_orgs import ORG_HEADS
+from copydesk.facts import Entity, EntityType, MentionKind
+
+_HEADS: Mapping[EntityType, str] = {
+    EntityType.POLICY: """
+        Policy Initiative Plan Strategy Doctrine Programme Program Agenda Framework Roadmap Vision Scheme
+        """,
+    EntityType.TREATY: "Treaty Agreement Accord Accords Convention Protocol Pact Compact Armistice",
+    EntityType.EVENT: """
+        Forum Summit Conference Games Olympics Championship Championships Festival Cup Revolution War Crisis
+        Uprising Day Massacre Expo Exhibition Dialogue Talks Election Elections Open Fair Congress
+        """,
+    EntityType.DOCUMENT: """
+        Act Bill Constitution Charter Declaration Communiqué Communique Report Resolution Code Manifesto
+        """,
+    EntityType.FACILITY: """
+        Airport Hospital Bridge Dam Port Harbour Harbor Base Prison Palace Square Station Hall Tower
+        Museum Cathedral Mosque Temple Library Theatre Theater Hotel Highway Tunnel Canal Pipeline
+        Plant Gate Barrage Airfield
+        Arena Towers Camp Garden Gardens Stadium
+        """,
+    EntityType.REGION: """
+        River Sea Ocean Mountain Mountains Island Islands Peninsula Province District County City Valley Desert
+        Bay Strait Lake Gulf Region Governorate Prefecture Oblast Krai Territory Street Avenue Road Basin Delta
+        Heights Village Town Township Plateau Archipelago Creek Beach Forest Park
+        """,
+}
+HEADS: Mapping[str, EntityType] = {word: kind for kind, words in _HEADS.items() for word in words.split()}
+"""The last word of a name, and what the name then names."""
+
+_YEAR_BEFORE = re.compile(r"\b(?:19|20)\d\d(?= $)")
+_PLACE_LEADS = re.compile(
+    r"(?:Lake|Wadi|Camp|Mount|Mt\.?|Cape|Fort|Port|Gulf of|Bay of|Strait of|Straits of|Sea of|Isle of|Province of|"
+    r"Republic of) [A-Z][\w'-]+"
+)
+_LOWER_DOCUMENT = re.compile(
+    r" ((?:national|military|maritime|foreign|security|nuclear|defen[cs]e|criminal|penal|civil|draft|new|energy|"
+    r"cyber|white|"
+    r"policy) )*(?:(?:national |maritime |nuclear |military |cyber )*(?:security|defen[cs]e|military|"
+    r"foreign policy) (?:strategy|"
+    r"doctrine|concept|white paper)|constitution|white paper|criminal code|penal code|declaration of independence)\b"
+)
+_QUOTED = re.compile(r"[‘“\"']([^‘’“”\"\n]{3,60}?)[’”\"'](?!\w)")
+_INTRODUCES = re.compile(
+    r"\b(?:concept|idea|notion|principle|doctrine|policy|slogan|strategy|initiative|plan|programme|program|campaign|"
+    r"vision|"
+    r"framework|project)s?(?: (?:of|called|named|known as|dubbed|titled|entitled))?,? $"
+)
+_CALLED = re.compile(r"\b(?:so-called|dubbed|known as|called|named|branded|titled) (?:the |an? )?$")
+_NAMED = re.compile(r"(?:'s|\bthe|\bits|\bhis|\bher|\btheir) $")
+_BETWEEN = re.compile(
+    r" (?:strategic partnership|comprehensive strategic partnership|partnership|alliance|free trade agreement|"
+    r"security alliance|mutual defen[cs]e treaty)\b"
+)
+_CRISIS = re.compile(r"(?: \([A-Z][\w&-]+\))?(?: [a-z]+)? (?:crisis|affair|scandal|dispute|incident|standoff)\b")
+_MODEL = re.compile(r"(?<![\w-])(?:[A-Z]{1,4}-\d{1,4}[A-Z]?\d?|[A-Z]{2,4}\d{2,3})(?![\w-])")
+_ARMS = re.compile(
+    r"(?:missiles?|fighter|jets?|aircraft|bomber|tank|rifle|rocket|launcher|system|systems|helicopter|drone|submarine|"
+    r"air[- ]defen[cs]e|anti-aircraft|warhead|torpedo|howitzer|radar|gun|guns|fired|shot down|arms|weapons?)\b"
+)
+_NEAR = 60
+
+
+def concept(kind: EntityType, name: str, subtype: str | None = None, code: str | None = None) -> Entity:
+    """Return a policy, a treaty, an event ... as an entity."""
+    name = " ".join(name.split())
+    return Entity(f"{PREFIXES[kind]}:{slug(name)}", kind, name, code, subtype)
+
+
+def find_concepts(draft: Draft) -> Iterator[Candidate]:
+    """Yield the concepts of a passage."""
+    for hit in draft.hits:
+        if hit.entry.table == "concepts":
+            yield Candidate(hit.start, hit.end, hit.entry.entity, hit.entry.kind, "concepts.known", 0.95)
+            yield from _crisis(draft, Span(hit.start, hit.end))
+    for run in draft.runs:
+        yield from _by_head(draft, run)
+    for found in _PLACE_LEADS.finditer(draft.text):
+        yield Candidate(*found.span(), _place(found.group()), MentionKind.NAME, "places.lead", 0.7)
+    yield from _operations_and_ships(draft)
+    yield from _quoted(draft)
+    yield from _documents(draft)
+    yield from _partnerships(draft)
+    yield from _models(draft)
+
+
+def _place(name: str) -> Entity:
+    return concept(EntityType.REGION, name)
+
+
+_SKIPPED = frozenset(
+    """
+    The A An In On At By For From With And But Or If When While As After Before Since This That Its His Her
+    Their
+    """.split()
+)
+
+
+def _by_head(draft: Draft, run: Sequence[Word]) -> Iterator[Candidate]:
+    words = list(run)
+    while words and words[0].text in _SKIPPED:
+        words.pop(0)
+    last = max((i for i, word in enumerate(words) if word.text in HEADS), default=-1)
+    if last < 1 or any(word.text in ORG_HEADS for word in words[last + 1 :]) or _is_school_district(words, last):
+        return
+    kind, start, end = HEADS[words[last].text], words[0].start, words[last].end
+    if last < len(words) - 1 and kind in (EntityType.FACILITY, EntityType.REGION):
+        return
+    if kind is EntityType.EVENT and (year := _YEAR_BEFORE.search(draft.before(start, 5))):
+        start -= len(year.group()) + 1
+    yield Candidate(
+        start, end, concept(kind, draft.text[start:end]), MentionKind.NAME, f"concepts.{kind.lower()}", 0.85
+    )
+
+
+def _is_school_district(words: Sequence[Word], last: int) -> bool:
+    return words[last].text == "District" and words[last - 1].text == "School"
+
+
+_OPERATION = re.compile(r"\bOperation:? (?:[A-Z][\w'-]+ ?){1,3}(?<! )")
+_SHIP = re.compile(r"\b(?:HMS|USS|USNS|HMAS|HMCS|INS|ROKS|FS) [A-Z][\w'-]+(?: [A-Z][\w'-]+)?")
+
+
+def _operations_and_ships(draft: Draft) -> Iterator[Candidate]:
+    for found in _OPERATION.finditer(draft.text):
+        entity = concept(EntityType.EVENT, found.group(), "military_operation")
+        yield Candidate(*found.span(), entity, MentionKind.NAME, "concepts.operation", 0.9)
+    for found in _SHIP.finditer(draft.text):
+        entity = concept(EntityType.WEAPON_SYSTEM, found.group(), "warship")
+        yield Candidate(*found.span(), entity, MentionKind.NAME, "concepts.ship", 0.9)
+
+
+def _crisis(draft: Draft, name: Span) -> Iterator[Candidate]:
+    """Yield "2017 X (Y) missile crisis": an affair that bears the name of something."""
+    tail = _CRISIS.match(draft.text, name.end)
+    if not tail:
+        return
+    start = name.start
+    if year := _YEAR_BEFORE.search(draft.before(start, 5)):
+        start -= len(year.group()) + 1
+    entity = concept(EntityType.EVENT, draft.text[start : tail.end()], "crisis")
+    yield Candidate(start, tail.end(), entity, MentionKind.NAME, "concepts.crisis", 0.8, is_phrase=True)
+
+
+def _quoted(draft: Draft) -> Iterator[Candidate]:
+    """Yield quoted terms that are introduced as a concept, or bear a telling head."""
+    text = draft.passage.text
+    for found in _QUOTED.finditer(text):
+        before = draft.before(found.start(), 60)
+        words = found.group(1).split()
+        kind = HEADS.get(words[-1]) if words else None
+        if kind and len(words) > 1 and (_NAMED.search(before) or _CALLED.search(before)):
+            yield _term(found, kind)
+        elif _INTRODUCES.search(before):
+            yield _term(found, EntityType.POLICY, "concept")
+
+
+def _term(found: re.Match[str], kind: EntityType, subtype: str | None = None) -> Candidate:
+    entity = concept(kind, found.group(1), subtype)
+    return Candidate(*found.span(1), entity, MentionKind.NAME, "concepts.quoted", 0.9)
+
+
+def _documents(draft: Draft) -> Iterator[Candidate]:
+    """Yield "Russian national security strategy": a country's adjective and a kind of document."""
+    for hit in draft.hits:
+        if hit.entry.table != "demonym":
+            continue
+        if tail := _LOWER_DOCUMENT.match(draft.text, hit.end):
+            name = draft.text[hit.start : tail.end()]
+            entity = concept(EntityType.DOCUMENT, name, None, hit.entry.entity.iso_alpha3)
+            yield Candidate(hit.start, tail.end(), entity, MentionKind.NAME, "concepts.document", 0.85)
+
+
+def _partnerships(draft: Draft) -> Iterator[Candidate]:
+    """Yield "X–Y strategic partnership", X and Y countries or capitals."""
+    for one, other in zip(draft.hits, draft.hits[1:], strict=False):
+        if draft.text[one.end : other.start] != "-" or {one.entry.table, other.entry.table} - _TIED:
+            continue
+        if tail := _BETWEEN.match(draft.text, other.end):
+            name = draft.passage.text[one.start : tail.end()]
+            subtype = "alliance" if "alliance" in name else "bilateral_partnership"
+            entity = concept(EntityType.POLICY, name, subtype)
+            yield Candidate(
+                one.start, tail.end(), entity, MentionKind.NAME, "concepts.partnership", 0.8, is_phrase=True
+            )
+
+
+_TIED = frozenset(["country", "demonym", "capital"])
+
+
+def _models(draft: Draft) -> Iterator[Candidate]:
+    """Yield "S-400", "F-16": a model number with talk of arms around it."""
+    for found in _MODEL.finditer(draft.text):
+        around = draft.text[max(0, found.start() - _NEAR) : found.end() + _NEAR]
+        if _ARMS.search(around):
+            entity = concept(EntityType.WEAPON_SYSTEM, found.group())
+            yield Candidate(*found.span(), entity, MentionKind.NAME, "concepts.model", 0.7)

@@ -1,0 +1,339 @@
+"""Office-holders: who holds which office, or works for whom in which role.
+
+Read are a title right before a name ("South Korean President Moon Jae-in", "North Korean Minister of External Economic
+Relations Kim Yong-jae"), a title right after it between commas ("Park Geun-hye, the former president"), and the
+sentences of author notes ("Jane Doe is a senior editor at Acme"). The country is that of the adjective or name beside
+the title; without one, it is what the same document says of the same person and office. Roles that say nothing without
+an organisation (spokesman, director, professor) are given only with one.
+
+``title_norm`` is the class in ``copydesk/data/titles.tsv``; a deputy has ``deputy_`` before it. The president of a
+country is ``head_of_state``; of anything else, ``president``. Left alone are courtesies (Mr, Dr), ranks (General),
+plurals ("Presidents X and Y") and titles that stand far from the name.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from copydesk.document import Span
+from copydesk.extract.found import Found
+from copydesk.extract.mentions_index import MentionPage, by_passage, mention_pages
+from copydesk.extract.people import MINISTRY_WORDS, titles
+from copydesk.extract.reading import Reading
+from copydesk.facts import Date, DateType, EntityType, HolderStatus, Mention, MentionKind, Officeholder
+
+_STATUS: Mapping[str, HolderStatus] = {
+    word: status
+    for status, words in {
+        HolderStatus.FORMER: "former ex ex- then then- late ousted deposed onetime one-time previous",
+        HolderStatus.ACTING: "acting interim caretaker",
+        HolderStatus.ELECT: "incoming designate elect",
+        HolderStatus.CURRENT: "current sitting incumbent outgoing new newly-elected",
+    }.items()
+    for word in words.split()
+}
+_STATUS_WORDS = "|".join(sorted((re.escape(word) for word in _STATUS), key=len, reverse=True))
+_REACH = 160
+"""How far a title may begin before a name, in characters."""
+
+_OFFICE_BODIES = frozenset("igo government legislature court ministry agency military bank party police".split())
+
+
+@dataclass(frozen=True)
+class _Title:
+    """A title as written, with what stands before it in the same phrase."""
+
+    span: Span
+    norm: str
+    kind: str
+    status: HolderStatus
+    start: int
+    """Where the whole phrase starts: the status, the country or the organisation before the title."""
+    country: str | None = None
+    organisation: str | None = None
+    of_region: bool = False
+
+
+_OWNERS = (EntityType.COUNTRY, EntityType.REGION, EntityType.ORG)
+
+
+def find_officeholders(reading: Reading, found: Found) -> Iterator[Officeholder]:
+    """Yield the office-holders and affiliations of all passages.
+
+    >>> from copydesk.article import FieldName
+    >>> from copydesk.extract.mentions import find_mentions
+    >>> from copydesk.extract.reading import ReadingPassage
+    >>> reading = Reading([ReadingPassage(FieldName.BODY, 0, "He met former Kenyan president Daniel arap Moi.")])
+    >>> found = Found()
+    >>> found.add(find_mentions(reading, found))
+    >>> [(o.person, o.title_norm, o.country, str(o.status)) for o in find_officeholders(reading, found)]
+    [('person:daniel-arap-moi', 'head_of_state', 'KEN', 'former')]
+    """
+    holders = [holder for page in mention_pages(reading, found) for holder in _holders(page, found, reading)]
+    owned: dict[tuple[str, str], Officeholder] = {}
+    for holder in holders:
+        if holder.country and not holder.organisation:
+            owned.setdefault((holder.person, holder.title.lower()), holder)
+    for holder in holders:
+        same = None if holder.country or holder.organisation else owned.get((holder.person, holder.title.lower()))
+        if same:
+            yield replace(holder, country=same.country, title_norm=same.title_norm)
+        elif holder.country or holder.organisation or holder.title_norm not in _NEEDS_OWNER:
+            norm = holder.title_norm if holder.country else _OF_ORG.get(holder.title_norm, holder.title_norm)
+            yield replace(holder, title_norm=norm)
+
+
+_NEEDS_OWNER = frozenset(["leader", "party_leader", "secretary", "minister"])
+"""Classes that say too little when nobody knows of what."""
+
+
+def _holders(page: MentionPage, found: Found, reading: Reading) -> Iterator[Officeholder]:
+    key = (page.passage.field, page.passage.ordinal)
+    dates = [d for d in by_passage(found.dates).get(key, ()) if d.type is DateType.DATE and d.start_date]
+    starts = [d.place.start for d in dates]
+    for person in page.of(EntityType.PERSON):
+        for title, span in _titles_of(page, person):
+            is_royal = title.norm == "head_of_state" and "president" not in page.text[slice(*title.span)].lower()
+            if (title.kind == "office" and (title.country or not is_royal)) or title.organisation:
+                low, high = bisect_left(starts, person.sentence.start), bisect_left(starts, person.sentence.end)
+                as_of = _as_of(dates[low:high], person, reading)
+                yield _holder(page, person, title, span, as_of)
+
+
+def _titles_of(page: MentionPage, person: Mention) -> Iterator[tuple[_Title, Span]]:
+    """Yield the titles of a person with the span of the whole phrase."""
+    start, end = person.place.start, person.place.end
+    if before := _title_before(page, start, end):
+        yield before, Span(before.start, end)
+    elif after := _title_after(page, end):
+        yield after, Span(start, max(after.span.end, after.start))
+    elif note := _title_in_note(page, person):
+        yield note, Span(start, note.start)
+
+
+@cache
+def _title_pattern() -> str:
+    """Return the pattern of a title: an optional rank among deputies, a field, a known title."""
+    known = sorted((re.escape(t) for t, (_, kind) in titles().items() if kind in ("office", "affiliation")), key=len)
+    fields = "|".join(sorted(MINISTRY_WORDS))
+    deputy = r"(?P<deputy>(?:deputy|vice|assistant|associate|first|senior|chief|principal|co-)[ -]?)?"
+    field_ = rf"(?:(?:{fields})(?:,? and |, | ))*"
+    of = rf"(?P<of> (?:of|for) (?:the )?(?:{fields})(?:(?:,? and|,)? (?:{fields}))*\b)?"
+    return rf"{deputy}(?P<whole>{field_}(?P<known>{'|'.join(reversed(known))}))(?P<elect>-elect| elect|-designate)?{of}"
+
+
+@cache
+def _before_pattern() -> re.Pattern[str]:
+    status = rf"(?:(?P<status>{_STATUS_WORDS})[ -])?"
+    return re.compile(rf"(?<![\w-]){status}(?P<title>{_title_pattern()}),? $", re.IGNORECASE)
+
+
+@cache
+def _after_pattern() -> re.Pattern[str]:
+    return re.compile(rf"(?P<title>{_title_pattern()})(?![\w-])", re.IGNORECASE)
+
+
+_LEAD_IN = re.compile(
+    rf", (?:(?:the|a|an|its|their|who is|who was) )?(?:(?P<status>{_STATUS_WORDS})[ -])?", re.IGNORECASE
+)
+_STATUS_BEFORE = re.compile(rf"\b(?P<status>{_STATUS_WORDS})[ -]$", re.IGNORECASE)
+
+
+def _title_before(page: MentionPage, start: int, end: int) -> _Title | None:
+    floor = max(page.passage.sentence_at(start).start, start - _REACH)
+    if other := page.last_before(start, _REACH, EntityType.PERSON):
+        floor = max(floor, other.place.end)
+    found = _before_pattern().search(page.text, floor, start)
+    if not found or found.end() != start:
+        return _title_of_country(page, start, floor)
+    span = Span(found.start("title"), found.end("title"))
+    title = _owned_before(page, _made(found, span, found.start(), found["status"]))
+    return title if not found.group().endswith(", ") or _is_apposition(page, title, end) else None
+
+
+def _is_apposition(page: MentionPage, title: _Title, end: int) -> bool:
+    """Tell whether "the Kenyan president, X," is one person, and not two members of a list."""
+    is_definite = (
+        _DEFINITE.search(page.text, max(0, title.start - 8), title.start)
+        or "'" in page.text[title.start : title.span.start]
+    )
+    return bool(is_definite) and page.text[end : end + 1] in tuple(",.;)—")
+
+
+_DEFINITE = re.compile(r"\b(?:the|its|their|his|her) $", re.IGNORECASE)
+_OF_BEFORE = re.compile(r" of (?:the )?$")
+
+
+def _title_of_country(page: MentionPage, start: int, floor: int) -> _Title | None:
+    """Read "President of Kenya X"."""
+    owner = page.ending_at(start - 1, EntityType.COUNTRY)
+    link = _OF_BEFORE.search(page.text, max(floor, owner.place.start - 8), owner.place.start) if owner else None
+    if owner is None or link is None:
+        return None
+    found = _before_pattern().search(page.text[floor : link.start()] + " ")
+    if not found or found.start("title") + floor + len(found["title"]) != link.start():
+        return None
+    span = Span(floor + found.start("title"), link.start())
+    return _with_owner(page, _made(found, span, floor + found.start(), found["status"]), owner)
+
+
+def _made(found: re.Match[str], span: Span, start: int, status_word: str | None) -> _Title:
+    norm, kind = _classified(found)
+    status = _STATUS.get((status_word or "").lower(), HolderStatus.CURRENT)
+    if found["elect"]:
+        status = HolderStatus.ELECT
+    return _Title(span, norm, kind, status, start)
+
+
+def _classified(found: re.Match[str]) -> tuple[str, str]:
+    whole, known = " ".join(found["whole"].lower().split()), found["known"].lower()
+    of = (found.groupdict().get("of") or "").lower()
+    norm, kind = titles().get(whole + of) or titles().get(whole) or titles()[known]
+    if of.startswith(" for ") and norm == "foreign_minister":
+        norm = titles().get(whole + of, ("minister", kind))[0]
+    if norm == "secretary" and (of or whole != known):
+        norm = "minister"
+    deputy = (found["deputy"] or "").strip(" -").lower()
+    if known_whole := titles().get(f"{deputy} {whole}"):
+        return known_whole
+    if deputy in ("deputy", "assistant", "vice"):
+        norm = "deputy_minister" if norm.endswith("minister") else f"deputy_{norm}"
+    return norm, kind
+
+
+_GAP_BEFORE = re.compile(r"(?:'s?)? $")
+
+
+def _owned_before(page: MentionPage, title: _Title) -> _Title:
+    """Add the country or the organisation that stands right before a title, and a status before that."""
+    gap = _GAP_BEFORE.search(page.text, max(0, title.start - 3), title.start)
+    owner = page.ending_at(gap.start(), *_OWNERS) if gap else None
+    if owner is None or owner.sentence.start > owner.place.start:
+        return title
+    title = _with_owner(page, title, owner)
+    start = owner.place.start
+    if status := _STATUS_BEFORE.search(page.text, max(0, start - 12), start):
+        kept = _STATUS[status["status"].lower()]
+        return replace(title, start=status.start(), status=kept)
+    return replace(title, start=start)
+
+
+def _with_owner(page: MentionPage, title: _Title, owner: Mention) -> _Title:
+    entity = page.entities.get(owner.entity_id)
+    if owner.type is EntityType.ORG:
+        is_office = title.kind == "office" and entity is not None and entity.subtype in _OFFICE_BODIES
+        return replace(
+            title,
+            organisation=owner.entity_id,
+            kind="office" if is_office else "affiliation",
+            norm=_OF_ORG.get(title.norm, title.norm),
+            country=entity.iso_alpha3 if entity and is_office else None,
+        )
+    code = entity.iso_alpha3 if entity else None
+    if owner.type is EntityType.REGION:
+        return replace(title, country=code, norm=_OF_ORG.get(title.norm, title.norm), of_region=True)
+    return replace(title, country=code)
+
+
+_OF_ORG = {"head_of_state": "president", "leader": "party_leader"}
+"""What a title is when it is not a country's."""
+
+
+_GAP_AFTER = re.compile(rf"(?:'s?)? (?:(?P<status>{_STATUS_WORDS})[ -])?", re.IGNORECASE)
+
+
+def _title_after(page: MentionPage, end: int) -> _Title | None:
+    lead = _LEAD_IN.match(page.text, end)
+    if not lead:
+        return None
+    at, owner, status = lead.end(), page.starting_at(lead.end(), *_OWNERS), lead["status"]
+    if owner:
+        gap = _GAP_AFTER.match(page.text, owner.place.end)
+        if not gap:
+            return None
+        at, status = gap.end(), status or gap["status"]
+    found = _after_pattern().match(page.text, at)
+    if not found:
+        return None
+    title = _made(found, Span(*found.span("title")), found.end(), status)
+    if owner:
+        return replace(_with_owner(page, title, owner), start=found.end())
+    return _owned_after(page, title)
+
+
+_NAME_GOES_ON = re.compile(r"-\w| [A-Z]")
+_OF = re.compile(r" (?:of|for|at|with|in) (?:the )?")
+
+
+def _owned_after(page: MentionPage, title: _Title) -> _Title | None:
+    """Add what follows after "of"; a title that ends there without an owner must end at a comma or a stop."""
+    of = _OF.match(page.text, title.span.end)
+    owner = page.starting_at(of.end(), *_OWNERS) if of else None
+    if owner and _NAME_GOES_ON.match(page.text, owner.place.end):
+        return None
+    if owner:
+        return replace(_with_owner(page, title, owner), start=owner.place.end)
+    return title if page.text[title.span.end : title.span.end + 1] in tuple(",.;)") else None
+
+
+_IS = re.compile(r" (?P<verb>is|was) (?:an?|the) ")
+_FOR = re.compile(r" (?:at|for|with|of) (?:the )?$")
+_NOUN = re.compile(
+    r" (?:research group|think[ -]tank|newspaper|news agency|magazine|website|company|group|party|foundation)\b"
+)
+_MAX_NOTE = 140
+
+
+def _title_in_note(page: MentionPage, person: Mention) -> _Title | None:
+    """Read "X is a senior editor and specialist on ... for the Y research group"."""
+    verb = _IS.match(page.text, person.place.end)
+    if not verb or person.place.start != person.sentence.start:
+        return None
+    for org in page.starting_in(verb.end(), person.sentence.end, EntityType.ORG):
+        link = _FOR.search(page.text, verb.end(), org.place.start)
+        if not link:
+            continue
+        words = page.text[verb.end() : link.start()]
+        found = _after_pattern().search(words)
+        if not found or found.start() > _MAX_TITLE_LEAD or len(words) > _MAX_NOTE or ";" in words:
+            return None
+        noun = _NOUN.match(page.text, org.place.end)
+        status = HolderStatus.FORMER if verb["verb"] == "was" else HolderStatus.CURRENT
+        norm, _ = _classified(found)
+        span = Span(verb.end(), link.start())
+        end = noun.end() if noun else org.place.end
+        return _Title(span, _OF_ORG.get(norm, norm), "affiliation", status, end, None, org.entity_id)
+    return None
+
+
+_MAX_TITLE_LEAD = 40
+
+
+def _holder(page: MentionPage, person: Mention, title: _Title, span: Span, as_of: str | None) -> Officeholder:
+    rule = "note" if title.kind == "affiliation" and title.span.start > person.place.end else "title"
+    return Officeholder(
+        place=page.passage.place(span.start, span.end),
+        sentence=person.sentence,
+        rule=f"officeholders.{rule}",
+        confidence=0.9 if person.kind is MentionKind.NAME else 0.8,
+        person=person.entity_id,
+        title=page.passage.text[title.span.start : title.span.end],
+        title_norm=title.norm,
+        kind=title.kind,
+        country=title.country,
+        organisation=title.organisation,
+        status=title.status,
+        as_of=as_of,
+    )
+
+
+def _as_of(dates: Sequence[Date], person: Mention, reading: Reading) -> str | None:
+    """Return the value of the nearest date of the sentence, else the day of publication."""
+    nearest = min(dates, key=lambda d: abs(d.place.start - person.place.start), default=None)
+    if nearest:
+        return nearest.value
+    return reading.published.date().isoformat() if reading.published else None

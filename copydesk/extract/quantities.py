@@ -1,0 +1,254 @@
+"""Figures in an article's texts: percentages and their changes, money, counts, measures, ages, durations."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from copydesk.document import Span
+from copydesk.extract.found import Found
+from copydesk.extract.numerals import Numeral, find_numerals
+from copydesk.extract.quantities_context import counted_noun, direction_of, is_no_figure, measure_of, modifier_before
+from copydesk.extract.quantities_units import (
+    Measured,
+    read_age,
+    read_dimension,
+    read_duration,
+    read_money,
+    read_percent,
+    read_temperature,
+)
+from copydesk.extract.reading import Reading, ReadingPassage
+from copydesk.facts import Date, DateRole, DateType, Quantity, QuantityKind
+
+_READERS = (read_money, read_percent, read_age, read_temperature, read_duration, read_dimension)
+_VAGUE: Mapping[str, float] = {
+    "dozens": 24.0,
+    "scores": 40.0,
+    "hundreds": 200.0,
+    "thousands": 2e3,
+    "tens of thousands": 2e4,
+    "hundreds of thousands": 2e5,
+    "millions": 2e6,
+    "tens of millions": 2e7,
+    "hundreds of millions": 2e8,
+    "billions": 2e9,
+    "tens of billions": 2e10,
+    "hundreds of billions": 2e11,
+    "trillions": 2e12,
+}
+"""Plurals of a number are at least two of it."""
+
+_VAGUE_COUNT = re.compile(
+    rf"(?<![\w-])(?P<number>{'|'.join(sorted(_VAGUE, key=len, reverse=True))})\s+of\s+"
+    r"(?P<noun>(?:[a-z-]+\s+)?[a-z-]+s\b|people\b|men\b|women\b|children\b)?",
+    re.IGNORECASE,
+)
+_RANGE = re.compile(r"\s?[-–]\s?|\s+to\s+|\s+or\s+")
+_BETWEEN = re.compile(r"\bbetween\s+(?:[$£€]\s?)?$", re.IGNORECASE)
+_AND = re.compile(r"\s+and\s+")
+_FROM = re.compile(r"\bfrom\s+(?:\w+\s+)?(?:[$£€]\s?)?$", re.IGNORECASE)
+_NUMBER_LIKE = re.compile(r"[\d./-]*\d[./+-]$|\d:$")
+_REACH = 300
+_LINK = 24
+_PLAIN_KINDS = frozenset({QuantityKind.COUNT, QuantityKind.NUMBER})
+
+
+@dataclass
+class _Page:
+    """One passage with what is known of it: spans that no figure may touch, and its dates, all in text order."""
+
+    passage: ReadingPassage
+    blocked: Sequence[Span]
+    dates: Sequence[Date]
+
+    def is_blocked(self, span: Span) -> bool:
+        """Tell whether a span touches a date or a name."""
+        at = bisect_left(self.blocked, (span.start, span.start))
+        return any(self.blocked[i].overlaps(span) for i in range(max(0, at - 1), min(len(self.blocked), at + 1)))
+
+    def dates_near(self, span: Span) -> Sequence[Date]:
+        """Return the dates within some 300 characters: as far as a sentence reaches."""
+        first = bisect_left(self.dates, span.start - _REACH, key=_start_of)
+        return self.dates[first : bisect_left(self.dates, span.end + _REACH, key=_start_of)]
+
+
+def _start_of(date: Date) -> int:
+    return date.place.start
+
+
+def find_quantities(reading: Reading, found: Found) -> Iterator[Quantity]:
+    """Yield the figures of every passage, in text order; run it after ``find_dates`` and after names are found.
+
+    A percentage that moves is a ``percent_change`` with its direction; the period that it is about and the one that it
+    is compared with are the dates of its sentence with those roles. The words that blur a figure belong to its span.
+
+    Leaves alone: numbers within dates (but a duration within one is a figure too) and names, "the two sides" and
+    other references back, "one" as a determiner, labels ("Article 5"), scores, clock times, codes.
+
+    >>> from copydesk.article import FieldName
+    >>> passage = ReadingPassage(FieldName.BODY, 0, "Exports fell nearly 5 per cent to $2.5 million.")
+    >>> [(q.value, q.unit, q.direction) for q in find_quantities(Reading([passage]), Found())]
+    [(5.0, 'percent', <Direction.DECREASE: 'decrease'>), (2500000.0, 'USD', None)]
+    """
+    for passage in reading.passages:
+        page = _page_of(passage, found)
+        quantities = [*_vague_counts(page), *_figures(page)]
+        yield from sorted(quantities, key=lambda quantity: quantity.place)
+
+
+def _page_of(passage: ReadingPassage, found: Found) -> _Page:
+    def here(facts: Iterable[Date]) -> list[Date]:
+        return [f for f in facts if (f.place.field, f.place.ordinal) == (passage.field, passage.ordinal)]
+
+    dates = here(found.dates)
+    names = [m.place for m in found.mentions if (m.place.field, m.place.ordinal) == (passage.field, passage.ordinal)]
+    lengths = {DateType.DURATION, DateType.SET}
+    blocked = [Span(d.place.start, d.place.end) for d in dates if d.type not in lengths]
+    return _Page(passage, _merged([*blocked, *(Span(n.start, n.end) for n in names)]), dates)
+
+
+def _merged(spans: Iterable[Span]) -> list[Span]:
+    merged: list[Span] = []
+    for span in sorted(spans):
+        if merged and span.start < merged[-1].end:
+            merged[-1] = Span(merged[-1].start, max(merged[-1].end, span.end))
+        else:
+            merged.append(span)
+    return merged
+
+
+def _vague_counts(page: _Page) -> Iterator[Quantity]:
+    text = page.passage.text
+    for found in _VAGUE_COUNT.finditer(text):
+        noun = found["noun"]
+        span = Span(found.start(), found.end() if noun else found.end("number"))
+        least = _VAGUE[" ".join(found["number"].lower().split())]
+        if not page.is_blocked(span):
+            measured = Measured(QuantityKind.VAGUE_COUNT, "count", span.start, span.end, least)
+            yield _quantity(page, measured, least=least, measure=noun)
+
+
+def _figures(page: _Page) -> Iterator[Quantity]:
+    text, taken = page.passage.text, 0
+    low: Numeral | None = None
+    for number in find_numerals(text):
+        if number.start < taken:
+            continue
+        if page.is_blocked(Span(number.start, number.end)):
+            low = None
+            continue
+        measured = _measured(text, number, taken)
+        if measured is None and low is None and _opens_range(text, number):
+            low = number
+            continue
+        measured = measured or _count(page, number)
+        if measured:
+            taken = measured.end
+            yield _quantity(page, measured, low=low)
+        low = None
+
+
+def _measured(text: str, number: Numeral, taken: int = 0) -> Measured | None:
+    """Return what the number measures; what was taken by the figure before is not its sign."""
+    for read in _READERS:
+        if (measured := read(text, number)) and measured.start >= taken:
+            return measured
+    return None
+
+
+def _is_code(text: str, number: Numeral) -> bool:
+    """Tell whether digits belong to an address, a clock time or another code."""
+    before, after = text[max(0, number.start - 12) : number.start], text[number.end : number.end + 3]
+    if text[number.start] == "." and before[-1:].isdigit():
+        return True
+    return number.style == "digits" and bool(_NUMBER_LIKE.search(before) or re.match(r"[.:/]\d", after))
+
+
+def _opens_range(text: str, number: Numeral) -> bool:
+    """Tell whether a number is the first of "5 to 10 per cent" or "between 5 and 10": the second one has the unit."""
+    before = text[max(0, number.start - _LINK) : number.start]
+    is_between = _BETWEEN.search(before) is not None
+    link = (_AND if is_between else _RANGE).match(text, number.end)
+    if not link or _FROM.search(before) or _is_code(text, number):
+        return False
+    following = next(find_numerals(text[link.end() : link.end() + _LINK]), None)
+    if following is None or following.start or following.value <= number.value:
+        return False
+    shifted = following._replace(start=link.end(), end=link.end() + following.end)
+    return is_between or _measured(text, shifted) is not None
+
+
+def _count(page: _Page, number: Numeral) -> Measured | None:
+    text = page.passage.text
+    if is_no_figure(text, number) or _is_code(text, number):
+        return None
+    if number.style == "ratio":
+        return Measured(QuantityKind.RATIO, "ratio", number.start, number.end, number.value)
+    sentence = page.passage.sentence_at(number.start)
+    noun = counted_noun(text, number.end, sentence.end)
+    is_count = noun is not None and number.style != "fraction" and number.value == int(number.value)
+    kind = QuantityKind.COUNT if is_count else QuantityKind.NUMBER
+    return Measured(kind, "count", number.start, number.end, number.value)
+
+
+def _quantity(
+    page: _Page,
+    measured: Measured,
+    *,
+    low: Numeral | None = None,
+    least: float | None = None,
+    measure: str | None = None,
+) -> Quantity:
+    """Return the fact: with its modifier, direction, measure and periods."""
+    text = page.passage.text
+    begin = min(low.start, measured.start) if low else measured.start
+    sentence = page.passage.sentence_at(begin)
+    blur = modifier_before(text, begin)
+    if blur and page.is_blocked(Span(blur[0], begin)):
+        blur = None
+    span = Span(blur[0] if blur else begin, measured.end)
+    is_percent = measured.kind in {QuantityKind.PERCENT, QuantityKind.PERCENTAGE_POINTS}
+    direction = direction_of(text, Span(begin, measured.end), sentence) if is_percent else None
+    kind = QuantityKind.PERCENT_CHANGE if direction and measured.kind is QuantityKind.PERCENT else measured.kind
+    period, baseline = _periods(page, span, sentence, kind)
+    return Quantity(
+        place=page.passage.place(span.start, span.end),
+        sentence=sentence,
+        rule=f"quantities.{'range' if low else kind.value}",
+        confidence=0.9 if kind in _PLAIN_KINDS else 1.0,
+        kind=kind,
+        value=None if low or least else measured.value,
+        unit=measured.unit,
+        value_min=low.value if low else least,
+        value_max=measured.value if low else None,
+        direction=direction,
+        modifier=blur[1] if blur else None,
+        measure=measure or _measure(text, measured, span, sentence),
+        period=period,
+        baseline=baseline,
+    )
+
+
+def _measure(text: str, measured: Measured, span: Span, sentence: Span) -> str | None:
+    if measured.kind in _PLAIN_KINDS | {QuantityKind.VAGUE_COUNT, QuantityKind.DIMENSION}:
+        return counted_noun(text, measured.end, sentence.end)
+    if measured.kind in {QuantityKind.AGE, QuantityKind.DURATION, QuantityKind.TEMPERATURE, QuantityKind.RATIO}:
+        return None
+    return measure_of(text, span, sentence)
+
+
+def _periods(page: _Page, span: Span, sentence: Span, kind: QuantityKind) -> tuple[str | None, str | None]:
+    """Return the values of the dates that the figure is about and is compared with: the nearest of its sentence."""
+    near = page.dates_near(span)
+    if kind is QuantityKind.DURATION:
+        holders = (d for d in near if d.type is not DateType.DATE)
+        return next((d.value for d in holders if d.place.start <= span.start and span.end <= d.place.end), None), None
+
+    def nearest(role: DateRole) -> str | None:
+        dates = [d for d in near if d.role is role and d.sentence == sentence]
+        return min(dates, key=lambda d: abs(d.place.start - span.end)).value if dates else None
+
+    return nearest(DateRole.MEASURE_PERIOD), nearest(DateRole.BASELINE)

@@ -1,0 +1,176 @@
+"""Who says what: direct, mixed and indirect speech, and terms in quotation marks (English).
+
+Patterns over words: a verb of saying with its subject beside quotation marks, before a clause, or after one. Left
+alone: what nobody is named as saying, unless quotation marks show it. Verbs of thinking and wanting make claims
+(``claims``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from copydesk.article import FieldName
+from copydesk.extract.attributions import Cue, content_after, find_cues, is_speech, span_of, stance_of
+from copydesk.extract.clauses import PREPOSITIONS, is_adverb, trim
+from copydesk.extract.found import Found
+from copydesk.extract.named import Named
+from copydesk.extract.quotes_direct import Said, find_direct, find_turns
+from copydesk.extract.quotes_marks import Quoted, find_quoted
+from copydesk.extract.reading import Reading, ReadingPassage
+from copydesk.extract.spans import Spans
+from copydesk.extract.words import Word, sentences_of
+from copydesk.facts import EntityType, Quote, QuoteKind
+
+FIELDS = frozenset((FieldName.BODY, FieldName.TITLE, FieldName.CAPTION))
+"""The texts in which people speak."""
+
+_MAX_TERM = 8
+_MAX_AFTER = 14
+
+
+def find_quotes(reading: Reading, found: Found) -> Iterator[Quote]:
+    """Yield what is quoted, direct and indirect, with its speaker and cue.
+
+    The content of a direct quotation covers its marks, and, where the cue stands within it (“A,” she said. “B.”), all
+    from the first mark to the last.
+    """
+    for passage in reading.passages:
+        if passage.field in FIELDS:
+            yield from _quotes_in(passage, Named(found.mentions, passage))
+
+
+def _quotes_in(passage: ReadingPassage, named: Named) -> Iterator[Quote]:
+    quoted = find_quoted(passage.text)
+    direct = find_direct(passage, quoted)
+    spoken = Spans(s.content for s in direct)
+    direct += [turn for turn in find_turns(passage.text) if not spoken.overlap(turn.content)]
+    reported = list(_reported(passage, quoted, direct))
+    voices = _Voices(named, passage.text)
+    for said in sorted([*direct, *reported], key=lambda s: (s.content.start, s.content.end)):
+        yield _quote(passage, said, voices.identify(said))
+    taken = Spans([s.content for s in (*direct, *reported)])
+    for piece in quoted:
+        if not taken.overlap(piece.span) and _is_term(passage.text, piece):
+            yield Quote(
+                place=passage.place(piece.start, piece.end),
+                sentence=passage.sentence_at(piece.start),
+                rule="quotes.term",
+                confidence=0.8,
+                kind=QuoteKind.TERM,
+                content=piece.span,
+            )
+
+
+def _is_term(text: str, piece: Quoted) -> bool:
+    inner = text[piece.start + 1 : piece.end - 1]
+    return len(inner.split()) <= _MAX_TERM and not inner.endswith((".", "!", "?")) and any(c.isalnum() for c in inner)
+
+
+def _quote(passage: ReadingPassage, said: Said, speaker: str | None) -> Quote:
+    parts = [span for span in (said.content, said.speaker, said.cue) if span is not None]
+    return Quote(
+        place=passage.place(min(s.start for s in parts), max(s.end for s in parts)),
+        sentence=passage.sentence_at(said.content.start),
+        rule=f"quotes.{said.rule}",
+        confidence=0.9 if said.cue else 0.6,
+        kind=said.kind,
+        content=said.content,
+        speaker=speaker,
+        speaker_span=said.speaker,
+        cue=said.cue,
+    )
+
+
+@dataclass
+class _Voices:
+    """Who speaks: the entity that the speaker's words name; ``he`` and ``she`` are the person who spoke last."""
+
+    named: Named
+    text: str
+    last: str | None = None
+
+    def identify(self, said: Said) -> str | None:
+        if said.speaker is None:
+            return None
+        words = self.text[said.speaker.start : said.speaker.end].lower()
+        if words in ("he", "she"):
+            return self.last
+        mention = self.named.head(said.speaker)
+        if mention is None:
+            return None
+        if mention.type is EntityType.PERSON:
+            self.last = mention.entity_id
+        return mention.entity_id
+
+
+def _reported(passage: ReadingPassage, quoted: Sequence[Quoted], direct: Sequence[Said]) -> Iterator[Said]:
+    """Yield indirect and mixed speech of every sentence."""
+    marks, spoken = Spans([q.span for q in quoted]), Spans([s.content for s in direct])
+    cues_used = {s.cue for s in direct}
+    for _, words in sentences_of(passage):
+        for said in (*_by_verb(passage.text, words, marks), *_according_to(passage.text, words)):
+            if said.cue in cues_used or spoken.overlap(said.content):
+                continue
+            mixed = marks.overlap(said.content)
+            yield replace(said, kind=QuoteKind.MIXED) if mixed else said
+
+
+def _by_verb(text: str, words: Sequence[Word], marks: Spans) -> Iterator[Said]:
+    for cue in find_cues(words):
+        cue_span = span_of(words, (cue.first, cue.last))
+        if not is_speech(cue.lemma) or marks.overlap(cue_span):
+            continue
+        content, rule = _content(words, cue)
+        if content is None:
+            continue
+        span = trim(text, *span_of(words, content))
+        speaker = span_of(words, cue.subject) if cue.subject else None
+        if span.end > span.start:
+            yield Said(span, speaker, cue_span, QuoteKind.INDIRECT, rule)
+
+
+def _content(words: Sequence[Word], cue: Cue) -> tuple[tuple[int, int] | None, str]:
+    if words[0].lower == "as" and cue.last < len(words) and words[cue.last].text == ",":
+        return (cue.last + 1, len(words)), "indirect_after_as"
+    trailing = _content_before(words, cue)
+    if trailing is not None:
+        return trailing, "indirect_before_cue"
+    content = content_after(words, cue)
+    if content is not None and stance_of(cue.lemma) and words[content[0] - 1].lower != "that":
+        return None, ""  # a judgement or a wish: a claim
+    return content, "indirect_after_cue"
+
+
+def _content_before(words: Sequence[Word], cue: Cue) -> tuple[int, int] | None:
+    """Return a clause that stands before its cue: ``The talks failed, Ms Diaz said``."""
+    if cue.subject is None:
+        return None
+    opening = cue.first if cue.inverted else min(cue.first, cue.subject[0])
+    closing = max(cue.last, cue.subject[1])
+    if opening < 2 or words[opening - 1].text != ",":
+        return None
+    rest = [w for w in words[closing:] if w.is_word or w.text == ","]
+    if rest and rest[0].text == ",":
+        return (0, len(words))
+    short = len(rest) <= _MAX_AFTER and (
+        not rest or rest[0].lower in PREPOSITIONS or is_adverb(rest[0]) or rest[0].is_name
+    )
+    if not short or any(w.lower == "that" for w in rest):
+        return None
+    return (0, opening - 1)
+
+
+def _according_to(text: str, words: Sequence[Word]) -> Iterator[Said]:
+    for at in range(len(words) - 2):
+        if words[at].lower == "according" and words[at + 1].lower == "to":
+            end = next((i for i in range(at + 2, len(words)) if words[i].text in (",", ".", ";", "—", ":")), len(words))
+            if end == at + 2:
+                continue
+            before = at and words[at - 1].text in (",", "”", '"')
+            pieces = (0, at) if before or at > 2 else (end, len(words))
+            if not any(w.is_word for w in words[slice(*pieces)]):
+                continue
+            content = trim(text, *span_of(words, pieces))
+            speaker = span_of(words, (at + 2, end))
+            yield Said(content, speaker, span_of(words, (at, at + 2)), QuoteKind.INDIRECT, "according_to")

@@ -1,0 +1,144 @@
+"""Times as articles state them beside their text: parsed, with nothing made up."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from typing import NamedTuple
+
+MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "january jan januar janvier janv enero ene января",
+            "february feb februar février févr febrero февраля",
+            "march mar märz mars marzo марта",
+            "april apr avril avr abril abr апреля",
+            "may mai mayo мая",
+            "june jun juni juin junio июня",
+            "july jul juli juillet juil julio июля",
+            "august aug août agosto ago августа",
+            "september sep sept septembre septiembre сентября",
+            "october oct oktober okt octobre octubre октября",
+            "november nov novembre noviembre ноября",
+            "december dec dezember dez décembre déc diciembre dic декабря",
+        ),
+        1,
+    )
+    for name in names.split()
+}
+"""Month names and their usual short forms in English, German, French, Spanish and Russian (CLDR 46)."""
+
+ZONES = {
+    "utc": "Z",
+    "gmt": "Z",
+    "z": "Z",
+    "est": "-05:00",
+    "edt": "-04:00",
+    "pst": "-08:00",
+    "pdt": "-07:00",
+    "cet": "+01:00",
+    "cest": "+02:00",
+    "jst": "+09:00",
+    "kst": "+09:00",
+    "msk": "+03:00",
+}
+"""Abbreviations that name one offset in news from anywhere. IST, BST, CST and AST name several: they give none."""
+
+_MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
+_DAY_NAME = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+)?"
+_DATE = (
+    rf"{_DAY_NAME}(?:"
+    rf"(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\.?[\s-]+(?:of\s+|de\s+)?(?P<m1>{_MONTH})\.?,?[\s-]+(?:de\s+)?(?P<y1>\d{{4}})"
+    rf"|(?P<m2>{_MONTH})\.?\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y2>\d{{4}})"
+    r"|(?P<y3>\d{4})[-/.](?P<m3>\d{1,2})[-/.](?P<d3>\d{1,2})"
+    r"|(?P<d4>\d{1,2})\.\s?(?P<m4>\d{1,2})\.(?P<y4>\d{4})"
+    r"|(?P<a>\d{1,2})/(?P<b>\d{1,2})/(?P<y5>\d{4})"
+    r")"
+)
+_TIME = (
+    r"(?P<hour>\d{1,2})(?:[:.h](?P<minute>\d{2})(?::(?P<second>\d{2})(?:\.\d+)?)?)?\s*(?P<half>[ap]\.?m\b\.?)?"
+    r"(?:\s*(?:Uhr|hrs?|ET)\b)?(?:\s*\(?(?P<zone>[A-Z]{1,5}\b|Z|[+-]\d{2}:?\d{2})\)?)?"
+)
+_CLOCK = r"(?P<clock>(?:\d{1,2}[:.h]\d{2}|\d{1,2}\s*[ap]\.?m))"
+_BEFORE = f"(?={_CLOCK}){_TIME}".replace("?P<", "?P<b_")
+STAMP = re.compile(
+    rf"(?<!\w)(?:{_BEFORE}\s*,?\s*(?:on\s+)?)?{_DATE}"
+    rf"(?:(?:T|,?\s*(?:at|um|à|-|–|\||,)?\s*)(?={_CLOCK}){_TIME})?(?!\d)",
+    re.IGNORECASE,
+)
+"""A date of one day with a clock time before or behind it, if any."""
+
+
+class Stamp(NamedTuple):
+    """A parsed time: see ``article.Moment``; ``start`` and ``end`` are its place in what was parsed."""
+
+    start: int
+    end: int
+    local: datetime
+    precision: str
+    zone: str | None
+
+
+def parse_stamps(text: str) -> list[Stamp]:
+    """Return the times in a short text, in order. A day that could be read in two ways is left out.
+
+    >>> [(s.local.isoformat(), s.precision, s.zone) for s in parse_stamps("14 Jun 2019 06:37 PM | 2020-09-07T19:58Z")]
+    [('2019-06-14T18:37:00', 'minute', None), ('2020-09-07T19:58:00', 'minute', 'Z')]
+    >>> parse_stamps("02/03/2024"), parse_stamps("31 June 2019")
+    ([], [])
+    """
+    return [stamp for match in STAMP.finditer(text) if (stamp := _stamp(match))]
+
+
+def _stamp(match: re.Match[str]) -> Stamp | None:
+    found = match.groupdict()
+    day = _day(found)
+    if day is None:
+        return None
+    prefix = "" if found["hour"] else "b_"
+    hour, minute, second = (found[prefix + name] for name in ("hour", "minute", "second"))
+    if hour is None:
+        return Stamp(*match.span(), day, "day", None)
+    half = (found[prefix + "half"] or "").lower()[:1]
+    clock = _clock(int(hour), int(minute or 0), int(second or 0), half)
+    if clock is None:
+        return None
+    local = day.replace(hour=clock[0], minute=clock[1], second=clock[2])
+    zone = found[prefix + "zone"]
+    return Stamp(*match.span(), local, "second" if second else "minute", _offset(zone) if zone else None)
+
+
+def _day(found: dict[str, str | None]) -> datetime | None:
+    """Return midnight of the day; None when there is no such day, or it could be either of two."""
+    for number in "1234":
+        year, month, day = (found[key + number] for key in "ymd")
+        if year and month and day:
+            return _date(int(year), MONTHS.get(month.lower()) or int(month), int(day))
+    first, second, year = (found[key] for key in ("a", "b", "y5"))
+    if not (first and second and year):
+        return None
+    if int(first) > 12 or first == second:
+        return _date(int(year), int(second), int(first))
+    return _date(int(year), int(first), int(second)) if int(second) > 12 else None
+
+
+def _date(year: int, month: int, day: int) -> datetime | None:
+    try:
+        return datetime(year, month, day)  # noqa: DTZ001 - the zone is kept apart, where one is known
+    except ValueError:
+        return None
+
+
+def _clock(hour: int, minute: int, second: int, half: str) -> tuple[int, int, int] | None:
+    if half:
+        if not 1 <= hour <= 12:
+            return None
+        hour = hour % 12 + (12 if half == "p" else 0)
+    return (hour, minute, second) if hour < 24 and minute < 60 and second < 60 else None
+
+
+def _offset(zone: str) -> str | None:
+    if zone[0] in "+-":
+        return zone if ":" in zone else f"{zone[:3]}:{zone[3:]}"
+    return ZONES.get(zone.lower())

@@ -1,0 +1,62 @@
+"""One article's way through the desk: read, clean, and what is understood of its fields."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from copydesk.article import Article, FieldName, Passage
+from copydesk.config import Options
+from copydesk.document import Document
+from copydesk.edits import EditLog, EditStatus
+from copydesk.repairs import PHASES
+from copydesk.repairs.separators import with_separators
+from copydesk.reviews import Review, apply_reviews
+from copydesk.understand import find_authors, find_moments
+from copydesk.view import View
+
+
+def clean(document: Document, *, options: Options = Options(), reviews: Sequence[Review] = ()) -> Article:  # noqa: B008
+    """Return the cleaned article of a document.
+
+    Args:
+        document: what a reader made.
+        options: how; the same for every document of a run.
+        reviews: what people decided about edits of this document before.
+
+    """
+    log = EditLog.of(document.text)
+    for phase in PHASES:
+        view = View(log.text, is_pasted=document.format == "text")
+        found = (proposal for repair in phase.repairs for proposal in repair(view))
+        log = log.stage(phase.name, with_separators(view, found), min_confidence=options.min_confidence)
+    log, _ = apply_reviews(log, reviews)
+    return from_log(document, log)
+
+
+def from_log(document: Document, log: EditLog) -> Article:
+    """Return the article that a ledger makes of a document: after an edit was undone, for example."""
+    fields = tuple(_fields(log))
+    published, updated = find_moments(document, fields)
+    return Article(
+        document=document,
+        log=log,
+        fields=fields,
+        authors=find_authors(document, fields),
+        published=published,
+        updated=updated,
+        site=next((c.value for c in document.candidates if c.name == "site"), None),
+        language=next((c.value for c in document.candidates if c.name == "language"), None),
+    )
+
+
+def _fields(log: EditLog) -> Iterator[Passage]:
+    """Yield the fields that active edits took out, in text order. An edit that is undone gives no field."""
+    found = [(f.span, f.name, edit) for edit in log.edits if edit.status is EditStatus.ACTIVE for f in edit.fields]
+    seen_by = {phase: log.before(phase) for phase in {edit.phase for _, _, edit in found}}
+    counts = Counter[str]()
+    for raw, name, edit in sorted(found, key=lambda item: item[0]):
+        view = seen_by[edit.phase]
+        span, _ = view.clean_span(raw)
+        yield Passage(FieldName(name), counts[name], view.text[slice(*span)], view.offsets.part(span), edit.edit_id)
+        counts[name] += 1

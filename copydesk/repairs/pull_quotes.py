@@ -1,0 +1,207 @@
+"""Pull quotes: words of the article set a second time, large and in a box, that fall into the text when it is copied.
+
+They are known by their content: lines of their own that repeat part of a longer paragraph, before or after it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from copydesk.edits import Proposal
+from copydesk.repairs.repeats import SEED, Repeat, RepeatFinder
+from copydesk.view import View
+
+VERSION = 1
+
+MAX_LINE = 72
+"""Characters of a line that is set narrow; text columns of pull quotes hold 25 to 60."""
+MIN_WORDS = 6
+"""Fewer words in a row stand twice by chance."""
+MIN_FLAT_WORDS = 7
+MAX_FLAT_WORDS = 80
+MAX_WORDS = 200
+"""More words are no pull quote, however they are set (and the two copies would be slow to align)."""
+MIN_COVERAGE = 0.8
+MIN_DENSITY = 0.55
+"""Below it the other place does not say the same, but uses the same words."""
+
+_NAME = re.compile(r"(?:[^\W\d_a-zß-öø-ÿ][\w.'’-]*(?:\s|$)|(?:de|van|von|der|el|al|bin|da|di)\s){2,5}")
+_DASHED = re.compile(r"(?:[—–―]|--|-\s|&[mn]dash;)\s*\S")
+_OPENER = re.compile(r"[:：]\s*[\"'“‘]?$")
+_LIST_ITEM = re.compile(r"\s*(?:[*•·▪‣]|\d{1,3}[.)]|[-–—]\s)")
+_CITES = re.compile(r"[:,]\s+[\"'“‘«]$")
+_STOP = re.compile(r"[.!?…]+[\"'”’)\]»❞]*$")
+
+
+def find_pull_quotes(view: View) -> Iterator[Proposal]:
+    r"""Propose to take pull quotes out; the evidence of each is the span that it repeats.
+
+    Left alone: block quotes, which stand once; quotes that a colon leads up to; lists; paragraphs that are repeated
+    whole (``duplicates`` are another artifact).
+
+    >>> words = "Nobody in the village had seen the river so high since the winter of the great flood"
+    >>> text = f"It rained. {words}, they said.\n\nNobody in the village\n\nhad seen the river so\n\nThe end came soon."
+    >>> [(p.start, p.end, p.evidence) for p in find_pull_quotes(View(text))]
+    [(109, 153, Span(start=11, end=54))]
+    """
+    yield from _Search(view).proposals()
+
+
+@dataclass(frozen=True)
+class _Search:
+    view: View
+
+    @cached_property
+    def finder(self) -> RepeatFinder:
+        return RepeatFinder(self.view)
+
+    def proposals(self) -> Iterator[Proposal]:
+        taken = set[int]()
+        for lines in self._narrow_runs():
+            for part in self._repeating_parts(lines):
+                proposal = self._wrapped(part)
+                if proposal:
+                    taken.update(part)
+                    yield proposal
+        for lines in self.view.paragraphs:
+            if taken.isdisjoint(lines):
+                yield from self._flat(lines)
+
+    def _words(self, lines: Sequence[int]) -> range:
+        start, end = self.view.lines[lines[0]].start, self.view.lines[lines[-1]].end
+        return self.view.words.between(start, end)
+
+    # Wrapped: a run of short broken lines -------------------------------------------------------------------------
+
+    def _narrow_runs(self) -> Iterator[range]:
+        """Yield runs of two or more short lines, whatever blank lines stand between them."""
+        first = None
+        for i, line in enumerate(self.view.lines):
+            is_narrow = line.text_end - line.text_start <= MAX_LINE
+            if is_narrow and first is None:
+                first = i
+            elif not is_narrow and first is not None:
+                if i - first > 1:
+                    yield range(first, i)
+                first = None
+        if first is not None and len(self.view.lines) - first > 1:
+            yield range(first, len(self.view.lines))
+
+    def _repeating_parts(self, run: range) -> Iterator[range]:
+        """Yield the parts of a run whose lines follow one another in another place of the text."""
+        first: int | None = None
+        offsets: set[int] = set()
+        for i in run:
+            found = self._offsets(i)
+            near = {o for o in found if not offsets.isdisjoint(range(o - SEED, o + SEED + 1))}
+            if first is not None and not near:
+                yield range(first, i)
+                first = None
+            if found and first is None:
+                first, near = i, found
+            offsets = near
+        if first is not None:
+            yield range(first, run.stop)
+
+    def _offsets(self, line: int) -> set[int]:
+        """Return how far away the seeds that begin in a line stand again."""
+        words, found = self._words([line]), set[int]()
+        for word in words:
+            found.update(place - word for place in self.finder.places_of(word) if abs(place - word) >= len(words))
+        return found
+
+    def _wrapped(self, lines: range) -> Proposal | None:
+        words = self._words(lines)
+        if len(lines) < 2 or not MIN_WORDS <= len(words) <= MAX_WORDS or not self._is_broken(lines):
+            return None
+        repeat = self.finder.find(words, words)
+        if not repeat or repeat.matched < MIN_WORDS or repeat.matched / len(words) < MIN_COVERAGE:
+            return None
+        if repeat.density < MIN_DENSITY or self._is_set_alike(lines, repeat):
+            return None
+        coverage = repeat.matched / len(words)
+        lines = self._with_attribution(self._with_last_line(lines, repeat))
+        return self._proposal(lines, repeat, "pull_quotes.wrapped", coverage * min(1.0, 0.5 + len(words) / 24))
+
+    def _with_last_line(self, lines: range, repeat: Repeat) -> range:
+        """Add a last line too short for a seed, if it goes on with the other copy's words, cut off or not."""
+        after = lines.stop
+        if after >= len(self.view.lines) or repeat.words.stop != self._words(lines).stop:
+            return lines
+        words = self._words([after])
+        others = range(repeat.place.stop, repeat.place.stop + len(words))
+        if not 1 <= len(words) <= SEED + 1 or others.stop > len(self.view.words.ids):
+            return lines
+        one, other = [self._word(w) for w in words], [self._word(w) for w in others]
+        goes_on = one[:-1] == other[:-1] and other[-1].startswith(one[-1])
+        return range(lines.start, after + 1) if goes_on else lines
+
+    def _word(self, index: int) -> str:
+        return self.view.text[slice(*self.finder.span(range(index, index + 1)))].casefold()
+
+    def _is_set_alike(self, lines: range, repeat: Repeat) -> bool:
+        """Tell whether the other copy has its line breaks at the same words, as a verse does that comes again."""
+        shift = repeat.place.start - repeat.words.start
+        breaks = [self._words([i]).start + shift for i in lines[1:]]
+        starts = {self._words([self.view.line_at(self.finder.span(range(w, w + 1)).start)]).start for w in breaks}
+        return sum(any(abs(start - at) <= 1 for start in starts) for at in breaks) * 2 > len(breaks)
+
+    def _is_broken(self, lines: range) -> bool:
+        """Tell whether lines break off in mid-sentence, as set text does, and sentences or items do not."""
+        inner = [self.view.of(i) for i in lines[:-1]]
+        broken = sum(not _STOP.search(text) for text in inner)
+        items = sum(bool(_LIST_ITEM.match(self.view.of(i))) for i in lines)
+        return broken >= max(1, len(inner) / 2) and items <= 1
+
+    # Flat: one paragraph ------------------------------------------------------------------------------------------
+
+    def _flat(self, lines: range) -> Iterator[Proposal]:
+        words = self._words(lines)
+        text = self.view.of(lines[0])
+        if not MIN_FLAT_WORDS <= len(words) <= MAX_FLAT_WORDS or _LIST_ITEM.match(text) or self._is_introduced(lines):
+            return
+        repeat = self.finder.find(words, words)
+        if not repeat or repeat.matched < MIN_FLAT_WORDS or repeat.density < MIN_DENSITY:
+            return
+        if not self._stands_in_prose(repeat, len(words)) or self._is_cited(words, repeat):
+            return
+        with_name = self._with_attribution(lines)
+        coverage = repeat.matched / len(words)
+        if coverage >= (MIN_COVERAGE if len(with_name) > len(lines) else 0.9):
+            yield self._proposal(with_name, repeat, "pull_quotes.flat", coverage * min(1.0, 0.6 + len(words) / 40))
+
+    def _is_introduced(self, lines: range) -> bool:
+        return lines[0] > 0 and bool(_OPENER.search(self.view.of(lines[0] - 1)))
+
+    def _with_attribution(self, lines: range) -> range:
+        """Add the line behind that names the speaker: after a dash, or alone as the last line of the set text."""
+        after = lines.stop
+        if after >= len(self.view.lines) or len(self.view.of(after)) > MAX_LINE:
+            return lines
+        text, is_last = self.view.of(after), after + 1 == len(self.view.lines) or self.view.is_gap(after + 1)
+        is_name = is_last and len(lines) > 1 and bool(_NAME.fullmatch(text))
+        return range(lines.start, after + 1) if _DASHED.match(text) or is_name else lines
+
+    def _is_cited(self, words: range, repeat: Repeat) -> bool:
+        """Tell whether the other copy cites a paragraph that stands before it as a sentence of its own."""
+        span = self.finder.span(repeat.place)
+        return words.start < repeat.place.start and bool(
+            _CITES.search(self.view.text, max(0, span.start - 4), span.start)
+        )
+
+    def _stands_in_prose(self, repeat: Repeat, at_least: int) -> bool:
+        """Tell whether the other copy is part of a paragraph that has more to say."""
+        span = self.finder.span(repeat.place)
+        paragraph = self.view.paragraph_at(span.start)
+        return len(self.view.words.between(*paragraph)) > max(at_least, len(repeat.place)) + SEED
+
+    def _proposal(self, lines: range, repeat: Repeat, rule: str, confidence: float) -> Proposal:
+        first, last = self.view.lines[lines[0]], self.view.lines[lines[-1]]
+        evidence = self.finder.span(repeat.place)
+        count = f"{len(lines)} lines" if len(lines) > 1 else "a paragraph"
+        reason = f"{count} that repeat{'' if len(lines) > 1 else 's'} {repeat.matched} words of another paragraph"
+        span = first.start, last.end
+        return Proposal(*span, "", "pull_quote", rule, reason, round(min(0.99, confidence), 3), evidence, is_block=True)

@@ -1,0 +1,88 @@
+"""People and times as understood from the fields of an article and from what its source says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from copydesk.article import FieldName, Moment, Passage, PersonName
+from copydesk.document import Document
+from copydesk.moments import parse_stamps
+from copydesk.repairs.bios import NAME
+from copydesk.repairs.datelines import LABEL
+
+_PRESENTED = re.compile(rf"(?P<name>{NAME})(?:is|was)\s")
+_PLACE = re.compile(
+    r"\b(?:at|for|with|of)\s+(?:the\s+)?(?P<org>[^\W\d_a-z][\w&.’'-]*(?:\s+(?:[^\W\d_a-z][\w&.’'-]*|of|for|and|the|on))*"
+    r"(?:\s+(?:research\s+)?(?:group|institute|university|centre|center|network|foundation|school|team))?)",
+)
+_CREDIT = re.compile(r"(?:by|von|par|por|text(?: by)?|words(?: by)?|written by)\s*:?\s*", re.IGNORECASE)
+_AND = re.compile(r"\s*(?:,|;|&|\band\b|\bund\b|\bet\b|\by\b)\s*")
+
+
+def find_moments(document: Document, fields: Sequence[Passage]) -> tuple[Moment | None, Moment | None]:
+    """Return when the article was published and when it was updated.
+
+    What the article itself says in a date line comes before what its source says. A time without a label counts as that
+    of publication.
+    """
+    found: dict[str, Moment] = {}
+    for name, moment in (*_from_datelines(fields), *_from_candidates(document)):
+        found.setdefault(name, moment)
+    return found.get("published"), found.get("updated")
+
+
+def _from_datelines(fields: Sequence[Passage]) -> Iterator[tuple[str, Moment]]:
+    for field in fields:
+        if field.field is not FieldName.DATELINE:
+            continue
+        end = 0
+        for stamp in parse_stamps(field.text):
+            labels = [match.lastgroup for match in LABEL.finditer(field.text, end, stamp.start)]
+            name = (labels[-1] if labels else None) or "published"
+            written = field.text[stamp.start : stamp.end]
+            yield name, Moment(written, stamp.local, stamp.precision, stamp.zone, FieldName.DATELINE)
+            end = stamp.end
+
+
+def _from_candidates(document: Document) -> Iterator[tuple[str, Moment]]:
+    for candidate in document.candidates:
+        if candidate.name in ("published", "updated"):
+            for stamp in parse_stamps(candidate.value)[:1]:
+                yield (
+                    candidate.name,
+                    Moment(candidate.value, stamp.local, stamp.precision, stamp.zone, candidate.source),
+                )
+
+
+def find_authors(document: Document, fields: Sequence[Passage]) -> tuple[PersonName, ...]:
+    """Return the people who wrote the article: from bylines, then its source, then author bios, each person once."""
+    found: dict[str, PersonName] = {}
+    for person in (*_from_bylines(fields), *_from_source(document), *_from_bios(fields)):
+        key = " ".join(person.name.casefold().split())
+        known = found.get(key)
+        if known is None or (known.affiliation is None and person.affiliation):
+            source = known.source if known else person.source
+            found[key] = PersonName(known.name if known else person.name, person.affiliation, source)
+    return tuple(found.values())
+
+
+def _from_bylines(fields: Sequence[Passage]) -> Iterator[PersonName]:
+    for field in fields:
+        if field.field is FieldName.BYLINE:
+            names = _AND.split(_CREDIT.sub("", field.text, count=1).strip(" .—-"))
+            yield from (PersonName(name.strip(), None, FieldName.BYLINE) for name in names if name.strip())
+
+
+def _from_source(document: Document) -> Iterator[PersonName]:
+    for candidate in document.candidates:
+        if candidate.name == "author":
+            yield PersonName(candidate.value.strip(), None, candidate.source)
+
+
+def _from_bios(fields: Sequence[Passage]) -> Iterator[PersonName]:
+    for field in fields:
+        presented = _PRESENTED.match(field.text) if field.field is FieldName.BIO else None
+        if presented:
+            places = [match["org"] for match in _PLACE.finditer(field.text, presented.end())]
+            yield PersonName(presented["name"].strip(), places[-1].strip() if places else None, FieldName.BIO)

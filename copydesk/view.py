@@ -1,0 +1,119 @@
+"""The text of one stage as repairs see it: its lines, paragraphs and words, found once for all repairs of the stage."""
+
+from __future__ import annotations
+
+import re
+from array import array
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from copydesk.document import Span
+
+WORD = re.compile(r"[^\W_]+")
+"""A run of letters and digits, in any script."""
+
+
+class Line(NamedTuple):
+    """A line of the view that is not blank.
+
+    ``start`` and ``end`` are those of the line without its line feed; ``text_start`` and ``text_end`` leave out
+    the white space at both ends, no-break spaces included.
+    """
+
+    start: int
+    end: int
+    text_start: int
+    text_end: int
+
+    @property
+    def span(self) -> Span:
+        """The line without the white space at its ends."""
+        return Span(self.text_start, self.text_end)
+
+
+class Words(NamedTuple):
+    """The words of a view as columns: where each begins and ends, and a number for each different word (case aside)."""
+
+    starts: array[int]
+    ends: array[int]
+    ids: array[int]
+
+    def between(self, start: int, end: int) -> range:
+        """Return the indexes of the words that begin in [start, end) of the view."""
+        return range(bisect_left(self.starts, start), bisect_left(self.starts, end))
+
+
+@dataclass(frozen=True)
+class View:
+    """A text on which repairs work.
+
+    Attributes:
+        text: the text of the active edits so far.
+        is_pasted: the text is all there is (no reader has told blocks apart), so that lines have to be understood.
+
+    """
+
+    text: str
+    is_pasted: bool = True
+
+    @cached_property
+    def lines(self) -> Sequence[Line]:
+        """The lines that are not blank, in text order."""
+        found, start = [], 0
+        for raw in self.text.split("\n"):
+            core = raw.strip()
+            if core:
+                lead = len(raw) - len(raw.lstrip())
+                found.append(Line(start, start + len(raw), start + lead, start + lead + len(core)))
+            start += len(raw) + 1
+        return found
+
+    @cached_property
+    def paragraphs(self) -> Sequence[range]:
+        """Runs of lines with no blank line between them, as indexes into ``lines``."""
+        found, first = [], 0
+        for i in range(1, len(self.lines) + 1):
+            if i == len(self.lines) or self.is_gap(i):
+                found.append(range(first, i))
+                first = i
+        return found
+
+    def is_gap(self, line: int) -> bool:
+        """Tell whether a blank line stands before a line."""
+        return line > 0 and self.lines[line].start > self.lines[line - 1].end + 1
+
+    def of(self, line: int) -> str:
+        """Return the words of a line, without the white space at its ends."""
+        return self.text[self.lines[line].text_start : self.lines[line].text_end]
+
+    def line_at(self, position: int) -> int:
+        """Return the index of the last line that begins at or before a position (0 when there is none)."""
+        return max(0, bisect_right(self._line_starts, position) - 1)
+
+    def paragraph_at(self, position: int) -> Span:
+        """Return the span of the paragraph that holds a position."""
+        index = bisect_right(self._paragraph_starts, position) - 1
+        lines = self.paragraphs[max(0, index)]
+        return Span(self.lines[lines[0]].text_start, self.lines[lines[-1]].text_end)
+
+    @cached_property
+    def _line_starts(self) -> Sequence[int]:
+        return [line.start for line in self.lines]
+
+    @cached_property
+    def _paragraph_starts(self) -> Sequence[int]:
+        return [self.lines[lines[0]].start for lines in self.paragraphs]
+
+    @cached_property
+    def words(self) -> Words:
+        """The words in text order."""
+        words = Words(array("i"), array("i"), array("i"))
+        known: dict[str, int] = {}
+        for match in WORD.finditer(self.text):
+            words.starts.append(match.start())
+            words.ends.append(match.end())
+            words.ids.append(known.setdefault(match.group().casefold(), len(known)))
+        return words

@@ -1,0 +1,38 @@
+"""Where the output of a command goes, and in which shape."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TextIO
+
+import click
+
+from flows.inputs import STDIN, input_error
+
+output_option = click.option("-o", "--output", default=STDIN, metavar="FILE", help="Write here instead of to stdout.")
+root_option = click.option("--root", metavar="FOLDER", help="The root folder (default: COPYDESK_ROOT, or here).")
+
+
+@contextmanager
+def opened(path: str) -> Iterator[TextIO]:
+    """Open a file for writing, or stdout for ``-``; texts are written as they are, in UTF-8."""
+    if path == STDIN:
+        stream = sys.stdout
+        stream.reconfigure(encoding="utf-8", newline="", errors="surrogatepass")  # type: ignore[union-attr]
+        yield stream
+        stream.flush()
+        return
+    try:
+        with Path(path).open("w", encoding="utf-8", newline="") as stream:
+            yield stream
+    except OSError as error:
+        raise input_error(error, path) from error
+
+
+def write_json(stream: TextIO, value: Any, *, indent: int | None = None) -> None:  # noqa: ANN401 - JSON is any value
+    """Write one JSON value and a line feed."""
+    stream.write(json.dumps(value, ensure_ascii=False, indent=indent) + "\n")

@@ -1,0 +1,58 @@
+"""Results of queries as a table, CSV or JSON lines."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import json
+import uuid
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import TextIO
+
+from rich.table import Table
+from rich.text import Text
+
+from flows.commands.marked import console_for
+
+WIDEST = 80
+"""Characters of a cell in a table; CSV and JSON hold the whole."""
+
+
+def write_result(
+    stream: TextIO, columns: Sequence[str], rows: Iterable[Sequence[object]], shape: str | None = None
+) -> None:
+    """Write rows as ``csv``, as ``json`` lines, or (None) as a table."""
+    if shape == "csv":
+        writer = csv.writer(stream, lineterminator="\n")
+        writer.writerow(columns)
+        writer.writerows([["" if value is None else _csv(value) for value in row] for row in rows])
+    elif shape == "json":
+        for row in rows:
+            found = dict(zip(columns, row, strict=True))
+            stream.write(json.dumps(found, ensure_ascii=False, default=_json) + "\n")
+    else:
+        table = Table(*columns, box=None, header_style="bold")
+        for row in rows:
+            table.add_row(*(_cell(value) for value in row))
+        console_for(stream).print(table)
+
+
+def _cell(value: object) -> Text:
+    text = "" if value is None else str(value)
+    line = " ".join(text.split())
+    return Text(line if len(line) <= WIDEST else line[: WIDEST - 1] + "…")
+
+
+def _csv(value: object) -> object:
+    return json.dumps(value, ensure_ascii=False, default=_json) if isinstance(value, list | dict) else value
+
+
+def _json(value: object) -> object:
+    if isinstance(value, dt.date | dt.datetime | dt.time):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return float(value)
+    if isinstance(value, uuid.UUID | dt.timedelta):
+        return str(value)
+    return repr(value)

@@ -1,0 +1,40 @@
+"""What a command is about: a file (or stdin), or a document of the warehouse by its id."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from copydesk.article import Article
+from copydesk.errors import CopydeskError
+from flows.inputs import STDIN, clean_file
+from flows.roots import Root
+
+_ID = re.compile(r"[0-9a-f]{4,8}(?:-?[0-9a-f]{1,12})*")
+"""A document id or its beginning, as ``copydesk run`` and ``copydesk status`` print it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """An article, and the document that it is in the warehouse, if it comes from there."""
+
+    article: Article
+    document_id: str | None = None
+
+
+def find_target(target: str, root: Root) -> Target:
+    """Return the article of a file, or of a document in the warehouse.
+
+    Raises:
+        CopydeskError: it is neither, or the id's beginning is shared by several documents.
+
+    """
+    if target == STDIN or Path(target).exists():
+        return Target(clean_file(target, root.options))
+    if not _ID.fullmatch(target.lower()):
+        raise CopydeskError("there is no such file, and no document with this id.", advice="", source=target)
+    from warehouse.stored import stored_article  # noqa: PLC0415 - a file needs no duckdb
+
+    document_id, article = stored_article(root.warehouse, target.lower())
+    return Target(article, document_id)

@@ -1,0 +1,118 @@
+"""The landing zone: finding what was dropped in, and keeping its bytes once, under their SHA-256."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from copydesk.config import Options
+from copydesk.errors import CopydeskError, InputError
+from flows.inputs import input_error, read_bytes
+from flows.roots import Root
+
+MEDIA_TYPES = {".html": "text/html", ".htm": "text/html", ".xhtml": "application/xhtml+xml"}
+"""Media types by file name; anything else is taken for plain text."""
+
+
+def find_files(paths: Iterable[str], root: Root) -> Iterator[Path | CopydeskError]:
+    """Yield the files at some paths, each once, folders in the order of their names; an error for what is not there.
+
+    Hidden files, links out of a folder and the store itself are passed over.
+    """
+    seen = set[Path]()
+    for path in paths:
+        for found in _walk(Path(path), root):
+            if isinstance(found, CopydeskError):
+                yield found
+            elif (real := found.absolute()) not in seen:
+                seen.add(real)
+                yield found
+
+
+def _walk(path: Path, root: Root) -> Iterator[Path | CopydeskError]:
+    if not path.is_dir():
+        yield path if path.exists() else input_error(FileNotFoundError(2, "not found"), str(path))
+        return
+    problems: list[OSError] = []
+    for folder, folders, names in os.walk(path, onerror=problems.append):
+        folders[:] = sorted(name for name in folders if _is_wanted(Path(folder, name), root))
+        yield from (Path(folder, name) for name in sorted(names) if _is_wanted(Path(folder, name), root))
+    yield from (input_error(problem, str(problem.filename or path)) for problem in problems)
+
+
+def _is_wanted(path: Path, root: Root) -> bool:
+    return not path.name.startswith(".") and path.absolute() != root.store and not path.is_symlink()
+
+
+def keep_file(path: Path, root: Root, options: Options) -> tuple[bytes, str]:
+    """Store the bytes of a file; return them and their SHA-256 in hex.
+
+    Raises:
+        InputError: it cannot be read, or the store cannot be written.
+
+    """
+    data = read_bytes(str(path), options)
+    digest = hashlib.sha256(data).hexdigest()
+    try:
+        store_bytes(data, digest, root)
+    except OSError as error:
+        problem = input_error(error, str(path))
+        problem.reason = f"it cannot be kept in {root.store}: {problem.reason}"
+        raise problem from error
+    return data, digest
+
+
+def store_path(digest: str, root: Root) -> Path:
+    """Return where the bytes of a SHA-256 are kept; two levels keep folders small."""
+    return root.store / digest[:2] / digest
+
+
+def store_bytes(data: bytes, digest: str, root: Root) -> None:
+    """Keep bytes under their digest; a crash leaves all of them or none."""
+    target = store_path(digest, root)
+    if target.exists() and target.stat().st_size == len(data):
+        return
+    target.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=".new-")
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        Path(name).replace(target)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def load_bytes(digest: str, root: Root) -> bytes:
+    """Return kept bytes.
+
+    Raises:
+        InputError: they are gone, or are not what they were.
+
+    """
+    path = store_path(digest, root)
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise input_error(error, str(path)) from error
+    if hashlib.sha256(data).hexdigest() != digest:
+        raise InputError("the kept bytes are damaged.", advice="Restore the file from a backup.", source=str(path))
+    return data
+
+
+def name_in_source(path: Path, root: Root) -> tuple[str, str]:
+    """Return the source and the path within it that a file goes by: relative to the root where it lies in it."""
+    absolute = path.absolute()
+    if absolute.is_relative_to(root.raw):
+        return "raw", absolute.relative_to(root.raw).as_posix()
+    return "files", absolute.as_posix()
+
+
+def media_type(path: Path) -> str:
+    """Return the media type that a file's name tells."""
+    return MEDIA_TYPES.get(path.suffix.lower(), "text/plain")

@@ -1,0 +1,104 @@
+"""Where things are: the root folder with its settings, landing zone and warehouse."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+from copydesk.config import MEBIBYTE, Options
+from copydesk.errors import CopydeskError
+
+SETTINGS = "copydesk.toml"
+
+TEMPLATE = """\
+# copydesk's settings. A flag beats an environment variable (COPYDESK_...), which beats this file.
+
+[read]
+max_mb = 16            # larger inputs are refused
+
+[clean]
+min_confidence = 0.5   # less sure edits are suggested, not made
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Root:
+    """A root folder.
+
+    Attributes:
+        path: the folder itself.
+        options: what its ``copydesk.toml`` (or the environment) chooses.
+        database: a warehouse in another place than the usual one.
+
+    """
+
+    path: Path
+    options: Options
+    database: Path | None = None
+
+    @property
+    def raw(self) -> Path:
+        """The landing zone: what people drop in."""
+        return self.path / "raw"
+
+    @property
+    def store(self) -> Path:
+        """Received bytes, each once, under their SHA-256."""
+        return self.raw / "store"
+
+    @property
+    def warehouse(self) -> Path:
+        """The DuckDB file."""
+        return self.database or self.path / "warehouse" / "copydesk.duckdb"
+
+    @classmethod
+    def find(cls, path: str | Path | None = None, warehouse: str | Path | None = None) -> Root:
+        """Return the root at a path, in ``COPYDESK_ROOT``, or here; ``warehouse`` is another DuckDB file than its own.
+
+        Raises:
+            CopydeskError: its ``copydesk.toml`` cannot be understood.
+
+        """
+        folder = Path(path or os.environ.get("COPYDESK_ROOT") or ".").resolve()
+        database = Path(warehouse).resolve() if warehouse else None
+        return cls(folder, _options(folder / SETTINGS), database)
+
+    def make(self) -> list[Path]:
+        """Make the folders and a settings file where they are missing; return what was made."""
+        made = [folder for folder in (self.raw, self.warehouse.parent) if not folder.is_dir()]
+        for folder in made:
+            folder.mkdir(parents=True, exist_ok=True)
+        settings = self.path / SETTINGS
+        if not settings.exists():
+            settings.write_text(TEMPLATE, encoding="utf-8")
+            made.append(settings)
+        return made
+
+
+def _options(settings: Path) -> Options:
+    try:
+        found = tomllib.loads(settings.read_text(encoding="utf-8")) if settings.is_file() else {}
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise CopydeskError(f"not valid TOML: {error}.", advice="Mend the file.", source=str(settings)) from error
+    default = Options()
+    max_mb = _number(settings, found, ("read", "max_mb"), default.max_bytes / MEBIBYTE)
+    confidence = _number(settings, found, ("clean", "min_confidence"), default.min_confidence)
+    return Options(max_bytes=int(max_mb * MEBIBYTE), min_confidence=confidence)
+
+
+def _number(settings: Path, found: dict[str, object], key: tuple[str, str], default: float) -> float:
+    """Return a positive number from the environment or the settings file."""
+    table, name = key
+    section = found.get(table, {})
+    variable = f"COPYDESK_{name.upper()}"
+    value = os.environ.get(variable) or (section.get(name, default) if isinstance(section, dict) else section)
+    source = variable if variable in os.environ else str(settings)
+    try:
+        number = float(str(value))
+    except ValueError:
+        number = -1.0
+    if number < 0:
+        raise CopydeskError(f"{table}.{name} is not a number: {value!r}.", advice="Give a number.", source=source)
+    return number

@@ -1,0 +1,28 @@
+"""The ruleset: a hash of all that decides what is made of given bytes."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import asdict
+from functools import cache
+from pathlib import Path
+
+import copydesk
+from copydesk.config import Options
+
+SUFFIXES = {".py", ".json", ".tsv", ".txt", ".csv", ".toml"}
+
+
+def ruleset_of(options: Options) -> str:
+    """Return the hash, in hex, of the desk's code, its data and the options; the same on every machine."""
+    return hashlib.sha256(_code_digest() + repr(sorted(asdict(options).items())).encode()).hexdigest()
+
+
+@cache
+def _code_digest() -> bytes:
+    folder = Path(copydesk.__file__).parent
+    digest = hashlib.sha256()
+    for path in sorted(folder.rglob("*")):
+        if path.suffix in SUFFIXES and "__pycache__" not in path.parts:
+            digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.digest()

@@ -1,0 +1,85 @@
+"""The README is true: its commands are called, in order, and print what it shows; its Python runs."""
+
+from __future__ import annotations
+
+import doctest
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PROJECT = Path(__file__).parent.parent
+README = (PROJECT / "README.md").read_text(encoding="utf-8")
+CONSOLE = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+TRANSCRIPT = re.compile(r"^```text\n\$ make run\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+def commands() -> list[tuple[str, str]]:
+    """Return the commands of the console blocks with the output shown below each."""
+    found = []
+    for block in CONSOLE.findall(README):
+        for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
+            command, _, shown = part.partition("\n")
+            found.append((command, shown))
+    return found
+
+
+def matches(shown: str, printed: str) -> bool:
+    """Tell whether an output is the one shown, where ``...`` stands for anything and blank ends do not count."""
+    lines = [line.rstrip() for line in shown.strip("\n").splitlines()]
+    pattern = "\n".join(re.escape(line).replace(r"\.\.\.", ".*") for line in lines)
+    text = "\n".join(line.rstrip() for line in printed.strip("\n").splitlines())
+    return re.fullmatch(pattern, text, re.DOTALL) is not None
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make a root as in a fresh clone, and a place on the path where `copydesk` is."""
+    root = tmp_path_factory.mktemp("clone")
+    (root / "raw").mkdir()
+    for path in (PROJECT / "raw").glob("*.txt"):
+        shutil.copy(path, root / "raw")
+    (root / "bin").mkdir()
+    program = root / "bin" / "copydesk"
+    program.write_text(f'#!/bin/sh\nPYTHONPATH="{PROJECT}" exec "{sys.executable}" -m flows.cli "$@"\n')
+    program.chmod(0o755)
+    return root
+
+
+def test_the_commands_of_the_readme_print_what_it_shows(folder: Path) -> None:
+    """In their order, in one root."""
+    env = {key: value for key, value in os.environ.items() if not key.startswith(("PREFECT", "COPYDESK"))}
+    env |= {"PATH": f"{folder / 'bin'}:{os.environ['PATH']}", "PREFECT_HOME": str(folder / "home")}
+    assert len(commands()) >= 9
+    for command, shown in commands():
+        done = subprocess.run(  # noqa: S602 - our own README
+            command, shell=True, cwd=folder, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False
+        )
+        printed = done.stdout.decode()
+        assert matches(shown, printed), f"$ {command}\n{printed}"
+
+
+def test_the_transcript_of_make_run_is_what_a_run_prints() -> None:
+    """The articles' lines of the transcript are those of `copydesk run` above; only time and place differ."""
+    (transcript,) = TRANSCRIPT.findall(README)
+    (shown,) = (shown for command, shown in commands() if command == "copydesk run raw")
+    assert shown.rpartition("...")[0] in transcript
+    assert "raw" in (PROJECT / "Makefile").read_text(encoding="utf-8").partition("copydesk run --prefect")[2][:8]
+
+
+def test_the_python_of_the_readme_runs() -> None:
+    """The library part is a doctest."""
+    failed, tried = doctest.testfile(str(PROJECT / "README.md"), module_relative=False)
+    assert (failed, tried > 5) == (0, True)
+
+
+def test_every_command_is_in_the_readme() -> None:
+    """And none that does not exist."""
+    from flows.cli import COMMANDS  # noqa: PLC0415 - only here
+
+    table = README.partition("## Commands")[2].partition("## Prefect")[0]
+    assert all(f"copydesk {name}" in table or f"`{name} " in table for name in COMMANDS)

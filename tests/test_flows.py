@@ -1,0 +1,291 @@
+"""Ingesting: the same steps directly and as a Prefect flow, on good and on bad inputs."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from copydesk.errors import InputError
+from flows import landing
+from flows.ingest import ingest
+from flows.roots import Root
+from flows.steps import ingest_paths, land, utc_now
+
+PROJECT = Path(__file__).parent.parent
+SAMPLE = next((PROJECT / "raw").glob("*.txt"))
+OF_A_RUN = {"run_id", "started_at", "ended_at", "captured_at", "last_seen_at", "valid_from", "valid_to", "orchestrator"}
+OF_A_RUN |= {"flow_run_id", "decided_at", "quarantined_at", "applied_at"}
+"""Columns that tell when and by whom something was done, and differ from run to run."""
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Root:
+    """Make a root that holds the sample article."""
+    found = Root.find(tmp_path)
+    found.make()
+    shutil.copy(SAMPLE, found.raw)
+    return found
+
+
+def call(*args: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Call copydesk."""
+    command = [sys.executable, "-m", "flows.cli", *args]
+    env = {**os.environ, "PYTHONPATH": str(PROJECT), **environment}
+    return subprocess.run(command, capture_output=True, text=True, env=env, check=False)  # noqa: S603
+
+
+def rows(root: Root, *, but_tables: tuple[str, ...] = ("runs", "schema_migrations")) -> dict[str, list[Any]]:
+    """Return all rows of a warehouse, without what differs from run to run."""
+    found = {}
+    with duckdb.connect(str(root.warehouse), read_only=True) as connection:
+        tables = connection.execute("SELECT table_name FROM duckdb_tables() ORDER BY ALL").fetchall()
+        for (table,) in tables:
+            if table in but_tables:
+                continue
+            names = [row[0] for row in connection.execute(f"DESCRIBE {table}").fetchall() if row[0] not in OF_A_RUN]
+            found[table] = connection.execute(f"SELECT {', '.join(names)} FROM {table} ORDER BY ALL").fetchall()  # noqa: S608
+    return found
+
+
+def query(root: Root, sql: str) -> list[tuple[Any, ...]]:
+    """Return the rows of a query."""
+    with duckdb.connect(str(root.warehouse), read_only=True) as connection:
+        return connection.execute(sql).fetchall()
+
+
+def test_the_sample_is_in_the_warehouse_with_its_words(root: Root) -> None:
+    """Each fact shows its words, in its field and in what was received; nothing is in quarantine."""
+    summary = ingest_paths([str(root.raw)], root)
+    assert (len(summary.articles), summary.failures, sum(summary.quarantined.values())) == (1, [], 0)
+    text = SAMPLE.read_bytes().decode("utf-8")
+    facts = query(root, "SELECT evidence, raw_start, raw_end, is_exact FROM facts")
+    assert len(facts) > 100
+    assert all(text[start:end] == evidence for evidence, start, end, is_exact in facts if is_exact)
+    published = query(root, "SELECT published_local::VARCHAR, published_zone, published_at FROM articles")
+    assert published == [("2019-06-14 18:37:00", None, None)]
+
+
+def test_running_again_changes_no_row(root: Root) -> None:
+    """Same input, same rows; only the run itself is new."""
+    ingest_paths([str(root.raw)], root)
+    before = rows(root)
+    summary = ingest_paths([str(root.raw)], root)
+    assert (summary.unchanged, summary.articles) == (1, [])
+    assert rows(root) == before
+    assert query(root, "SELECT count(*) FROM runs WHERE status = 'completed'") == [(2,)]
+
+
+def test_a_changed_text_is_a_second_version(root: Root) -> None:
+    """The first version is closed, and the article shows the second."""
+    ingest_paths([str(root.raw)], root)
+    (path,) = root.raw.glob("*.txt")
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("nearly 29 per cent", "nearly 28 per cent"), encoding="utf-8"
+    )
+    summary = ingest_paths([str(root.raw)], root)
+    assert summary.new_versions == 1
+    versions = query(root, "SELECT is_current, valid_to IS NULL, change_class FROM versions ORDER BY valid_from")
+    assert versions == [(False, False, "first"), (True, True, "substantive")]
+    assert query(root, "SELECT value FROM quantities q JOIN articles USING (derivation_id) WHERE unit = 'percent'") == [
+        (28.0,)
+    ]
+
+
+def test_prefect_and_the_direct_run_give_equal_warehouses(root: Root, tmp_path: Path) -> None:
+    """One seam: how a batch is called."""
+    ingest_paths([str(root.raw)], root)
+    other = Root.find(root.path, tmp_path / "prefect.duckdb")
+    done = call(
+        *("run", "--prefect", "--root", str(root.path), "--warehouse", str(other.warehouse)),
+        PREFECT_HOME=str(tmp_path / "home"),
+    )
+    assert done.returncode == 0, done.stderr
+    assert rows(other) == rows(root)
+    assert query(other, "SELECT orchestrator, status, flow_run_id IS NOT NULL FROM runs") == [
+        ("prefect", "completed", True)
+    ]
+
+
+def test_bad_files_are_named_and_the_others_go_in(root: Root) -> None:
+    """A clear line each, exit status 1, and the good article is there; the bytes of the bad ones are kept."""
+    bad = {"empty.txt": b"", "picture.txt": b"\x89PNG\r\n\x1a\n" + bytes(99), "noise": bytes(range(256)) * 9}
+    bad["huge.txt"] = b"a" * (17 * 1024 * 1024)
+    for name, data in bad.items():
+        (root.raw / name).write_bytes(data)
+    done = call("run", "--direct", "--root", str(root.path))
+    assert done.returncode == 1
+    for name in bad:
+        assert any(name in line and line.startswith("copydesk: ") for line in done.stderr.splitlines()), done.stderr
+    assert query(root, "SELECT count(*) FROM articles") == [(1,)]
+    assert query(root, "SELECT count(*) FROM captures WHERE status = 'failed' AND reason IS NOT NULL") == [(3,)]
+    assert json.loads(query(root, "SELECT counts::VARCHAR FROM runs")[0][0])["failed"] == 4
+    assert call("run", "--direct", "--root", str(root.path)).returncode == 1
+
+
+def test_a_file_that_vanished_and_a_path_that_never_was(root: Root, tmp_path: Path) -> None:
+    """Both are told with the path and what to do; the rest is taken."""
+    (there,) = root.raw.glob("*.txt")
+    landed = land([there, tmp_path / "vanished.txt"], root, utc_now)
+    assert [capture.path for capture in landed.captures] == [there.name]
+    assert [(failure.source, failure.reason) for failure in landed.failures] == [
+        (str(tmp_path / "vanished.txt"), "there is no such file.")
+    ]
+    summary = ingest_paths([str(tmp_path / "never"), str(root.raw)], root)
+    assert ([f.source for f in summary.failures], len(summary.articles)) == ([str(tmp_path / "never")], 1)
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="the super-user may read everything")
+def test_a_folder_that_may_not_be_read(root: Root) -> None:
+    """It is named; its neighbours are taken."""
+    closed = root.raw / "closed"
+    closed.mkdir(mode=0)
+    summary = ingest_paths([str(root.raw)], root)
+    closed.chmod(0o700)
+    assert (len(summary.articles), [f.source for f in summary.failures]) == (1, [str(closed)])
+
+
+def test_a_full_disk_is_told_for_the_article_and_nothing_half_is_left(
+    root: Root, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The bytes are kept whole or not at all; when there is room again, the same command takes them."""
+
+    def refuse(_handle: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("os.fsync", refuse)
+        summary = ingest_paths([str(root.raw)], root)
+    (failure,) = summary.failures
+    assert "the disk is full" in failure.reason
+    assert "run the same command again" in failure.advice
+    assert [path for path in root.store.rglob("*") if path.is_file()] == []
+    assert len(ingest_paths([str(root.raw)], root).articles) == 1
+
+
+def test_kept_bytes_that_were_damaged_are_not_believed(root: Root) -> None:
+    """The store is checked against its digests."""
+    ingest_paths([str(root.raw)], root)
+    (kept,) = (path for path in root.store.rglob("*") if path.is_file())
+    kept.write_bytes(b"something else")
+    with pytest.raises(InputError, match="damaged"):
+        landing.load_bytes(kept.name, root)
+
+
+def test_what_is_hidden_or_linked_is_passed_over(root: Root, tmp_path: Path) -> None:
+    """Editors' files, links out of the folder and the store are no articles."""
+    (root.raw / ".draft.txt").write_text("A draft.")
+    (tmp_path / "secret.txt").write_text("A secret.")
+    (root.raw / "link.txt").symlink_to(tmp_path / "secret.txt")
+    ingest_paths([str(root.raw)], root)
+    found = list(landing.find_files([str(root.raw)], root))
+    assert found == [root.raw / SAMPLE.name]
+
+
+def test_a_decision_survives_the_next_run_and_a_changed_text(root: Root) -> None:
+    """An edit that a person undid stays undone, and can be made again."""
+    ingest_paths([str(root.raw)], root)
+    quote = "FROM edits e JOIN articles USING (derivation_id) WHERE kind = 'pull_quote'"
+    ((document, seq),) = query(root, f"SELECT e.document_id::VARCHAR, e.seq {quote}")
+    status = f"SELECT status {quote}"
+    done = call("undo", document[:8], str(seq), "--root", str(root.path))
+    assert done.returncode == 0, done.stderr
+    assert query(root, status) == [("undone",)]
+    ingest_paths([str(root.raw)], root)
+    assert query(root, status) == [("undone",)]
+    (path,) = root.raw.glob("*.txt")
+    path.write_text(path.read_text(encoding="utf-8").replace("dozens of times", "many times"), encoding="utf-8")
+    ingest_paths([str(root.raw)], root)
+    assert query(root, status) == [("undone",)]
+    assert call("redo", document[:8], str(seq), "--root", str(root.path)).returncode == 0
+    assert query(root, status) == [("active",)]
+
+
+# A real Prefect server ------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Start a Prefect server on loopback, with a home of its own; yield the address of its API."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    home = tmp_path_factory.mktemp("prefect")
+    env = {**os.environ, "PREFECT_HOME": str(home), "PREFECT_SERVER_ANALYTICS_ENABLED": "false", "DO_NOT_TRACK": "1"}
+    command = [sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(port)]
+    with (home / "log").open("wb") as log:
+        process = subprocess.Popen(command, env=env, stdout=log, stderr=log)  # noqa: S603
+    try:
+        address = f"http://127.0.0.1:{port}/api"
+        _wait_for(address + "/health", process)
+        yield address
+    finally:
+        process.terminate()
+        process.wait(30)
+
+
+def _wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
+    for _ in range(600):
+        assert process.poll() is None, "the server ended"
+        try:
+            urllib.request.urlopen(address, timeout=1).close()  # noqa: S310 - loopback
+        except OSError:
+            time.sleep(0.2)
+        else:
+            return
+    pytest.fail("the server did not start")
+
+
+def _post(address: str, body: dict[str, Any]) -> Any:  # noqa: ANN401 - JSON is any value
+    request = urllib.request.Request(  # noqa: S310 - loopback
+        address, json.dumps(body).encode(), {"Content-Type": "application/json"}
+    )
+    with urllib.request.urlopen(request, timeout=30) as answer:  # noqa: S310 - loopback
+        return json.load(answer)
+
+
+def test_the_flow_runs_on_a_server_and_leaves_its_artifacts(root: Root, server: str, tmp_path: Path) -> None:
+    """Where a server is configured, `copydesk run` uses it: the run and its artifacts are on the server's pages."""
+    (root.raw / "empty.txt").write_bytes(b"")
+    done = call("run", "--root", str(root.path), PREFECT_API_URL=server, PREFECT_HOME=str(tmp_path / "home"))
+    assert done.returncode == 1, done.stderr
+    assert "empty.txt: there is no text in it" in done.stderr
+    ((run, flow_run),) = query(root, "SELECT orchestrator, flow_run_id FROM runs")
+    assert run == "prefect"
+    runs = _post(server + "/flow_runs/filter", {"flow_runs": {"id": {"any_": [flow_run]}}})
+    assert [found["state"]["type"] for found in runs] == ["COMPLETED"]
+    artifacts = _post(server + "/artifacts/filter", {"artifacts": {"flow_run_id": {"any_": [flow_run]}}})
+    assert {a["key"] for a in artifacts} == {"ingest-summary", "ingest-articles", "ingest-quarantine"}
+
+
+def test_the_entrypoint_of_the_deployment_runs(root: Root, server: str, tmp_path: Path) -> None:
+    """What prefect.yaml names is loaded by its path, as a worker does, and ingests."""
+    text = (PROJECT / "prefect.yaml").read_text(encoding="utf-8")
+    assert "entrypoint: flows/ingest.py:ingest" in text
+    code = (
+        "import sys; from prefect.flows import load_flow_from_entrypoint\n"
+        "print(load_flow_from_entrypoint('flows/ingest.py:ingest')(root=sys.argv[1]))"
+    )
+    env = {**os.environ, "PREFECT_API_URL": server, "PREFECT_HOME": str(tmp_path / "home")}
+    command = [sys.executable, "-c", code, str(root.path)]
+    done = subprocess.run(command, cwd=PROJECT, env=env, capture_output=True, text=True, check=False)  # noqa: S603
+    assert done.returncode == 0, done.stderr
+    assert "'articles': 1" in done.stdout
+    assert query(root, "SELECT count(*) FROM articles") == [(1,)]
+
+
+def test_the_flow_takes_paths_and_never_texts() -> None:
+    """Prefect refuses large parameters, and keeps those that it gets."""
+    assert list(ingest.parameters.properties) == ["paths", "root", "warehouse"]

@@ -1,0 +1,112 @@
+"""Reading an article back from the warehouse: its ledger is replayed, so that its edits can be shown and decided on."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from copydesk.article import Article
+from copydesk.document import Candidate, Document, Span
+from copydesk.edits import Edit, EditLog, EditStatus, FieldSpan
+from copydesk.pipeline import from_log
+from copydesk.readers import read
+from warehouse.connect import Warehouse, open_warehouse
+from warehouse.errors import WarehouseError
+from warehouse.records import Capture
+
+_DOCUMENTS = """
+SELECT document_id::VARCHAR AS document_id, path, url
+FROM documents WHERE document_id::VARCHAR LIKE ? ORDER BY ALL LIMIT 3
+"""
+_DERIVATION = """
+SELECT d.* EXCLUDE (people), d.people::VARCHAR AS people FROM derivations d
+JOIN versions v ON v.version_id = d.version_id AND v.is_current
+WHERE d.document_id = ?::UUID AND d.is_current
+"""
+_EDITS = """
+SELECT * EXCLUDE (kept_fields), kept_fields::VARCHAR AS kept_fields
+FROM edits WHERE derivation_id = ? ORDER BY seq
+"""
+_CAPTURE = """
+SELECT s.name AS source, d.path, d.url, d.canonical_url, c.sha256, c.size_bytes AS size, c.media_type, c.captured_at
+FROM versions v JOIN captures c ON c.capture_id = v.capture_id JOIN documents d ON d.document_id = v.document_id
+JOIN sources s ON s.source_id = d.source_id WHERE v.document_id = ?::UUID AND v.is_current
+"""
+_SHORTEST = 4
+"""Characters of an id's beginning that are enough to name a document, if no other shares them."""
+
+
+def find_document(warehouse: Warehouse, beginning: str) -> str:
+    """Return the id of the one document whose id begins so.
+
+    Raises:
+        WarehouseError: there is none, or more than one.
+    """
+    found = warehouse.rows(_DOCUMENTS, [beginning + "%"]) if len(beginning) >= _SHORTEST else []
+    if len(found) == 1:
+        return str(found[0]["document_id"])
+    if not found:
+        raise WarehouseError("no document has this id.", advice="`copydesk status` lists them.", source=beginning)
+    names = ", ".join(f"{row['document_id'][:13]} ({row['path'] or row['url']})" for row in found)
+    raise WarehouseError(f"several documents have ids that begin so: {names}.", advice="Give more.", source=beginning)
+
+
+def stored_article(path: Path, beginning: str) -> tuple[str, Article]:
+    """Return the id and the article, as the current derivation has it, of the document whose id begins so.
+
+    Raises:
+        WarehouseError: there is no such document, or no text of it.
+    """
+    with open_warehouse(path, read_only=True) as warehouse:
+        document_id = find_document(warehouse, beginning)
+        derivations = warehouse.rows(_DERIVATION, [document_id])
+        if not derivations:
+            raise WarehouseError("no text of it is loaded.", advice="`copydesk status` says why.", source=beginning)
+        derivation = derivations[0]
+        edits = warehouse.rows(_EDITS, [derivation["derivation_id"]])
+    document = read(derivation["base_text"]) if derivation["format"] == "text" else Document(derivation["base_text"])
+    candidates = tuple(_candidates(derivation))
+    document = Document(document.text, document.blocks, candidates, derivation["format"])
+    return document_id, from_log(document, EditLog.replay(document.text, [_edit(row) for row in edits]))
+
+
+def current_capture(path: Path, document_id: str) -> Capture:
+    """Return the capture that the current version of a document was read from."""
+    with open_warehouse(path, read_only=True) as warehouse:
+        (row,) = warehouse.rows(_CAPTURE, [document_id])
+    return Capture(**row)
+
+
+def _candidates(row: Mapping[str, Any]) -> Iterator[Candidate]:
+    """Yield what the source said, as far as it is not read from the text again."""
+    known = (("title", row["title"], ""), ("site", row["site"], ""), ("language", row["language"], ""))
+    yield from (Candidate(name, value, source) for name, value, source in known if value)
+    for name in ("published", "updated"):
+        if row[f"{name}_written"]:
+            yield Candidate(name, row[f"{name}_written"], row[f"{name}_source"])
+    for person in json.loads(row["people"]):
+        yield Candidate("author", person["name"], person["source"])
+
+
+def _edit(row: Mapping[str, Any]) -> Edit:
+    start, end = row["evidence_start"], row["evidence_end"]
+    return Edit(
+        edit_id=row["seq"],
+        phase=row["phase"],
+        view_start=row["view_start"],
+        view_end=row["view_end"],
+        replacement=row["replacement"],
+        kind=row["kind"],
+        rule=row["rule_id"],
+        reason=row["reason"],
+        confidence=row["confidence"],
+        raw_start=row["raw_start"],
+        raw_end=row["raw_end"],
+        evidence=None if start is None else Span(start, end),
+        fields=tuple(FieldSpan(name, Span(*span)) for name, *span in json.loads(row["kept_fields"])),
+        status=EditStatus(row["status"]),
+        is_suggestion=row["is_suggestion"],
+        depends_on=tuple(row["depends_on"]),
+    )
