@@ -6,19 +6,16 @@ quadratic in the number of facts.
 
 from __future__ import annotations
 
-import json
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from itertools import accumulate
 from typing import Any, TypeAlias
 
 import polars as pl
 
-from copydesk.document import Span
-from copydesk.edits import Edit, EditLog, EditStatus, FieldSpan
-from copydesk.errors import LedgerError
 from copydesk.facts import DateType, QuantityKind
+from schemas.replay import replays
 
 Batch: TypeAlias = Mapping[str, pl.DataFrame]
 _Adder: TypeAlias = Callable[[pl.DataFrame, Batch], Iterable[pl.Series]]
@@ -157,42 +154,6 @@ def _replays(frame: pl.DataFrame, batch: Batch) -> Iterable[pl.Series]:
     pairs = zip(frame["derivation_id"], frame["base_text"], strict=True)
     answers = [replays(base, of[d], bodies[d]) if d in bodies and base is not None else None for d, base in pairs]
     yield pl.Series("_replays", answers, dtype=pl.Boolean)
-
-
-def replays(base: str, rows: Sequence[Mapping[str, Any]], text: str) -> bool:
-    """Tell whether stored edits, in order of ``seq``, turn a base text into a text."""
-    try:
-        return EditLog.replay(base, [edit_of(row) for row in rows]).text == text
-    except (LedgerError, ValueError, TypeError):
-        return False
-
-
-def edit_of(row: Mapping[str, Any]) -> Edit:
-    """Return the edit that a row of ``edits`` stores.
-
-    Raises:
-        ValueError, TypeError: the row does not hold an edit.
-
-    """
-    evidence = row["evidence_start"], row["evidence_end"]
-    return Edit(
-        edit_id=row["seq"],
-        phase=row["phase"],
-        view_start=row["view_start"],
-        view_end=row["view_end"],
-        replacement=row["replacement"],
-        kind=row["kind"],
-        rule=row["rule_id"],
-        reason=row["reason"],
-        confidence=1.0 if row["confidence"] is None else row["confidence"],
-        raw_start=row["raw_start"],
-        raw_end=row["raw_end"],
-        evidence=None if None in evidence else Span(*evidence),
-        fields=tuple(FieldSpan(name, Span(start, end)) for name, start, end in json.loads(row["kept_fields"])),
-        status=EditStatus(row["status"]),
-        is_suggestion=row["is_suggestion"],
-        depends_on=tuple(row["depends_on"]),
-    )
 
 
 _WORDS = _slicer("_words", "start_offset", "end_offset")

@@ -1,7 +1,7 @@
 """Ids that follow from what they name: the same input gives the same ids on every machine.
 
 An id is a UUID of version 8 (RFC 9562: custom) whose other bits are the first of the SHA-256 of its parts. Each part is
-written as its length in UTF-8 bytes, a colon and its text, so that no two lists of parts read the same; None is ``-``.
+written as its length in characters, a colon and its text, so that no two lists of parts read the same; None is ``-``.
 """
 
 from __future__ import annotations
@@ -19,15 +19,9 @@ def make_id(*parts: object) -> str:
     >>> make_id("a", "bc") == make_id("ab", "c")
     False
     """
-    h = sha256(b"".join(map(_written, parts))).hexdigest()
+    written = "".join(["-" if part is None else f"{len(text := str(part))}:{text}" for part in parts])
+    h = sha256(written.encode("utf-8", "surrogatepass")).hexdigest()
     return f"{h[:8]}-{h[8:12]}-8{h[13:16]}-{_VARIANT[int(h[16], 16)]}{h[17:20]}-{h[20:32]}"
-
-
-def _written(part: object) -> bytes:
-    if part is None:
-        return b"-"
-    text = str(part).encode("utf-8", "surrogatepass")
-    return b"%d:%b" % (len(text), text)
 
 
 def hash_text(text: str) -> str:

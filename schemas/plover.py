@@ -1,7 +1,7 @@
 """Which CAMEO root codes belong to which PLOVER category.
 
-Source: the PLOVER codebook of 2021 (Open Event Data Alliance), whose categories follow CAMEO's twenty root codes
-(Schrodt, CAMEO 1.1b3), with 01 and 02 spread over several, 08 split by deed, and 16 and 17 as SANCTION and COERCE.
+Source: CAMEO (Schrodt 2012, codebook 1.1b3) and the sixteen categories of PLOVER as of 2021 (Open Event Data Alliance):
+08 YIELD is split into CONCEDE and RETREAT, 18 to 20 are ASSAULT; root 01 (statements) has no category.
 """
 
 from __future__ import annotations
@@ -11,22 +11,20 @@ from collections.abc import Mapping
 ROOTS: Mapping[str, frozenset[str]] = {
     category: frozenset(roots.split())
     for category, roots in {
-        "AGREE": "03 05 06",
+        "AGREE": "03",
         "CONSULT": "04",
-        "SUPPORT": "01 05",
+        "SUPPORT": "05",
+        "COOPERATE": "06",
+        "AID": "07",
         "CONCEDE": "08",
         "RETREAT": "08",
-        "COOPERATE": "03 05 06",
-        "AID": "07",
-        "INVESTIGATE": "09",
-        "DEMAND": "10 02",
         "REQUEST": "02 10",
-        "ACCUSE": "11",
+        "ACCUSE": "09 11",
         "REJECT": "12",
         "THREATEN": "13",
         "PROTEST": "14",
         "MOBILIZE": "15",
-        "SANCTION": "16 17",
+        "SANCTION": "16",
         "COERCE": "17",
         "ASSAULT": "18 19 20",
     }.items()

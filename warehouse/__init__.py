@@ -28,10 +28,12 @@ How a flow uses it (open late, close early: while a writer is open no other proc
     checked = check_documents([rows, ...], failures=[failure, ...], ruleset=ruleset, run_id=run.run_id)
     with open_warehouse(path, wait=30.0) as wh:
         result = wh.load(checked, unchanged=plan.unchanged)
+        # (when plan.work is empty, wh.touch(plan.unchanged) is all, and loads neither polars nor pandera)
         # one transaction. result.counts (rows written a table), .quarantined, .new_documents, .new_versions,
         # .rederived, .unchanged, .stale (document ids whose history moved since the plan: plan these again)
         wh.save_run(run.finish(ended_at=now, status=RunStatus.COMPLETED, counts={...}, failures=[...]))
 
+Ledgers: ``wh.ledger(document_id)`` is the stored ``EditLog`` of the current version.
 Reviews: ``wh.save_review(Review(...))``, ``wh.reviews_for(document_ids)``; ``Planned.reviews`` holds those of the
 document, in force, so that cleaning can carry them (``copydesk.reviews``) without the warehouse.
 Readers: ``open_warehouse(path, read_only=True)``, ``wh.rows(sql, parameters)`` (dicts) and ``wh.frame(sql)`` (polars)

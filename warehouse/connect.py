@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import duckdb
 
-from warehouse import plans, reviews, run_log
+from copydesk.edits import EditLog
+from warehouse import ledgers, plans, reviews, run_log, seen
 from warehouse.errors import StoreFailed, WarehouseBusy, WarehouseError
 from warehouse.migrate import migrate
 from warehouse.records import Capture, LoadResult, Plan, Review, Run, Unchanged
@@ -50,6 +51,14 @@ class Warehouse:
 
         return load(self.connection, checked, unchanged=unchanged)
 
+    def touch(self, unchanged: Sequence[Unchanged]) -> None:
+        """Note when captures were seen again: all that is to be done when a plan has no work."""
+        seen.touch(self.connection, unchanged)
+
+    def ledger(self, document_id: str) -> EditLog | None:
+        """Return the ledger of a document's current version, as stored; None where there is none."""
+        return ledgers.read_ledger(self.connection, document_id)
+
     def save_run(self, run: Run) -> None:
         """Write down a run, or how far it came."""
         run_log.save_run(self.connection, run)
@@ -72,7 +81,9 @@ class Warehouse:
         """Return the result of our own SQL as a polars frame."""
         import polars as pl  # noqa: PLC0415 - readers of single rows do without it
 
-        return pl.DataFrame(self.connection.sql(sql))
+        from warehouse.streams import Stream  # noqa: PLC0415 - as above
+
+        return pl.DataFrame(Stream(self.connection.sql(sql)))
 
 
 @contextmanager

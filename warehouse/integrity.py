@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import duckdb
 
-from schemas.context import replays
+from schemas.replay import replays
 from schemas.tables import TABLES, dtypes_of, key_of, references_of
 
 

@@ -17,6 +17,8 @@ from schemas.domains import CaptureStatus
 from warehouse.history import place_capture
 from warehouse.plans import read_states
 from warehouse.records import LoadResult, Planned, Unchanged
+from warehouse.seen import see_again
+from warehouse.streams import Stream
 from warehouse.transactions import transaction
 from warehouse.versions import set_versions
 
@@ -31,16 +33,6 @@ DERIVED = (
 
 _INCOMING = "incoming_rows"
 NOT_DERIVED = "Its derivation waits in quarantine."
-
-
-class _Stream:
-    """A frame as DuckDB scans it: by the Arrow C stream alone (a polars frame itself would make it load pyarrow)."""
-
-    def __init__(self, frame: pl.DataFrame) -> None:
-        self.frame = frame
-
-    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
-        return self.frame.__arrow_c_stream__(requested_schema)
 
 
 @dataclass(slots=True)
@@ -63,7 +55,7 @@ class _Load:
         if frame is None:
             changed = self.connection.execute(sql, list(parameters)).fetchone()
         else:
-            self.connection.register(_INCOMING, _Stream(frame))
+            self.connection.register(_INCOMING, Stream(frame))
             changed = self.connection.execute(sql, list(parameters)).fetchone()
             self.connection.unregister(_INCOMING)
         count = int(changed[0]) if changed else 0
@@ -98,7 +90,9 @@ def load(
         frames = {table: _without(frame, stale) for table, frame in checked.rows.good.items()}
         batch = _Load(connection, frames, _without(checked.rows.quarantined, stale))
         _hold_underived(batch)
-        _see_again(batch, unchanged)
+        see_again(connection, [(found.capture_id, found.capture.captured_at) for found in unchanged])
+        captures = batch.column("captures", "capture_id"), batch.column("captures", "captured_at")
+        see_again(connection, list(zip(*captures, strict=True)))
         known = _load_documents(batch)
         new_versions = batch.insert_new("versions", "version_id")
         changed = _load_derivations(batch)
@@ -156,21 +150,6 @@ def _hold_underived(batch: _Load) -> None:
         pl.when(hit).then(pl.lit(NOT_DERIVED)).otherwise(pl.col("reason")).alias("reason"),
         pl.when(hit).then(None).otherwise(pl.col("version_id")).alias("version_id"),
     )
-
-
-_SEEN = """
-UPDATE captures SET captured_at = least(captured_at, seen.at), last_seen_at = greatest(last_seen_at, seen.at)
-FROM (SELECT unnest(?::UUID[]) AS id, unnest(?::TIMESTAMPTZ[]) AS at) AS seen
-WHERE capture_id = seen.id AND NOT seen.at BETWEEN captured_at AND last_seen_at
-"""
-
-
-def _see_again(batch: _Load, unchanged: Sequence[Unchanged]) -> None:
-    seen = [(found.capture_id, found.capture.captured_at) for found in unchanged]
-    seen += zip(batch.column("captures", "capture_id"), batch.column("captures", "captured_at"), strict=True)
-    if seen:
-        ids, times = zip(*seen, strict=True)
-        batch.connection.execute(_SEEN, [list(ids), list(times)])
 
 
 _ADDRESSES = f"""

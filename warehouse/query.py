@@ -40,18 +40,19 @@ def run_query(path: Path | str, sql: str, *, limit: int | None = None, wait: flo
     with open_warehouse(path, wait=wait, read_only=True) as wh:
         _lock(wh.connection)
         try:
+            if not wh.connection.extract_statements(sql):
+                raise QueryError("the SQL asks for nothing.", advice="Write a SELECT.")
             found = wh.connection.execute(sql)
             rows = found.fetchall() if limit is None else found.fetchmany(limit + 1)
         except duckdb.Error as error:
             raise QueryError(str(error), advice=_advice(error)) from error
         described = found.description or []
-    if not described:
-        raise QueryError("the SQL asks for nothing.", advice="Write a SELECT.")
     names, types = tuple(column[0] for column in described), tuple(str(column[1]) for column in described)
     return Answer(names, types, tuple(rows[:limit]), limit is not None and len(rows) > limit)
 
 
 def _lock(connection: duckdb.DuckDBPyConnection) -> None:
+    connection.execute("SET python_enable_replacements = false")  # else SQL sees Python's variables
     connection.execute("SET enable_external_access = false")
     connection.execute("SET lock_configuration = true")
 

@@ -37,7 +37,8 @@ class _Writer:
         self.passages: Mapping[tuple[FieldName, int], Passage] = {(p.field, p.ordinal): p for p in article.passages}
         self.ids, self.tail = ids, {"run_id": run_id}
         self.rule_version = rule_version
-        self.seen: Counter[str] = Counter()
+        self.seen: Counter[tuple[object, ...]] = Counter()
+        self.field_ids: dict[tuple[FieldName, int], str] = {}
 
     def text(self, fact: Fact) -> str:
         passage = self.passages.get(fact.place[:2])
@@ -60,7 +61,7 @@ class _Writer:
             "fact_id": make_id(self.ids["derivation_id"], table, field, ordinal, start, end, *value),
             "fact_key": self.key(table, text, Span(start, end), value),
             **self.ids,
-            "field_id": make_id("field", self.ids["derivation_id"], field, ordinal),
+            "field_id": self.field_id(field, ordinal),
             "field": str(field),
             "start_offset": start,
             "end_offset": end,
@@ -76,13 +77,20 @@ class _Writer:
             **self.tail,
         }
 
+    def field_id(self, field: FieldName, ordinal: int) -> str:
+        found = self.field_ids.get((field, ordinal))
+        if found is None:
+            found = self.field_ids[field, ordinal] = make_id("field", self.ids["derivation_id"], field, ordinal)
+        return found
+
     def key(self, table: str, text: str, span: Span, value: Sequence[object]) -> str:
         """Return the id that holds in every version: words and surroundings, no offsets; a number tells twins apart."""
         start, end = span
         quote = text[start:end], text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT]
-        twins = make_id(self.ids["document_id"], table, *value, *quote)
+        twins = table, *value, *quote
+        number = self.seen[twins]
         self.seen[twins] += 1
-        return make_id(twins, self.seen[twins] - 1)
+        return make_id(self.ids["document_id"], *twins, number)
 
 
 def fact_rows(article: Article, facts: Facts, ids: Row, *, run_id: str, rule_version: str) -> dict[str, list[Row]]:

@@ -1,0 +1,32 @@
+"""Captures of the same bytes again: only times move. Loads no frames, so that a run with nothing new is quick."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import duckdb
+
+from warehouse.records import Unchanged
+from warehouse.transactions import transaction
+from warehouse.versions import set_versions
+
+_SEEN = """
+UPDATE captures SET captured_at = least(captured_at, seen.at), last_seen_at = greatest(last_seen_at, seen.at)
+FROM (SELECT unnest(?::UUID[]) AS id, unnest(?::TIMESTAMPTZ[]) AS at) AS seen
+WHERE capture_id = seen.id AND NOT seen.at BETWEEN captured_at AND last_seen_at
+"""
+
+
+def see_again(connection: duckdb.DuckDBPyConnection, seen: Sequence[tuple[str, datetime]]) -> None:
+    """Note when captures were seen, within a transaction of the caller."""
+    if seen:
+        ids, times = zip(*seen, strict=True)
+        connection.execute(_SEEN, [list(ids), list(times)])
+
+
+def touch(connection: duckdb.DuckDBPyConnection, unchanged: Sequence[Unchanged]) -> None:
+    """Note that captures were seen again; their versions begin earlier when the captures do."""
+    with transaction(connection):
+        see_again(connection, [(found.capture_id, found.capture.captured_at) for found in unchanged])
+        set_versions(connection, sorted({found.document_id for found in unchanged}))
