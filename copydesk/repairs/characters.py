@@ -16,6 +16,7 @@ _INVISIBLE = "[\u00ad\u200b\u2060\ufeff\ufffe\u200e\u200f\u202a-\u202e\u2066-\u2
 _JOINER = "[\u200c\u200d]"
 _SPACE = "[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]"
 _ODD = re.compile(f"({_LINE_END})|({_CONTROL})|({_INVISIBLE}+)|({_JOINER})|({_SPACE}+)")
+_GOES = re.compile(f"{_CONTROL}|{_INVISIBLE}")
 
 _LATIN = re.compile("[0-9A-Za-z\u00c0-\u024f\u0370-\u04ff\\s.,;:!?'\"’”)(-]")
 """Beside these, a joiner does nothing; in Arabic, Indic scripts and emoji it does."""
@@ -50,6 +51,11 @@ def find_odd_characters(view: View) -> Iterator[Proposal]:
 
 
 def _is_idle(text: str, start: int, end: int) -> bool:
+    """Tell whether a joiner stands beside nothing that it could join; marks and codes that go too do not count."""
+    while start and _GOES.match(text[start - 1]):
+        start -= 1
+    while end < len(text) and _GOES.match(text[end]):
+        end += 1
     before, after = text[start - 1 : start], text[end : end + 1]
     return not before or not after or bool(_LATIN.match(before) and _LATIN.match(after))
 
