@@ -46,7 +46,14 @@ ZONES = {
 """Abbreviations that name one offset in news from anywhere. IST, BST, CST and AST name several: they give none."""
 
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
-_DAY_NAME = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+)?"
+_DAYS = (
+    "mon monday tue tues tuesday wed wednesday thu thur thurs thursday fri friday sat saturday sun sunday "
+    "mo montag di dienstag mi mittwoch do donnerstag fr freitag sa samstag sonnabend so sonntag "
+    "lundi mardi mercredi jeudi vendredi samedi dimanche lunes martes miércoles jueves viernes sábado domingo "
+    "понедельник вторник среда четверг пятница суббота воскресенье"
+)
+"""Day names in the same languages, with the usual short forms of English and German."""
+_DAY_NAME = rf"(?:(?:{'|'.join(sorted(_DAYS.split(), key=len, reverse=True))})\b\.?,?\s+)?"
 _DATE = (
     rf"{_DAY_NAME}(?:"
     rf"(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\.?[\s-]+(?:of\s+|de\s+)?(?P<m1>{_MONTH})\.?,?[\s-]+(?:de\s+)?(?P<y1>\d{{4}})"
