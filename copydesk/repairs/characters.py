@@ -15,7 +15,7 @@ _CONTROL = "[\x00-\x08\x0e-\x1f\x7f\x80-\x84\x86-\x9f]"
 _INVISIBLE = "[\u00ad\u200b\u2060\ufeff\ufffe\u200e\u200f\u202a-\u202e\u2066-\u2069]"
 _JOINER = "[\u200c\u200d]"
 _SPACE = "[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]"
-_ODD = re.compile(f"({_LINE_END})|({_CONTROL})|({_INVISIBLE}+)|({_JOINER})|({_SPACE}+)")
+_ODD = re.compile(f"({_LINE_END})|({_CONTROL})|({_INVISIBLE}+)|({_JOINER}+)|({_SPACE}+)")
 _GOES = re.compile(f"{_CONTROL}|{_INVISIBLE}")
 
 _LATIN = re.compile("[0-9A-Za-z\u00c0-\u024f\u0370-\u04ff\\s.,;:!?'\"’”)(-]")
