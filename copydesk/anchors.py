@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from copydesk.document import Span
@@ -41,15 +42,14 @@ class TextQuoteSelector(NamedTuple):
     def find(self, text: str) -> list[Span]:
         """Return the places that fit best: those with the most of the prefix and the suffix around the exact words.
 
-        More than one place means that the words alone do not tell which is meant. An empty quote is the point between
-        its prefix and its suffix.
+        More than one place means that the words alone do not tell which is meant. Where there are no words (something
+        was put in), the prefix and the suffix have to stand as they did.
 
         >>> TextQuoteSelector("two", "one ", " three").find("two, one two three")
         [Span(start=9, end=12)]
         """
         if not self.exact:
-            at = text.find(self.prefix + self.suffix)
-            return [Span(at + len(self.prefix), at + len(self.prefix))] if at >= 0 else []
+            return [Span(at, at) for at in self._seams(text)]
         places, best = list[Span](), -1
         start = text.find(self.exact)
         while start >= 0:
@@ -60,6 +60,14 @@ class TextQuoteSelector(NamedTuple):
                 best = score
             start = text.find(self.exact, start + 1)
         return places
+
+    def _seams(self, text: str) -> Iterator[int]:
+        """Yield where the prefix ends and the suffix begins; a short one stands at that end of the text."""
+        context, at = self.prefix + self.suffix, -1
+        while context and (at := text.find(context, at + 1)) >= 0:
+            place = at + len(self.prefix)
+            if (len(self.prefix) == CONTEXT or at == 0) and (len(self.suffix) == CONTEXT or text.endswith(context)):
+                yield place
 
     def _agreement(self, text: str, span: Span) -> int:
         before, after = (

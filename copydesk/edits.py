@@ -328,13 +328,16 @@ class EditLog:
         they are off, and lose against every other.
 
         Raises:
-            ValueError: a span that is not in the text.
+            ValueError: a span that is not in the text, or a phase that was taken before: phases tell stages apart.
 
         """
         resolved = resolve(proposals, len(self.text), min_confidence)
         first, taken = len(self), resolved.taken
         if not taken:
             return self
+        if any(label.phase == phase for label in self.columns.label_ids):
+            message = f"a phase named {phase} was taken before"
+            raise ValueError(message)
         unsure = {i for i, p in enumerate(taken, first) if p.confidence < min_confidence}
         log = self._take(phase, [self._in_raw(p) if p.evidence or p.fields else p for p in taken], unsure)
         lost = tuple(DroppedProposal(phase, p, first + by) for p, by in resolved.dropped)

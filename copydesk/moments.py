@@ -46,7 +46,14 @@ ZONES = {
 """Abbreviations that name one offset in news from anywhere. IST, BST, CST and AST name several: they give none."""
 
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
-_DAY_NAME = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+)?"
+_DAYS = (
+    "mon monday tue tues tuesday wed wednesday thu thur thurs thursday fri friday sat saturday sun sunday "
+    "mo montag di dienstag mi mittwoch do donnerstag fr freitag sa samstag sonnabend so sonntag "
+    "lundi mardi mercredi jeudi vendredi samedi dimanche lunes martes miércoles jueves viernes sábado domingo "
+    "понедельник вторник среда четверг пятница суббота воскресенье"
+)
+"""Day names in the same languages, with the usual short forms of English and German."""
+_DAY_NAME = rf"(?:(?:{'|'.join(sorted(_DAYS.split(), key=len, reverse=True))})\b\.?,?\s+)?"
 _DATE = (
     rf"{_DAY_NAME}(?:"
     rf"(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\.?[\s-]+(?:of\s+|de\s+)?(?P<m1>{_MONTH})\.?,?[\s-]+(?:de\s+)?(?P<y1>\d{{4}})"
@@ -57,7 +64,7 @@ _DATE = (
     r")"
 )
 _TIME = (
-    r"(?P<hour>\d{1,2})(?:[:.h](?P<minute>\d{2})(?::(?P<second>\d{2})(?:\.\d+)?)?)?\s*(?P<half>[ap]\.?m\b\.?)?"
+    r"(?P<hour>\d{1,2})(?:[:.h](?P<minute>\d{2})(?::(?P<second>\d{2})(?:\.\d+)?)?)?(?:\s*(?P<half>[ap]\.?m\b\.?))?"
     r"(?:\s*(?:Uhr|hrs?|ET)\b)?(?:\s*\(?(?P<zone>[A-Z]{1,5}\b|Z|[+-]\d{2}:?\d{2})\)?)?"
 )
 _CLOCK = r"(?P<clock>(?:\d{1,2}[:.h]\d{2}|\d{1,2}\s*[ap]\.?m))"

@@ -78,6 +78,8 @@ def find_reviewed(log: EditLog, review: Review) -> tuple[Outcome, int | None]:
     in_place = [edit for edit in same if edit.raw_start == review.start]
     places = {span.start for span in review.selector.find(log.base)} if same else set()
     best = [edit for edit in same if edit.raw_start in places]
+    if len(best) > 1 and len(in_place) == 1 and in_place[0] in best:
+        best = in_place  # others look alike, but this one has not moved
     if len(best) == 1:
         return (Outcome.CARRIED if best == in_place else Outcome.MOVED), best[0].edit_id
     return (Outcome.AMBIGUOUS if same else Outcome.ORPHANED), None

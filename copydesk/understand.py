@@ -12,8 +12,10 @@ from copydesk.repairs.bios import NAME
 from copydesk.repairs.datelines import LABEL
 
 _PRESENTED = re.compile(rf"(?P<name>{NAME})(?:is|was)\s")
+_CAPITAL = r"[^\W\d_a-z](?:[\w&’'-]|\.(?=\w)|(?<=\b[A-Z])\.|(?<=\bSt)\.)*"
+"""A word of a name; a full stop belongs to it within, or behind an initial, but does not where a sentence ends."""
 _PLACE = re.compile(
-    r"\b(?:at|for|with|of)\s+(?:the\s+)?(?P<org>[^\W\d_a-z][\w&.’'-]*(?:\s+(?:[^\W\d_a-z][\w&.’'-]*|of|for|and|the|on))*"
+    rf"\b(?:at|for|with|of)\s+(?:the\s+)?(?P<org>{_CAPITAL}(?:\s+(?:(?:of|for|and|the|on)\s+){{0,2}}{_CAPITAL})*"
     r"(?:\s+(?:research\s+)?(?:group|institute|university|centre|center|network|foundation|school|team))?)",
 )
 _CREDIT = re.compile(r"(?:by|von|par|por|text(?: by)?|words(?: by)?|written by)\s*:?\s*", re.IGNORECASE)

@@ -215,6 +215,8 @@ def test_wrong_edits_are_refused_with_words() -> None:
         EditLog.replay("abc", [*log.edits, *log.edits])
     with pytest.raises(ValueError, match="r proposed"):
         log.stage("two", [Proposal(2, 9, "", "k", "r")])
+    with pytest.raises(ValueError, match="phase named one"):
+        log.stage("one", [Proposal(0, 1, "", "k", "r")])
 
 
 def edit_of(log: EditLog, kind: str) -> Edit:
@@ -229,3 +231,18 @@ def test_an_edit_knows_its_raw_hull_and_evidence() -> None:
     log = log.stage("two", [Proposal(1, 5, "", "repeat", "r", evidence=Span(9, 12))])
     edit = edit_of(log, "repeat")
     assert (edit.raw_start, edit.raw_end, edit.evidence) == (2, 6, Span(10, 13))
+
+
+def test_insertions_before_what_was_put_in_stand_before_it() -> None:
+    """At a replaced place the insertion comes first, and undoing either leaves the other."""
+    log = EditLog.of("abab").stage("one", [Proposal(at, at + 1, "X", "k", "r") for at in (1, 3)])
+    log = log.stage("two", [Proposal(at, at, "Y", "k", "r") for at in (1, 3)])
+    assert log.text == "aYXaYX"
+    assert (log.undo(0, 1).text, log.undo(2, 3).text) == ("aYbaYb", "aXaX")
+
+
+def test_pieces_of_one_replacement_are_one_flat_edit() -> None:
+    """What is left of a replacement that later edits cut into is put together again."""
+    log = EditLog.of("ab").stage("one", [Proposal(1, 1, "1-2-3-", "k", "r")])
+    log = log.stage("two", [Proposal(at, at + 1, "", "k", "r") for at in (2, 4, 6)])
+    assert (log.text, log.flat()) == ("a123b", [FlatEdit(1, 1, "123", 0)])

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from copydesk.edits import Proposal
-from copydesk.repairs import bios, characters, datelines, pull_quotes, spacing, titles
+from copydesk.repairs import bios, bylines, characters, datelines, pull_quotes, spacing, titles
 from copydesk.view import View
 
 Repair = Callable[[View], Iterable[Proposal]]
@@ -25,7 +25,7 @@ class Phase(NamedTuple):
 
 PHASES: Sequence[Phase] = (
     Phase("characters", (characters.find_odd_characters,)),
-    Phase("furniture", (datelines.find_date_lines, titles.find_title, bios.find_author_bios)),
+    Phase("furniture", (datelines.find_date_lines, bylines.find_bylines, titles.find_title, bios.find_author_bios)),
     Phase("repeats", (pull_quotes.find_pull_quotes,)),
     Phase("spacing", (spacing.find_loose_ends,)),
 )

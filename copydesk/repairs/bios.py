@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from copydesk.document import Span
 from copydesk.edits import FieldSpan, Proposal
+from copydesk.repairs.bylines import BYLINE, HEAD_LINES, MAX_LENGTH
 from copydesk.view import View
 
 VERSION = 1
@@ -67,6 +68,9 @@ def _confidence(view: View, span: Span) -> float:
 def _is_named_elsewhere(view: View, span: Span, name: list[str]) -> bool:
     """Tell whether the body names the person: by the full name, or by the last name alone, twice or more."""
     rest = view.text[: span.start] + view.text[span.end :]
+    for line in (view.of(i) for i in range(min(HEAD_LINES, len(view.lines)))):
+        if len(line) <= MAX_LENGTH and BYLINE.fullmatch(line):
+            rest = rest.replace(line, "", 1)
     full = " ".join(name)
     return (
         len(name) == 1

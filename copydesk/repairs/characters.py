@@ -16,7 +16,7 @@ _INVISIBLE = "[\u00ad\u200b\u2060\ufeff\ufffe]"
 _DIRECTION = "[\u200e\u200f\u202a-\u202e\u2066-\u2069]"
 _JOINER = "[\u200c\u200d]"
 _SPACE = "[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]"
-_ODD = re.compile(f"({_LINE_END})|({_CONTROL})|({_INVISIBLE}+)|({_DIRECTION})|({_JOINER})|({_SPACE}+)")
+_ODD = re.compile(f"({_LINE_END})|({_CONTROL})|({_INVISIBLE}+)|({_DIRECTION})|({_JOINER}+)|({_SPACE}+)")
 _DROPPED = re.compile(f"{_CONTROL}|{_INVISIBLE}|{_DIRECTION}|{_JOINER}")
 
 NEAR = 200

@@ -29,6 +29,7 @@ MIN_DENSITY = 0.55
 """Below it the other place does not say the same, but uses the same words."""
 
 _NAME = re.compile(r"(?:[^\W\d_a-zß-öø-ÿ][\w.'’-]*(?:\s|$)|(?:de|van|von|der|el|al|bin|da|di)\s){2,5}")
+_OFFICE = re.compile(r",\s[^.!?:;“”\"]{2,60}$")
 _DASHED = re.compile(r"(?:[—–―]|--|-\s|&[mn]dash;)\s*\S")
 _OPENER = re.compile(r"[:：]\s*[\"'“‘]?$")
 _LIST_ITEM = re.compile(r"\s*(?:[*•·▪‣]|\d{1,3}[.)]|[-–—]\s)")
@@ -143,11 +144,17 @@ class _Search:
         return self.view.text[slice(*self.finder.span(range(index, index + 1)))].casefold()
 
     def _is_set_alike(self, lines: range, repeat: Repeat) -> bool:
-        """Tell whether the other copy has its line breaks at the same words, as a verse does that comes again."""
+        """Tell whether the other copy has its line breaks, or strokes for them, at the same words, as verses do."""
         shift = repeat.place.start - repeat.words.start
         breaks = [self._words([i]).start + shift for i in lines[1:]]
         starts = {self._words([self.view.line_at(self.finder.span(range(w, w + 1)).start)]).start for w in breaks}
-        return sum(any(abs(start - at) <= 1 for start in starts) for at in breaks) * 2 > len(breaks)
+        alike = sum(any(abs(start - at) <= 1 for start in starts) or self._has_stroke(at) for at in breaks)
+        return alike * 2 > len(breaks)
+
+    def _has_stroke(self, word: int) -> bool:
+        """Tell whether a stroke stands before a word, as for the line ends of a verse that is cited in prose."""
+        words = self.view.words
+        return 0 < word < len(words.ids) and "/" in self.view.text[words.ends[word - 1] : words.starts[word]]
 
     def _is_broken(self, lines: range) -> bool:
         """Tell whether lines break off in mid-sentence, as set text does, and sentences or items do not."""
@@ -177,12 +184,12 @@ class _Search:
         return lines[0] > 0 and bool(_OPENER.search(self.view.of(lines[0] - 1)))
 
     def _with_attribution(self, lines: range) -> range:
-        """Add the line behind that names the speaker: after a dash, or alone as the last line of the set text."""
+        """Add the line behind that names the speaker: after a dash, or as the last line of the set text."""
         after = lines.stop
         if after >= len(self.view.lines) or len(self.view.of(after)) > MAX_LINE:
             return lines
         text, is_last = self.view.of(after), after + 1 == len(self.view.lines) or self.view.is_gap(after + 1)
-        is_name = is_last and len(lines) > 1 and bool(_NAME.fullmatch(text))
+        is_name = is_last and len(lines) > 1 and bool(_NAME.fullmatch(_OFFICE.sub("", text)))
         return range(lines.start, after + 1) if _DASHED.match(text) or is_name else lines
 
     def _is_cited(self, words: range, repeat: Repeat) -> bool:
@@ -193,9 +200,12 @@ class _Search:
         )
 
     def _stands_in_prose(self, repeat: Repeat, at_least: int) -> bool:
-        """Tell whether the other copy is part of a paragraph that has more to say."""
+        """Tell whether the other copy is part of a paragraph that has more to say, and no line of its own there."""
         span = self.finder.span(repeat.place)
         paragraph = self.view.paragraph_at(span.start)
+        line = self.view.lines[self.view.line_at(span.start)].span
+        if line != paragraph and self.view.words.between(*line) == repeat.place:
+            return False  # an entry of a list: of contents, of questions
         return len(self.view.words.between(*paragraph)) > max(at_least, len(repeat.place)) + SEED
 
     def _proposal(self, lines: range, repeat: Repeat, rule: str, confidence: float) -> Proposal:

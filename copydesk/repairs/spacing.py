@@ -18,6 +18,7 @@ def find_loose_ends(view: View) -> Iterator[Proposal]:
     """
     text = view.text
     begin = len(text) - len(text.lstrip())
+    begin -= text[:begin].endswith("\u3000")  # the indent of a paragraph in East Asian text
     end = len(text.rstrip())
     if text[end : end + 1] == "\n":
         end += 1

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from copydesk.edits import FieldSpan, Proposal
+from copydesk.repairs.bylines import BYLINE
 from copydesk.repairs.datelines import is_date_line
 from copydesk.view import View
 
@@ -18,10 +19,6 @@ MIN_PROSE = 120
 _SENTENCE_END = re.compile(r"[.!?…:;,][\"'”’)\]]*$|[。！？]$")
 _LIST_ITEM = re.compile(r"\s*(?:[-*•·–—]|\d{1,3}[.)])\s")
 _BYLINE = re.compile(r"(?:by|von|par|por|di|от)\s+\w", re.IGNORECASE)
-_NAMES = re.compile(
-    r"(?i:by|von|par|por|di|от)(?:\s+(?:and|und|et|y|e|и|de|van|von|[^\W\d_a-zß-öø-ÿ][\w.'’-]*,?)){1,8}"
-)
-"""A byline and nothing else: every word behind its first is a name's."""
 
 
 def find_title(view: View) -> Iterator[Proposal]:
@@ -38,9 +35,7 @@ def find_title(view: View) -> Iterator[Proposal]:
         return
     line, text = view.lines[0], view.of(0)
     words = view.words.between(line.start, line.end)
-    if not 2 <= len(words) <= MAX_WORDS or _LIST_ITEM.match(text) or is_date_line(text):
-        return
-    if _NAMES.fullmatch(text):
+    if not 2 <= len(words) <= MAX_WORDS or _LIST_ITEM.match(text) or is_date_line(text) or BYLINE.fullmatch(text):
         return
     confidence = _confidence(view, text)
     if confidence:
