@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from copydesk.extract.dates_calendar import is_day, precision_of
 from copydesk.extract.dates_grammar import CLOCK, LEAD, REL, REL_YEAR, WEEKDAY, Hit, Rules, Timex, rule
 from copydesk.extract.dates_words import DECADES, MONTHS
-from copydesk.extract.numbers import ORDINALS, TENS, UNITS
+from copydesk.extract.number_words import ORDINALS, TENS, UNITS
 from copydesk.facts import DateType
 
 _DAY_MONTH = "{the}?(?P<day>{day}){ending}?{of}?{hyphen}?(?P<month>{any_month}){dot}?{hyphen}?{comma}?(?P<year>{year})"

@@ -14,7 +14,7 @@ from copydesk.extract.dates_durations import duration_value
 from copydesk.extract.dates_explicit import clock_value
 from copydesk.extract.dates_grammar import AMOUNT, APPROX, CLOCK, LEAD, REL, REL_YEAR, Hit, Rules, Timex, rule
 from copydesk.extract.dates_words import DAY_PARTS, SEASONS, UNIT_LETTERS, WEEKDAYS, unit_of
-from copydesk.extract.numbers import ORDINALS
+from copydesk.extract.number_words import ORDINALS
 from copydesk.facts import DateType
 
 _DAY_NAMES: Mapping[str, int] = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1}

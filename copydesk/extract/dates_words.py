@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from copydesk.extract.numbers import ORDINALS, SCALES, TENS, UNITS
+from copydesk.extract.number_words import ORDINALS, SCALES, TENS, UNITS
 from copydesk.extract.reading import Token
 
 MONTHS: Mapping[str, int] = {

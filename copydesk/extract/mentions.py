@@ -3,19 +3,16 @@
 Ids are ``<type>:<key>``, a pure function of the name that the entity goes by:
 
 - ``country:KOR``: ISO 3166-1 alpha-3 (``XKX`` for Kosovo, a code that the standard leaves to users)
-- ``region:russian-far-east``, ``region:moscow``: any other place, by the slug of its English name; capitals are
-places too
+- ``region:russian-far-east``, ``region:moscow``: any other place, by the slug of its English name, capitals too
 - ``org:united-nations``; a government is ``org:government-of-russia``, with the country's code in ``iso_alpha3``
 - ``person:moon-jae-in``: the fullest name that the document gives. The same name in two documents is the same id;
-whether
-  it is the same person is for a later step to decide
+  whether it is the same person is for a later step to decide
 - ``policy:...``, ``treaty:...``, ``event:...``, ``document:...``, ``facility:...``, ``weapon:...``
 
 A key that is a Wikidata id (``person:Q12345``) is left room for: slugs are lower case and never of that form.
 
 A name within a longer name ("Russian" in "Russian government") is given too, with ``is_nested``. Names within a mere
-description ("Moscow–Seoul partnership") are not nested. Left alone are pronouns, common nouns ("the country"), names
-in
+description ("Moscow–Seoul partnership") are not nested. Left alone are pronouns, common nouns ("the country"), names in
 scripts and languages that the tables do not know, and titles without a name.
 """
 
@@ -30,7 +27,7 @@ from copydesk.document import Span
 from copydesk.extract.found import Found
 from copydesk.extract.gazetteer import Hit
 from copydesk.extract.mentions_base import Candidate, Draft, keep
-from copydesk.extract.mentions_concepts import find_concepts
+from copydesk.extract.mentions_concepts import concept, find_concepts, find_crisis, is_weapon
 from copydesk.extract.mentions_orgs import (
     expansions,
     find_acronyms,
@@ -43,7 +40,7 @@ from copydesk.extract.mentions_places import country_context, find_places
 from copydesk.extract.mentions_unknown import find_unknown
 from copydesk.extract.people import find_people, is_given
 from copydesk.extract.reading import Reading
-from copydesk.facts import Entity, Mention
+from copydesk.facts import Entity, EntityType, Mention, MentionKind
 
 SKIPPED_FIELDS = frozenset([FieldName.DATELINE])
 """The line with the dates of publication names nobody."""
@@ -83,7 +80,8 @@ def find_candidates(drafts: Sequence[Draft]) -> Iterator[Sequence[Candidate]]:
     named = [[*_known_orgs(d), *find_orgs(d), *find_concepts(d)] for d in drafts]
     strong = [_spans([*p, *n], d) for p, n, d in zip(places, named, drafts, strict=True)]
     people = list(find_people(drafts, strong))
-    acronyms = _expanded(drafts, named)
+    acronyms, long_names = _expanded(drafts, named)
+    named = [[*n, *more] for n, more in zip(named, long_names, strict=True)]
     drawn: list[list[Candidate]] = []
     for draft, place, name, person in zip(drafts, places, named, people, strict=True):
         taken = sorted(Span(c.start, c.end) for c in (*place, *name, *person))
@@ -130,13 +128,25 @@ def _outside(places: Sequence[Candidate], people: Sequence[Candidate]) -> Iterat
             yield place
 
 
-def _expanded(drafts: Sequence[Draft], named: Sequence[Sequence[Candidate]]) -> Mapping[str, Entity]:
-    """Return what the acronyms stand for that the document expands: "Long Name (LN)"."""
+def _expanded(
+    drafts: Sequence[Draft], named: Sequence[Sequence[Candidate]]
+) -> tuple[Mapping[str, Entity], Sequence[Sequence[Candidate]]]:
+    """Return what the acronyms stand for that the document expands, "Long Name (LN)", and the long names."""
     known: dict[str, Entity] = {}
+    long_names: list[list[Candidate]] = []
     for draft, candidates in zip(drafts, named, strict=True):
         spans = {(c.start, c.end): c.entity for c in candidates}
+        here = []
         for long, short in expansions(draft):
-            words = draft.text[short.start : short.end]
-            entity = spans.get((long.start, long.end)) or org(draft.text[long.start : long.end])
-            known.setdefault(words, entity)
-    return known
+            entity = spans.get((long.start, long.end)) or _meant(draft, long, short)
+            known.setdefault(draft.text[short.start : short.end], entity)
+            if (long.start, long.end) not in spans:
+                here.append(Candidate(long.start, long.end, entity, MentionKind.NAME, "acronyms.expansion", 0.9))
+                here.extend(find_crisis(draft, long) if entity.type is EntityType.WEAPON_SYSTEM else ())
+        long_names.append(here)
+    return known, long_names
+
+
+def _meant(draft: Draft, long: Span, short: Span) -> Entity:
+    name = draft.text[long.start : long.end]
+    return concept(EntityType.WEAPON_SYSTEM, name) if is_weapon(draft, long, short.end) else org(name)

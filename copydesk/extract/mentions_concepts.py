@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from copydesk.document import Span
 from copydesk.extract.gazetteer import PREFIXES, slug
 from copydesk.extract.mentions_base import Candidate, Draft, Word
-from copydesk.extract.mentions_orgs import ORG_HEADS
 from copydesk.facts import Entity, EntityType, MentionKind
 
 _HEADS: Mapping[EntityType, str] = {
@@ -27,7 +26,7 @@ _HEADS: Mapping[EntityType, str] = {
         Airport Hospital Bridge Dam Port Harbour Harbor Base Prison Palace Square Station Hall Tower
         Museum Cathedral Mosque Temple Library Theatre Theater Hotel Highway Tunnel Canal Pipeline
         Plant Gate Barrage Airfield
-        Arena Towers Camp Garden Gardens Stadium
+        Arena Towers Garden Gardens Stadium
         """,
     EntityType.REGION: """
         River Sea Ocean Mountain Mountains Island Islands Peninsula Province District County City Valley Desert
@@ -82,7 +81,7 @@ def find_concepts(draft: Draft) -> Iterator[Candidate]:
     for hit in draft.hits:
         if hit.entry.table == "concepts":
             yield Candidate(hit.start, hit.end, hit.entry.entity, hit.entry.kind, "concepts.known", 0.95)
-            yield from _crisis(draft, Span(hit.start, hit.end))
+            yield from find_crisis(draft, Span(hit.start, hit.end))
     for run in draft.runs:
         yield from _by_head(draft, run)
     for found in _PLACE_LEADS.finditer(draft.text):
@@ -110,12 +109,10 @@ def _by_head(draft: Draft, run: Sequence[Word]) -> Iterator[Candidate]:
     words = list(run)
     while words and words[0].text in _SKIPPED:
         words.pop(0)
-    last = max((i for i, word in enumerate(words) if word.text in HEADS), default=-1)
-    if last < 1 or any(word.text in ORG_HEADS for word in words[last + 1 :]) or _is_school_district(words, last):
+    last = len(words) - 1
+    if last < 1 or words[last].text not in HEADS or _is_school_district(words, last):
         return
     kind, start, end = HEADS[words[last].text], words[0].start, words[last].end
-    if last < len(words) - 1 and kind in (EntityType.FACILITY, EntityType.REGION):
-        return
     if kind is EntityType.EVENT and (year := _YEAR_BEFORE.search(draft.before(start, 5))):
         start -= len(year.group()) + 1
     yield Candidate(
@@ -128,19 +125,35 @@ def _is_school_district(words: Sequence[Word], last: int) -> bool:
 
 
 _OPERATION = re.compile(r"\bOperation:? (?:[A-Z][\w'-]+ ?){1,3}(?<! )")
+_OF_PLACE = re.compile(
+    r"\b(?P<head>Treaty|Convention|Peace|Pact|Accords?|Battle|Siege|Congress|Declaration) (?:of|on) (?:the )?"
+    r"[A-Z][\w'-]+(?:(?: and)? [A-Z][\w'-]+){0,4}"
+)
 _SHIP = re.compile(r"\b(?:HMS|USS|USNS|HMAS|HMCS|INS|ROKS|FS) [A-Z][\w'-]+(?: [A-Z][\w'-]+)?")
+
+
+_OF_KINDS = {
+    "Battle": EntityType.EVENT,
+    "Siege": EntityType.EVENT,
+    "Congress": EntityType.EVENT,
+    "Declaration": EntityType.DOCUMENT,
+}
 
 
 def _operations_and_ships(draft: Draft) -> Iterator[Candidate]:
     for found in _OPERATION.finditer(draft.text):
         entity = concept(EntityType.EVENT, found.group(), "military_operation")
         yield Candidate(*found.span(), entity, MentionKind.NAME, "concepts.operation", 0.9)
+    for found in _OF_PLACE.finditer(draft.text):
+        kind = _OF_KINDS.get(found["head"], EntityType.TREATY)
+        entity = concept(kind, found.group())
+        yield Candidate(*found.span(), entity, MentionKind.NAME, "concepts.of", 0.85)
     for found in _SHIP.finditer(draft.text):
         entity = concept(EntityType.WEAPON_SYSTEM, found.group(), "warship")
         yield Candidate(*found.span(), entity, MentionKind.NAME, "concepts.ship", 0.9)
 
 
-def _crisis(draft: Draft, name: Span) -> Iterator[Candidate]:
+def find_crisis(draft: Draft, name: Span) -> Iterator[Candidate]:
     """Yield "2017 X (Y) missile crisis": an affair that bears the name of something."""
     tail = _CRISIS.match(draft.text, name.end)
     if not tail:
@@ -205,3 +218,14 @@ def _models(draft: Draft) -> Iterator[Candidate]:
         if _ARMS.search(around):
             entity = concept(EntityType.WEAPON_SYSTEM, found.group())
             yield Candidate(*found.span(), entity, MentionKind.NAME, "concepts.model", 0.7)
+
+
+_ARMS_NAME = re.compile(r"\b(?:Missiles?|Rockets?|Weapons?|Defen[cs]e|Aircraft|Torpedo|Artillery|Radar)\b")
+
+
+def is_weapon(draft: Draft, name: Span, end: int) -> bool:
+    """Tell whether an expanded acronym is a weapon system: by its own words and by what follows it."""
+    words = draft.text[name.start : name.end]
+    return bool(
+        _ARMS_NAME.search(words) and (words.endswith(("System", "Systems")) or _ARMS.search(draft.after(end, 20)))
+    )

@@ -235,12 +235,22 @@ def find_person_bodies(draft: Draft, people: Sequence[Candidate]) -> Iterator[Ca
             yield Candidate(one.start, noun.end(), entity, MentionKind.NAME, "orgs.administration", 0.9)
 
 
+_PARTY_WORDS = frozenset(
+    "Republican Democratic Conservative Liberal Labour Communist Socialist Islamic Green Small Big".split()
+)
+
+
 def find_common_heads(draft: Draft, taken: Sequence[Span]) -> Iterator[Candidate]:
     """Yield a name before a common noun that says what it is: "the Acme research group"."""
     for run in name_runs(draft, taken):
         first = next((i for i, word in enumerate(run) if word.text not in _SKIPPED), len(run))
         words = run[first:]
-        if words and _COMMON_HEAD.match(draft.text, words[-1].end) and words[0].start not in draft.sentence_starts:
+        if (
+            words
+            and words[-1].text not in _PARTY_WORDS
+            and _COMMON_HEAD.match(draft.text, words[-1].end)
+            and words[0].start not in draft.sentence_starts
+        ):
             entity = org(draft.text[words[0].start : words[-1].end])
             yield Candidate(words[0].start, words[-1].end, entity, MentionKind.NAME, "orgs.common_head", 0.7)
 

@@ -61,7 +61,10 @@ _ACTS_AFTER = re.compile(
     r"argued|argues)\b"
     r"|-(?:backed|led|brokered|sponsored|aligned|friendly|controlled|imposed)\b"
 )
-_TRAFFIC = re.compile(r"\b(?:flights?|trains?|road|railway|route|distance|border|miles|km|travel\w*|line)(?: \w+)? $")
+_TRAFFIC = re.compile(
+    r"\b(?:flights?|trains?|roads?|railway|route|distance|border|miles|km|travel\w*|line|ferry|bus)(?: \w+)? between $",
+    re.IGNORECASE,
+)
 _LINK = re.compile(r"(?:, | and | or |, and |-|/)\Z")
 _CARDINAL = re.compile(r"(?:[Nn]orth|[Ss]outh|[Ee]ast|[Ww]est)(?:ern|[- ]?(?:[Ee]ast|[Ww]est)(?:ern)?)? $")
 _EU_SEAT = "Brussels"
@@ -81,7 +84,7 @@ def find_places(drafts: Sequence[Draft], context: Mapping[str, str]) -> Iterator
         yield [
             *(one for hit in draft.hits if (one := _place(hit, scores, context)) and not _is_money(draft, hit)),
             *(one for hit in draft.hits if (one := _inner(hit))),
-            *_with_state(draft),
+            *_with_state(draft, context),
             *_directions(draft),
         ]
 
@@ -96,28 +99,30 @@ _ENDS = re.compile(r"(?=[,.;:)\n]|'s|$| (?!and [A-Z]))")
 _TOWNS = frozenset(["city", "capital"])
 
 
-def _with_state(draft: Draft) -> Iterator[Candidate]:
+def _with_state(draft: Draft, context: Mapping[str, str]) -> Iterator[Candidate]:
     """Yield "Austin, Texas" and "Berlin, Germany" as one place each; the state or country is a name within it."""
     for hit in draft.hits:
         entity = hit.entry.entity
+        if context.get(hit.entry.words) == "subnational":
+            entity = _resolved(hit.entry.words, "subnational")
         is_state = hit.entry.table == "region" and entity.subtype == "subnational"
         if not (is_state or hit.entry.table == "country") or not _ENDS.match(draft.text, hit.end):
             continue
-        town = _town_before(draft, hit)
+        town = _town_before(draft, hit, entity.iso_alpha3)
         if town is not None:
             name = draft.text[town : hit.end]
             place = place_entity(name, "city", entity.iso_alpha3)
             yield Candidate(town, hit.end, place, MentionKind.NAME, "places.town", 0.9)
 
 
-def _town_before(draft: Draft, hit: Hit) -> int | None:
+def _town_before(draft: Draft, hit: Hit, code: str | None) -> int | None:
     """Return where the name of a town starts that a comma joins to its state or country."""
     before = draft.before(hit.start, 60)
     if not before.endswith(", "):
         return None
     known = [h for h in draft.hits_in(hit.start - 40, hit.start) if h.end == hit.start - 2]
     if known:
-        same = known[0].entry.entity.iso_alpha3 == hit.entry.entity.iso_alpha3
+        same = known[0].entry.entity.iso_alpha3 == code
         return known[0].start if same and known[0].entry.entity.subtype in _TOWNS else None
     found = _UNKNOWN_TOWN.search(before)
     return hit.start - len(before) + found.start(1) if found and not _MONTH.search(found.group(1)) else None
@@ -210,14 +215,15 @@ def _lists(draft: Draft) -> Iterator[Sequence[Hit]]:
 def _score(draft: Draft, hit: Hit) -> int:
     before, after = draft.before(hit.start), draft.after(hit.end)
     if (
-        _PLACE_BEFORE.search(before)
+        _TRAFFIC.search(before)
+        or _PLACE_BEFORE.search(before)
         or _PLACE_AFTER.match(after)
         or _is_qualified(draft, hit)
         or _CARDINAL.search(before)
     ):
         return -2
     score = 0
-    if _ACTS_BEFORE.search(before) and not _TRAFFIC.search(before.rsplit(" ", 2)[0] + " "):
+    if _ACTS_BEFORE.search(before):
         score += 1
     if _ACTS_AFTER.match(after):
         score += 2
@@ -263,7 +269,9 @@ def country_context(drafts: Sequence[Draft]) -> Mapping[str, str]:
     return context
 
 
-_CITY_BEFORE = re.compile(r"\b(?:in|from|near|outside|to|at|around|of|via|through|visited|left|reached|,) $|^$|\n$")
+_CITY_BEFORE = re.compile(
+    r"\b(?:in|from|near|outside|to|at|around|of|via|through|visited|left|reached|,) $|^$|\n$", re.IGNORECASE
+)
 
 
 def _cities_in_context(drafts: Sequence[Draft]) -> Iterator[str]:

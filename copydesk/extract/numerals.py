@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from copydesk.extract.numbers import ABBREVIATED_SCALES, DENOMINATORS, ORDINALS, SCALES, TENS, UNITS
+from copydesk.extract.number_words import ABBREVIATED_SCALES, DENOMINATORS, ORDINALS, SCALES, TENS, UNITS
 
 _DIGITS = r"(?:\d{1,3}(?:[\u00a0\u2009\u202f]\d{3})+|\d{1,3}(?:,\d{2,3})+(?!\d)|\d+)(?:\.\d+|,\d(?!\d))?|\.\d+"
 _LEXEME = re.compile(rf"(?P<digits>{_DIGITS})|(?P<vulgar>[¼-¾⅐-⅞])|(?P<word>[^\W\d_]+)|(?P<mark>[^\w\s]|_)")

@@ -81,7 +81,8 @@ def find_officeholders(reading: Reading, found: Found) -> Iterator[Officeholder]
     for holder in holders:
         same = None if holder.country or holder.organisation else owned.get((holder.person, holder.title.lower()))
         if same:
-            yield replace(holder, country=same.country, title_norm=same.title_norm)
+            status = same.status if holder.status is HolderStatus.CURRENT else holder.status
+            yield replace(holder, country=same.country, title_norm=same.title_norm, status=status)
         elif holder.country or holder.organisation or holder.title_norm not in _NEEDS_OWNER:
             norm = holder.title_norm if holder.country else _OF_ORG.get(holder.title_norm, holder.title_norm)
             yield replace(holder, title_norm=norm)
@@ -172,7 +173,7 @@ def _title_of_country(page: MentionPage, start: int, floor: int) -> _Title | Non
     """Read "President of Kenya X"."""
     owner = page.ending_at(start - 1, EntityType.COUNTRY)
     link = _OF_BEFORE.search(page.text, max(floor, owner.place.start - 8), owner.place.start) if owner else None
-    if owner is None or link is None:
+    if owner is None or link is None or owner.kind is MentionKind.DEMONYM:
         return None
     found = _before_pattern().search(page.text[floor : link.start()] + " ")
     if not found or found.start("title") + floor + len(found["title"]) != link.start():
@@ -234,11 +235,14 @@ def _with_owner(page: MentionPage, title: _Title, owner: Mention) -> _Title:
             country=entity.iso_alpha3 if entity and is_office else None,
         )
     code = entity.iso_alpha3 if entity else None
+    if owner.type is EntityType.REGION and title.norm == "head_of_state" and entity and entity.subtype in _TOWNS:
+        return replace(title, norm="president")
     if owner.type is EntityType.REGION:
         return replace(title, country=code, norm=_OF_ORG.get(title.norm, title.norm), of_region=True)
     return replace(title, country=code)
 
 
+_TOWNS = frozenset(["city", "capital"])
 _OF_ORG = {"head_of_state": "president", "leader": "party_leader"}
 """What a title is when it is not a country's."""
 
@@ -265,7 +269,7 @@ def _title_after(page: MentionPage, end: int) -> _Title | None:
     return _owned_after(page, title)
 
 
-_NAME_GOES_ON = re.compile(r"-\w| [A-Z]")
+_NAME_GOES_ON = re.compile(r"-\w| [A-Z]|'s ")
 _OF = re.compile(r" (?:of|for|at|with|in) (?:the )?")
 
 

@@ -46,6 +46,9 @@ NOT_NAMES = frozenset(
     Image File Photo Source Sources Related Also However Meanwhile According Despite Although Though Because So Then
     Thus
     Today Yesterday Tomorrow One Two Three Four Five Six Seven Eight Nine Ten God Internet Web North South East West
+    Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec Republican Republicans Democrat Democrats Democratic Conservative
+    Liberal Labour Communist Socialist Islam Islamic Islamist Muslim Muslims Christian Christians Jewish Jews Catholic
+    Catholics Protestant Sunni Shia Shiite Arab Arabs Hispanic Latino Black White Bible Earth
     """.split()
 )
 _SPEAKS = re.compile(
@@ -88,10 +91,8 @@ def _title_words() -> frozenset[str]:
 
 def is_title(word: str) -> bool:
     """Tell whether a capitalised word is (the end of) a title, or the plural of one."""
-    lower = word.lower()
-    return (
-        lower.removesuffix("-designate").removesuffix("-elect") in _title_words() or _singular(lower) in _title_words()
-    )
+    base = word.lower().removesuffix("-designate").removesuffix("-elect").removeprefix("then-").removeprefix("ex-")
+    return base in _title_words() or _singular(base) in _title_words()
 
 
 def _singular(word: str) -> str:
@@ -152,6 +153,9 @@ _PLACE_BEFORE = re.compile(r"\b(?:in|at|near|from|to|of|outside|around) (?:the )
 
 def _is_rather_a_person(draft: Draft, wall: Span, known: Mapping[str, Entity]) -> bool:
     """Tell whether a place's name is the family name of somebody whom the document names in full."""
+    tables = {hit.entry.table for hit in draft.hits_in(wall.start, wall.start + 1)}
+    if not tables <= {"city", "capital", "region"}:
+        return False
     entity = known.get(draft.text[wall.start : wall.end])
     is_family = (
         entity is not None and len(_parts(entity.name)) > 1 and family_name(entity.name) == _parts(entity.name)[-1]
@@ -172,7 +176,7 @@ def _full_names(draft: Draft, walls: Sequence[Span]) -> Iterator[Candidate]:
 def _without_titles(draft: Draft, run: Sequence[Word]) -> tuple[Sequence[Word], bool]:
     """Cut what stands before the name: ordinary words, titles and the names of ministries."""
     words = list(run)
-    while words and words[0].text in NOT_NAMES and words[0].start in draft.sentence_starts:
+    while words and words[0].text in NOT_NAMES:
         words.pop(0)
     last = max((i for i, word in enumerate(words) if is_title(word.text)), default=-1)
     if last >= 0:
@@ -231,7 +235,7 @@ _ALSO_ENGLISH = frozenset(
 
 
 def _is_name_like(words: Sequence[Word]) -> bool:
-    if len(words[-1].text) == 1:
+    if len(words[-1].text) == 1 or words[-1].text.isupper():
         return False
     return all(not w.text.isupper() or len(w.text) <= 2 for w in words) and all(
         any(c.isalpha() for c in w.text) and not any(c.isdigit() for c in w.text) for w in words
@@ -279,7 +283,7 @@ def _short_forms(found: Sequence[Candidate]) -> Mapping[str, Entity]:
     shared: set[str] = set()
     for candidate in sorted(found, key=lambda c: len(_parts(c.entity.name)) < 2):
         parts = _parts(candidate.entity.name)
-        family = family_name(candidate.entity.name)
+        family = _bare(family_name(candidate.entity.name))
         known = families.setdefault(family, candidate.entity)
         if len(parts) > 1:
             givens.setdefault(parts[0], candidate.entity)
@@ -296,9 +300,10 @@ def _linked(
 ) -> Candidate:
     """Give a lone family name the entity of the full name, unless its title is not that person's."""
     first, *more = candidate.entity.name.split()
-    if candidate.rule == "people.title" and more and first in known and not is_given(first) and "-" not in more[0]:
+    other = known.get(first) if more and candidate.rule == "people.title" and not is_given(first) else None
+    if other and other != candidate.entity and family_name(other.name) == first and "-" not in more[0]:
         end = candidate.start + len(first)
-        return Candidate(candidate.start, end, known[first], MentionKind.SHORT_NAME, "people.short_name", 0.7)
+        return Candidate(candidate.start, end, other, MentionKind.SHORT_NAME, "people.short_name", 0.7)
     name, title = candidate.entity.name, _title_of(draft, candidate.start)
     entity = known.get(_TITLED + name if candidate.rule == "people.title" else name)
     if entity is None or entity == candidate.entity:
@@ -315,5 +320,15 @@ def _short_names(
     taken = [*walls, *(Span(c.start, c.end) for c in found)]
     for run in name_runs(draft, taken):
         words = [word for word in run if not is_title(word.text) and word.text not in NOT_NAMES]
-        if len(words) == 1 and (entity := known.get(words[0].text)):
+        if len(words) > 1 and words[0].text.lower() in PARTICLES:
+            words = [words[0]._replace(end=words[1].end, text=words[1].text), *words[2:]]
+        if len(words) == 1 and (entity := known.get(words[0].text) or known.get(_bare(words[0].text))):
             yield Candidate(words[0].start, words[0].end, entity, MentionKind.SHORT_NAME, "people.short_name", 0.85)
+
+
+def _bare(name: str) -> str:
+    """Return a family name without its Arabic article."""
+    return _ARTICLE.sub("", name)
+
+
+_ARTICLE = re.compile(r"(?:[Aa]l|[Ee]l|[Aa]s|[Aa]d|[Aa]n|[Aa]r|[Aa]sh|[Aa]t|[Aa]z)-(?=[A-Z])")

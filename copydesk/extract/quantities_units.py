@@ -12,7 +12,7 @@ from importlib.resources import files
 from typing import NamedTuple
 
 from copydesk.extract.dates_words import UNIT_LETTERS, unit_of
-from copydesk.extract.numbers import ABBREVIATED_SCALES, SCALES
+from copydesk.extract.number_words import ABBREVIATED_SCALES, SCALES
 from copydesk.extract.numerals import Numeral, find_numerals
 from copydesk.facts import QuantityKind
 

@@ -7,7 +7,7 @@ Each tie is given once, where it is first said.
   vision ... is based on the concept of 'x'")
 - ``between``: a partnership or an alliance and each side
 - ``part_of``: a concept and its policy ("the basis of ... under the X Policy is the concept of 'y'")
-- ``located_in``: a region whose name says the country ("Russian Far East"), or "City, Country"
+- ``located_in``: a place whose name says the country ("Russian Far East", "northern Kenya", "City, Country")
 - ``document_of``: a document and the country in its name
 - ``concerns``: an affair and what it bears the name of
 - ``affiliated_with``: a person and an organisation, from an author note or a role
@@ -207,18 +207,14 @@ def _between_after(page: MentionPage, tie: Mention) -> Iterator[_Tie]:
 
 
 def _of_its_country(page: MentionPage) -> Iterator[_Tie]:
-    """Yield regions and documents that begin with their country's adjective, and "City, Country"."""
+    """Yield regions and documents whose names hold their country: its adjective in front, or "City, Country"."""
     for named in page.of(EntityType.REGION, EntityType.DOCUMENT):
         span = Span(named.place.start, named.place.end)
         predicate = "located_in" if named.type is EntityType.REGION else "document_of"
         for inner in page.within(named):
-            if inner.type is EntityType.COUNTRY and inner.place.start == named.place.start:
+            is_edge = inner.place.start == named.place.start or inner.place.end == named.place.end
+            if inner.type is EntityType.COUNTRY and is_edge:
                 yield _Tie(named.entity_id, predicate, inner.entity_id, span)
-        if named.type is EntityType.REGION and page.text[named.place.end : named.place.end + 2] == ", ":
-            country = page.starting_at(named.place.end + 2, EntityType.COUNTRY)
-            code = page.entities[named.entity_id].iso_alpha3
-            if country and country.kind is MentionKind.NAME and code == page.entities[country.entity_id].iso_alpha3:
-                yield _Tie(named.entity_id, predicate, country.entity_id, Span(span.start, country.place.end))
 
 
 def _concerns(page: MentionPage) -> Iterator[_Tie]:
