@@ -2,7 +2,7 @@
 
 A model is the one description of its table: ``schemas.validate`` checks batches with it, ``schemas.ddl`` writes the
 table definition and the data dictionary from it. This package imports nothing by itself: pandera loads with
-``schemas.tables``; ``schemas.domains``, ``iso``, ``timex`` and ``plover`` are plain Python.
+``schemas.tables``; ``schemas.domains``, ``ids``, ``iso``, ``timex`` and ``replay`` are plain Python.
 """
 
 CONTRACT = "1"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from copydesk.extract.plover import Plover, agree
 from copydesk.facts import (
     ClaimKind,
     DateRole,
@@ -21,7 +22,6 @@ from copydesk.facts import (
 from schemas.base import Fact, Table
 from schemas.columns import SHORT, key, number, offset, one_of, plain, ref, string, uuid
 from schemas.iso import ALPHA3
-from schemas.plover import ROOTS, agree
 from schemas.rules import each, in_order, rule, together
 from schemas.timex import is_real, is_timex
 
@@ -187,7 +187,7 @@ class Officeholders(Fact):
 class Events(Fact):
     """Who did what to whom, in PLOVER and CAMEO. What is not asserted did not happen: see the view asserted_events."""
 
-    plover: str = one_of(sorted(ROOTS), "PLOVER category (2021)")
+    plover: str = one_of(Plover, "PLOVER category (2021)")
     cameo: str = string("CAMEO code", nullable=True, pattern=_CAMEO)
     modality: str = one_of(Modality, "how sure the text is")
     tense: str = one_of(Tense, "tense of the words that name the deed", nullable=True)

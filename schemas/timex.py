@@ -1,5 +1,7 @@
 """The grammar of TIMEX3 values (ISO 24617-1, TimeML 1.2.1), and the days that they cover.
 
+A stretch between two named points (10-16 January, the season 2006/07) is written as ISO 8601 has it, with a solidus.
+
 This is the contract's own reading, apart from the extractor's: a check that shares its code with what it checks says
 nothing.
 """
@@ -14,16 +16,16 @@ _CLOCK = (
     r"T(?:(?:[01]\d|2[0-4]|XX)(?::(?:[0-5]\d|XX)(?::[0-5]\d(?:\.\d+)?)?)?(?:Z|[+-]\d{2}:?\d{2})?|MO|MI|AF|EV|NI|DT)"
 )
 _YEAR = r"(?:BC|FY)?(?:\d{4}|\d{2}XX|\d{3}X|XXXX)"
-_POINT = (
-    rf"(?:\d{{2,3}}|{_YEAR}(?:-(?:(?:0[1-9]|1[0-2]|XX)(?:-(?:0[1-9]|[12]\d|3[01]|XX))?"
-    r"|W(?:0[1-9]|[1-4]\d|5[0-3]|XX)(?:-(?:[1-7]|WE))?|Q[1-4X]|H[12X]|SP|SU|FA|WI))?)"
+_DATED = (
+    rf"{_YEAR}(?:-(?:(?:0[1-9]|1[0-2]|XX)(?:-(?:0[1-9]|[12]\d|3[01]|XX))?"
+    r"|W(?:0[1-9]|[1-4]\d|5[0-3]|XX)(?:-(?:[1-7]|WE))?|Q[1-4X]|H[12X]|SP|SU|FA|WI))?"
 )
 _AMOUNT = r"(?:\d+(?:\.\d+)?|X+)"
 _PERIOD = (
     rf"P(?:(?:{_AMOUNT}(?:ML|CE|DE|SE|FN|WE|[YQMWDN]))+(?:T(?:{_AMOUNT}[HMS])+)?|T(?:{_AMOUNT}(?:[HMS]|MO|AF|EV|NI))+)"
 )
 _REF = "(?:PAST|PRESENT|FUTURE)_REF"
-_VALUE = re.compile(rf"(?:{_POINT}(?:{_CLOCK})?|{_CLOCK}|{_PERIOD}|{_REF})")
+_VALUE = re.compile(rf"(?:\d{{2,3}}|{_DATED}(?:{_CLOCK})?(?:/{_DATED}(?:{_CLOCK})?)?|{_CLOCK}|{_PERIOD}|{_REF})")
 _DAY = re.compile(r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})(?:T.*)?")
 _PART = re.compile(
     r"(?:FY)?(?P<year>\d{4})(?:-(?:(?P<month>\d{2})|Q(?P<quarter>[1-4])|H(?P<half>[12])|(?P<season>S[PU]|FA|WI)))?"
@@ -49,9 +51,8 @@ def is_real(value: str) -> bool:
     >>> [is_real(v) for v in ("2020-02-29", "2019-02-29", "2019-W53", "2018")]
     [True, False, False, True]
     """
-    if _DAY.fullmatch(value) or _WEEK.fullmatch(value):
-        return days_of(value) is not None
-    return True
+    points = (point for point in value.split("/") if _DAY.fullmatch(point) or _WEEK.fullmatch(point))
+    return all(days_of(point) for point in points)
 
 
 def days_of(value: str) -> tuple[date, date] | None:
@@ -60,10 +61,12 @@ def days_of(value: str) -> tuple[date, date] | None:
     >>> days_of("2018-Q3")
     (datetime.date(2018, 7, 1), datetime.date(2018, 9, 30))
     """
+    first, _, last = value.partition("/")
     try:
-        return _days_of(value)
+        start, end = _days_of(first), _days_of(last or first)
     except ValueError:
         return None
+    return (start[0], end[1]) if start and end else None
 
 
 def _days_of(value: str) -> tuple[date, date] | None:

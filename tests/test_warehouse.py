@@ -16,7 +16,7 @@ from schemas.base import title_of
 from schemas.ddl import sql_type, write_all_ddl, write_dictionary
 from schemas.domains import RunStatus
 from schemas.tables import TABLES, schema_of
-from tests.warehousing import NOON, RULESET, RUN, TEXT, contents, ingest, make_article, make_capture, make_rows
+from tests.warehousing import NOON, RULESET, RUN, TEXT, contents, ingest, make_capture, make_rows
 from warehouse.check import check_documents
 from warehouse.connect import open_warehouse
 from warehouse.errors import QueryError, StoreFailed, WarehouseBusy, WarehouseError
@@ -391,17 +391,6 @@ def test_readers_reach_no_file_no_network_and_no_row(path: Path, sql: str) -> No
         run_query(path, sql.format(here=path))
     assert sorted(path.parent.iterdir()) == before
     assert run_query(path, "SELECT count(*) FROM documents").rows == ((1,),)
-
-
-def test_the_stored_ledger_is_the_ledger(path: Path) -> None:
-    """Base text, edits and what they depend on come back as they were."""
-    log = make_article().log
-    with open_warehouse(path, read_only=True) as wh:
-        (row,) = wh.rows("SELECT document_id::VARCHAR AS id FROM documents")
-        stored = wh.ledger(row["id"])
-        assert stored is not None
-        assert (stored.base, stored.text, list(stored.edits)) == (log.base, log.text, list(log.edits))
-        assert wh.ledger("00000000-0000-8000-8000-000000000000") is None
 
 
 def test_touching_is_what_a_load_without_work_does(path: Path) -> None:

@@ -33,7 +33,6 @@ How a flow uses it (open late, close early: while a writer is open no other proc
         # .rederived, .unchanged, .stale (document ids whose history moved since the plan: plan these again)
         wh.save_run(run.finish(ended_at=now, status=RunStatus.COMPLETED, counts={...}, failures=[...]))
 
-Ledgers: ``wh.ledger(document_id)`` is the stored ``EditLog`` of the current version.
 Reviews: ``wh.save_review(Review(...))``, ``wh.reviews_for(document_ids)``; ``Planned.reviews`` holds those of the
 document, in force, so that cleaning can carry them (``copydesk.reviews``) without the warehouse.
 Readers: ``open_warehouse(path, read_only=True)``, ``wh.rows(sql, parameters)`` (dicts) and ``wh.frame(sql)`` (polars)

@@ -15,8 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import duckdb
 
-from copydesk.edits import EditLog
-from warehouse import ledgers, plans, reviews, run_log, seen
+from warehouse import plans, reviews, run_log, seen
 from warehouse.errors import StoreFailed, WarehouseBusy, WarehouseError
 from warehouse.migrate import migrate
 from warehouse.records import Capture, LoadResult, Plan, Review, Run, Unchanged
@@ -54,10 +53,6 @@ class Warehouse:
     def touch(self, unchanged: Sequence[Unchanged]) -> None:
         """Note when captures were seen again: all that is to be done when a plan has no work."""
         seen.touch(self.connection, unchanged)
-
-    def ledger(self, document_id: str) -> EditLog | None:
-        """Return the ledger of a document's current version, as stored; None where there is none."""
-        return ledgers.read_ledger(self.connection, document_id)
 
     def save_run(self, run: Run) -> None:
         """Write down a run, or how far it came."""

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from copydesk.article import Article
-from copydesk.document import Candidate, Document, Span
-from copydesk.edits import Edit, EditLog, EditStatus, FieldSpan
+from copydesk.document import Candidate, Document
 from copydesk.pipeline import from_log
 from copydesk.readers import read
+from schemas.replay import replay
 from warehouse.connect import Warehouse, open_warehouse
 from warehouse.errors import WarehouseError
 from warehouse.records import Capture
@@ -69,7 +69,7 @@ def stored_article(path: Path, beginning: str) -> tuple[str, Article]:
     document = read(derivation["base_text"]) if derivation["format"] == "text" else Document(derivation["base_text"])
     candidates = tuple(_candidates(derivation))
     document = Document(document.text, document.blocks, candidates, derivation["format"])
-    return document_id, from_log(document, EditLog.replay(document.text, [_edit(row) for row in edits]))
+    return document_id, from_log(document, replay(document.text, edits))
 
 
 def current_capture(path: Path, document_id: str) -> Capture:
@@ -88,25 +88,3 @@ def _candidates(row: Mapping[str, Any]) -> Iterator[Candidate]:
             yield Candidate(name, row[f"{name}_written"], row[f"{name}_source"])
     for person in json.loads(row["people"]):
         yield Candidate("author", person["name"], person["source"])
-
-
-def _edit(row: Mapping[str, Any]) -> Edit:
-    start, end = row["evidence_start"], row["evidence_end"]
-    return Edit(
-        edit_id=row["seq"],
-        phase=row["phase"],
-        view_start=row["view_start"],
-        view_end=row["view_end"],
-        replacement=row["replacement"],
-        kind=row["kind"],
-        rule=row["rule_id"],
-        reason=row["reason"],
-        confidence=row["confidence"],
-        raw_start=row["raw_start"],
-        raw_end=row["raw_end"],
-        evidence=None if start is None else Span(start, end),
-        fields=tuple(FieldSpan(name, Span(*span)) for name, *span in json.loads(row["kept_fields"])),
-        status=EditStatus(row["status"]),
-        is_suggestion=row["is_suggestion"],
-        depends_on=tuple(row["depends_on"]),
-    )

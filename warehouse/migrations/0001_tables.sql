@@ -571,7 +571,7 @@ COMMENT ON COLUMN events.rule_id IS 'the rule that found it';
 COMMENT ON COLUMN events.rule_version IS 'the version of copydesk that the rule was of';
 COMMENT ON COLUMN events.confidence IS 'how sure the rule is, 0 to 1; NULL where it does not say';
 COMMENT ON COLUMN events.run_id IS 'the run that wrote it';
-COMMENT ON COLUMN events.plover IS 'PLOVER category (2021): ACCUSE, AGREE, AID, ASSAULT, COERCE, CONCEDE, CONSULT, COOPERATE, MOBILIZE, PROTEST, REJECT, REQUEST, RETREAT, SANCTION, SUPPORT, THREATEN';
+COMMENT ON COLUMN events.plover IS 'PLOVER category (2021): AGREE, CONSULT, SUPPORT, CONCEDE, COOPERATE, AID, RETREAT, REQUEST, ACCUSE, REJECT, THREATEN, PROTEST, SANCTION, MOBILIZE, COERCE, ASSAULT';
 COMMENT ON COLUMN events.cameo IS 'CAMEO code';
 COMMENT ON COLUMN events.modality IS 'how sure the text is: asserted, intended, possible, expected, hypothetical, negated';
 COMMENT ON COLUMN events.tense IS 'tense of the words that name the deed: past, present, present_perfect, future, conditional';
