@@ -281,11 +281,17 @@ class Officeholder(Fact):
 
 
 class Participant(NamedTuple):
-    """Someone in an event; ``span`` is in the event's passage, None when it is known from another sentence."""
+    """Someone in an event.
+
+    Attributes:
+        span: the words in the event's passage; None when it is known from another sentence.
+        country: ISO 3166-1 alpha-3 code of the country that it is, belongs to or, by this text, speaks for.
+    """
 
     role: ParticipantRole
     entity_id: str
     span: Span | None
+    country: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -106,7 +106,7 @@ def _fact_to_json(fact: Fact, passages: Mapping[tuple[str, int], Passage]) -> Js
     if isinstance(fact, Event):
         for role, name in ((ParticipantRole.ACTOR, "actors"), (ParticipantRole.TARGET, "targets")):
             found[name] = [
-                {"entity_id": p.entity_id, **(_words_to_json(p.span, passage) if p.span else {})}
+                {"entity_id": p.entity_id, "country": p.country, **(_words_to_json(p.span, passage) if p.span else {})}
                 for p in fact.participants
                 if p.role is role
             ]

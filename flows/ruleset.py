@@ -9,13 +9,15 @@ from pathlib import Path
 
 import copydesk
 from copydesk.config import Options
+from schemas import CONTRACT
 
 SUFFIXES = {".py", ".json", ".tsv", ".txt", ".csv", ".toml"}
 
 
 def ruleset_of(options: Options) -> str:
-    """Return the hash, in hex, of the desk's code, its data and the options; the same on every machine."""
-    return hashlib.sha256(_code_digest() + repr(sorted(asdict(options).items())).encode()).hexdigest()
+    """Return the hash, in hex, of the desk's code and data, the contract and the options; the same on every machine."""
+    chosen = CONTRACT, sorted(asdict(options).items())
+    return hashlib.sha256(_code_digest() + repr(chosen).encode()).hexdigest()
 
 
 @cache

@@ -252,8 +252,6 @@ def _in_run(root: Root, started: Started, work: Callable[[Run, Summary], None]) 
     )
     summary = Summary(run_id=run.run_id)
     status = RunStatus.FAILED
-    with open_warehouse(root.warehouse, wait=WAIT) as warehouse:
-        warehouse.save_run(run)
     try:
         work(run, summary)
         status = RunStatus.COMPLETED
@@ -267,13 +265,19 @@ def _in_run(root: Root, started: Started, work: Callable[[Run, Summary], None]) 
 
 def _ingest_captures(captures: Sequence[Capture], root: Root, run: Run, call: BatchCaller, summary: Summary) -> None:
     """Plan, process, check and load some captures. Documents whose history moved meanwhile go round again."""
-    from warehouse.check import check_documents  # noqa: PLC0415 - as in ``_in_run``, and pandera
     from warehouse.connect import open_warehouse  # noqa: PLC0415 - as in ``_in_run``
 
     pending = list(captures)
     while pending:
         with open_warehouse(root.warehouse, wait=WAIT) as warehouse:
+            warehouse.save_run(run)
             plan = warehouse.plan(pending, ruleset=run.ruleset)
+            if not plan.work:
+                warehouse.touch(plan.unchanged)
+                summary.unchanged += len(plan.unchanged)
+                return
+        from warehouse.check import check_documents  # noqa: PLC0415 - polars and pandera load where rows are checked
+
         result = call(process_batch, BatchJob(str(root.path), run.ruleset, run.run_id, root.options, plan.work))
         checked = check_documents(result.rows, ruleset=run.ruleset, run_id=run.run_id, failures=result.failures)
         with open_warehouse(root.warehouse, wait=WAIT) as warehouse:

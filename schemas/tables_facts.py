@@ -243,6 +243,9 @@ class EventParticipants(Table):
     ordinal: int = offset("its number among the participants of the event")
     role: str = one_of(ParticipantRole, "the part that it has")
     entity_id: str = ref("entities", "the entity", sql="VARCHAR")
+    country: str = string(
+        "ISO 3166-1 alpha-3 code of the country that it is, belongs to or, by this text, speaks for", nullable=True
+    )
     field_id: str = ref("fields", "the text that the event stands in")
     start_offset: int = offset("where its words begin; NULL when it is known from another sentence", nullable=True)
     end_offset: int = offset("where they end (half open)", nullable=True)
@@ -259,6 +262,11 @@ class EventParticipants(Table):
         return together("start_offset", "end_offset", "evidence") & (
             pl.col("evidence").is_null() | (pl.col("_words") == pl.col("evidence")).fill_null(value=False)
         )
+
+    @rule("The country of the participant is not one of ISO 3166-1 alpha-3, nor XKX.", blames=("country",))
+    def participant_country_is_known(self) -> pl.Expr:
+        """Codes are a fixed set."""
+        return pl.col("country").is_in(sorted(ALPHA3))
 
 
 class Relations(Fact):

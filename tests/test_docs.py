@@ -83,3 +83,10 @@ def test_every_command_is_in_the_readme() -> None:
 
     table = README.partition("## Commands")[2].partition("## Prefect")[0]
     assert all(f"copydesk {name}" in table or f"`{name} " in table for name in COMMANDS)
+
+
+def test_the_data_dictionary_is_what_the_schemas_say() -> None:
+    """`python -c "from schemas.ddl import write_dictionary as w; print(w(), end=str())" > docs/tables.md` makes it."""
+    from schemas.ddl import write_dictionary  # noqa: PLC0415 - pandera loads only here
+
+    assert (PROJECT / "docs" / "tables.md").read_text(encoding="utf-8") == write_dictionary()

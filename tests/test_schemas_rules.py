@@ -90,6 +90,7 @@ BROKEN: Mapping[str, tuple[str, Row]] = {
     "event_days_in_order": ("events", {"start_date": date(2026, 2, 2), "end_date": date(2026, 2, 1)}),
     "past_event_before_publication": ("events", {"start_date": date(2026, 3, 2), "end_date": date(2026, 3, 2)}),
     "participant_is_text": ("event_participants", {"evidence": "Sweden"}),
+    "participant_country_is_known": ("event_participants", {"country": "UK"}),
     "relation_has_two_ends": ("relations", {"object_id": "country:NOR"}),
     "since_is_timex": ("relations", {"since": "long ago"}),
     "content_is_text": ("quotes", {"content": "We agreed on nothing,"}),

@@ -208,6 +208,7 @@ def _participants(fact: Event, event: Row, text: str) -> Iterable[Row]:
             "ordinal": ordinal,
             "role": str(participant.role),
             "entity_id": participant.entity_id,
+            "country": participant.country,
             "field_id": event["field_id"],
             **_spanned(participant.span, text, ("start_offset", "end_offset", "evidence")),
             "run_id": event["run_id"],

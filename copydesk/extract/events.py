@@ -11,6 +11,7 @@ that of the deed, so that only what is told as having happened is ``asserted``.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from copydesk.article import FieldName
 from copydesk.document import Span
@@ -35,10 +36,22 @@ _PLACED = frozenset((Plover.ASSAULT, Plover.PROTEST, Plover.COERCE, Plover.MOBIL
 
 
 def find_events(reading: Reading, found: Found) -> Iterator[Event]:
-    """Yield the events of the texts; needs ``found.mentions``, and uses ``found.dates`` and ``found.quotes``."""
+    """Yield the events of the texts.
+
+    Needs ``found.mentions``; uses ``found.dates``, ``found.quotes``, ``found.entities`` and ``found.officeholders``.
+    """
+    countries = _countries(found)
     for passage in reading.passages:
         if passage.field in FIELDS:
-            yield from _events_in(passage, found)
+            for event in _events_in(passage, found):
+                people = (p._replace(country=countries.get(p.entity_id)) for p in event.participants)
+                yield replace(event, participants=tuple(people))
+
+
+def _countries(found: Found) -> Mapping[str, str]:
+    """Return the country of each entity that is one, belongs to one, or holds an office of one."""
+    held = {holder.person: holder.country for holder in reversed(found.officeholders) if holder.country}
+    return held | {e.entity_id: e.iso_alpha3 for e in found.entities.values() if e.iso_alpha3}
 
 
 def _events_in(passage: ReadingPassage, found: Found) -> Iterator[Event]:
@@ -49,13 +62,14 @@ def _events_in(passage: ReadingPassage, found: Found) -> Iterator[Event]:
     previous: Span | None = None
     for sentence, words in sentences_of(passage):
         scene = Scene(passage, sentence, previous, words, named)
-        seen: set[Span] = set()
+        seen: set[object] = set()
         for deed in (*find_nominal(scene), *find_verbal(scene), *find_nouns(scene)):
             if deed.trigger in seen or spoken.hold(deed.trigger):
                 continue
             event = _event(scene, deed, dates.get(sentence.start, ()))
-            if event.participants or (event.location and deed.plover in _PLACED):
-                seen.add(deed.trigger)
+            what = (event.plover, event.modality, event.participants, passage.text[slice(*deed.trigger)])
+            if what not in seen and (event.participants or (event.location and deed.plover in _PLACED)):
+                seen |= {deed.trigger, what}
                 yield event
         previous = sentence
 

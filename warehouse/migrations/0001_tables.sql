@@ -592,6 +592,7 @@ CREATE TABLE event_participants (
     ordinal BIGINT NOT NULL,
     role VARCHAR NOT NULL,
     entity_id VARCHAR NOT NULL,
+    country VARCHAR,
     field_id UUID NOT NULL,
     start_offset BIGINT,
     end_offset BIGINT,
@@ -606,6 +607,7 @@ COMMENT ON COLUMN event_participants.derivation_id IS 'what it was derived by';
 COMMENT ON COLUMN event_participants.ordinal IS 'its number among the participants of the event';
 COMMENT ON COLUMN event_participants.role IS 'the part that it has: actor, target';
 COMMENT ON COLUMN event_participants.entity_id IS 'the entity';
+COMMENT ON COLUMN event_participants.country IS 'ISO 3166-1 alpha-3 code of the country that it is, belongs to or, by this text, speaks for';
 COMMENT ON COLUMN event_participants.field_id IS 'the text that the event stands in';
 COMMENT ON COLUMN event_participants.start_offset IS 'where its words begin; NULL when it is known from another sentence';
 COMMENT ON COLUMN event_participants.end_offset IS 'where they end (half open)';
