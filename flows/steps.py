@@ -6,6 +6,7 @@ Prefect task, or simply called.
 
 from __future__ import annotations
 
+import gc
 import time
 import traceback
 from collections import Counter
@@ -198,6 +199,7 @@ def ingest_paths(
             landed = land(files[first : first + BATCH], root, utc_now)
             summary.failures.extend(landed.failures)
             _ingest_captures(landed.captures, root, run, call, summary)
+            gc.enable()  # the command line starts without: from here on it is long work, no longer a cold start
         tell(len(files), len(files))
 
     return _in_run(root, started, work)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -42,6 +43,7 @@ def run_batch(source: str, output: str, options: Options, shape: Callable[[Artic
                 failed += 1
                 found = {"error": str(error)}
             write_json(out, {"id": row.get("id"), **found})
+            gc.enable()  # from here on it is long work, no longer a cold start
     if failed:
         click.echo(f'copydesk: {failed} lines failed; each has its reason under "error".', err=True)
     return failed
