@@ -23,7 +23,8 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from copydesk.edits import EditLog, Proposal
+from copydesk.edits import EditLog
+from copydesk.proposals import Proposal
 
 T = TypeVar("T")
 STATUS, PEAK = Path("/proc/self/status"), Path("/proc/self/clear_refs")

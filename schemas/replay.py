@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from copydesk.document import Span
-from copydesk.edits import Edit, EditLog, EditStatus, FieldSpan
+from copydesk.edits import Edit, EditLog, EditStatus
 from copydesk.errors import LedgerError
+from copydesk.proposals import FieldSpan
 
 
 def replay(base: str, rows: Iterable[Mapping[str, Any]]) -> EditLog:

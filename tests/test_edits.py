@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from copydesk.document import Span
-from copydesk.edits import Edit, EditLog, FlatEdit, Proposal
+from copydesk.edits import Edit, EditLog, FlatEdit
 from copydesk.errors import LedgerError
+from copydesk.proposals import Proposal
 
 TEXTS = st.text("ab \né\u200d", max_size=24)
 CERTAIN, UNSURE = 0.9, 0.1

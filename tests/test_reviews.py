@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 import copydesk
-from copydesk.edits import EditLog, Proposal
+from copydesk.edits import EditLog
 from copydesk.errors import LedgerError
+from copydesk.proposals import Proposal
 from copydesk.reviews import Decision, Outcome, apply_reviews, review_edit
 
 

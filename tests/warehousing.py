@@ -11,7 +11,7 @@ from typing import Any
 
 from copydesk.article import Article, FieldName, Moment, Passage, PersonName
 from copydesk.document import Block, BlockKind, Decoding, Document, Span
-from copydesk.edits import EditLog, FieldSpan, Proposal
+from copydesk.edits import EditLog
 from copydesk.facts import (
     Claim,
     ClaimKind,
@@ -35,6 +35,7 @@ from copydesk.facts import (
     QuoteKind,
     Relation,
 )
+from copydesk.proposals import FieldSpan, Proposal
 from warehouse.check import check_documents
 from warehouse.connect import open_warehouse
 from warehouse.records import Capture, LoadResult, Plan, Planned

@@ -41,7 +41,7 @@ def _leading(mentions: Sequence[Mention]) -> list[Mention]:
     for mention in mentions:
         before = found[-1] if found else None
         if before is not None and mention.type is EntityType.PERSON and before.type is not EntityType.PERSON:
-            found[-1] = mention  # South Korean President Moon Jae-in
+            found[-1] = mention  # French President Emmanuel Macron
         elif before is not None and before.type is EntityType.PERSON and mention.type is not EntityType.PERSON:
             continue  # King Hassan of Morocco
         elif mention.type is not EntityType.REGION or not found:

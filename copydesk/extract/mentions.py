@@ -5,7 +5,7 @@ Ids are ``<type>:<key>``, a pure function of the name that the entity goes by:
 - ``country:KOR``: ISO 3166-1 alpha-3 (``XKX`` for Kosovo, a code that the standard leaves to users)
 - ``region:russian-far-east``, ``region:moscow``: any other place, by the slug of its English name, capitals too
 - ``org:united-nations``; a government is ``org:government-of-russia``, with the country's code in ``iso_alpha3``
-- ``person:moon-jae-in``: the fullest name that the document gives. The same name in two documents is the same id;
+- ``person:emmanuel-macron``: the fullest name that the document gives. The same name in two documents is the same id;
   whether it is the same person is for a later step to decide
 - ``policy:...``, ``treaty:...``, ``event:...``, ``document:...``, ``facility:...``, ``weapon:...``
 
@@ -50,12 +50,12 @@ def find_mentions(reading: Reading, found: Found) -> Iterator[Entity | Mention]:
     """Yield the mentions of all passages and the entities that they name.
 
     >>> from copydesk.extract.reading import ReadingPassage
-    >>> text = "South Korean President Moon Jae-in flew to Moscow. The Kremlin thanked Moon."
+    >>> text = "French President Emmanuel Macron flew to Moscow. The Kremlin thanked Macron."
     >>> facts = find_mentions(Reading([ReadingPassage(FieldName.BODY, 0, text)]), Found())
     >>> [(text[m.place.start : m.place.end], m.entity_id) for m in facts if isinstance(m, Mention)]
     ... # doctest: +NORMALIZE_WHITESPACE
-    [('South Korean', 'country:KOR'), ('Moon Jae-in', 'person:moon-jae-in'), ('Moscow', 'region:moscow'),
-     ('Kremlin', 'org:government-of-russia'), ('Moon', 'person:moon-jae-in')]
+    [('French', 'country:FRA'), ('Emmanuel Macron', 'person:emmanuel-macron'), ('Moscow', 'region:moscow'),
+     ('Kremlin', 'org:government-of-russia'), ('Macron', 'person:emmanuel-macron')]
     """
     del found  # nothing that came before is of use here
     drafts = [Draft.of(p) for p in reading.passages if p.field not in SKIPPED_FIELDS]

@@ -262,7 +262,7 @@ def _parts(name: str) -> Sequence[str]:
 def family_name(name: str) -> str:
     """Return the family name of a full name, with its particles left out.
 
-    >>> family_name("Kim Yong-jae"), family_name("Ursula van der Doe"), family_name("John Q. Public Jr.")
+    >>> family_name("Kim Dae-jung"), family_name("Ursula van der Doe"), family_name("John Q. Public Jr.")
     ('Kim', 'Doe', 'Public')
     """
     parts = [part for part in _parts(name) if part not in PARTICLES]

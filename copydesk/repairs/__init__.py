@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
-from copydesk.edits import Proposal
+from copydesk.proposals import Proposal
 from copydesk.repairs import bios, bylines, characters, datelines, pull_quotes, spacing, titles
 from copydesk.view import View
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from copydesk.document import Span
-from copydesk.edits import FieldSpan, Proposal
+from copydesk.proposals import FieldSpan, Proposal
 from copydesk.repairs.bylines import BYLINE, HEAD_LINES, MAX_LENGTH
 from copydesk.view import View
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from copydesk.edits import Proposal
+from copydesk.proposals import Proposal
 from copydesk.view import View
 
 VERSION = 1

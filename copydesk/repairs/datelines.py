@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from copydesk.edits import FieldSpan, Proposal
 from copydesk.moments import STAMP
+from copydesk.proposals import FieldSpan, Proposal
 from copydesk.view import View
 
 VERSION = 1

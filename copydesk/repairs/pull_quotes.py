@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from copydesk.edits import Proposal
+from copydesk.proposals import Proposal
 from copydesk.repairs.repeats import SEED, Repeat, RepeatFinder
 from copydesk.view import View
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from copydesk.edits import Proposal
+from copydesk.proposals import Proposal
 from copydesk.view import View
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from copydesk.edits import FieldSpan, Proposal
+from copydesk.proposals import FieldSpan, Proposal
 from copydesk.repairs.bylines import BYLINE
 from copydesk.repairs.datelines import is_date_line
 from copydesk.view import View
