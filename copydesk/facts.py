@@ -166,7 +166,7 @@ class Entity:
     """Something that has a name; a pure function of its id.
 
     Attributes:
-        entity_id: ``country:KOR``, ``person:emmanuel-macron``, ``org:united-nations`` ...: the type and ISO code or slug.
+        entity_id: ``country:KOR``, ``person:jane-doe``, ``org:united-nations`` ...: the type and ISO code or slug.
         iso_alpha3: the ISO 3166-1 alpha-3 code of a country, or of the country that something belongs to.
 
     """
