@@ -290,8 +290,11 @@ class EditLog:
 
         Raises:
             ValueError: a span that is not in the text, or a phase that was taken before: phases tell stages apart.
+            LedgerError: an edit was undone or taken up before: decisions come after all stages, to be replayed.
 
         """
+        if self.off != self.columns.suggestions:
+            raise LedgerError("an edit was undone or taken up already.", advice="Take all stages, then decide.")
         resolved = resolve(proposals, len(self.text), min_confidence)
         first, taken = len(self), resolved.taken
         if not taken:

@@ -247,3 +247,10 @@ def test_pieces_of_one_replacement_are_one_flat_edit() -> None:
     log = EditLog.of("ab").stage("one", [Proposal(1, 1, "1-2-3-", "k", "r")])
     log = log.stage("two", [Proposal(at, at + 1, "", "k", "r") for at in (2, 4, 6)])
     assert (log.text, log.flat()) == ("a123b", [FlatEdit(1, 1, "123", 0)])
+
+
+def test_decisions_come_after_all_stages() -> None:
+    """What was staged on an undone text could not be replayed from the stored edits."""
+    log = EditLog.of("abc").stage("one", [Proposal(0, 1, "", "k", "r")]).undo(0)
+    with pytest.raises(LedgerError, match="undone or taken up already"):
+        log.stage("two", [Proposal(0, 1, "", "k", "r")])

@@ -2,7 +2,8 @@
 
 Read are a title right before a name ("French President Jane Doe", "Kenyan Minister of Water and Roads John Doe"), a
 title right after it between commas ("Jane Doe, the former president"), and the sentences of author notes ("Jane Doe is
-a senior editor at Acme"). The country is that of the adjective or name beside the title; without one, it is what the same document says of the same person and office. Roles that say nothing without
+a senior editor at Acme"). The country is that of the adjective or name beside the title; without one, it is what
+the same document says of the same person and office. Roles that say nothing without
 an organisation (spokesman, director, professor) are given only with one.
 
 ``title_norm`` is the class in ``copydesk/data/titles.tsv``; a deputy has ``deputy_`` before it. The president of a
