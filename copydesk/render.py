@@ -7,6 +7,7 @@ from dataclasses import fields
 from datetime import date
 from typing import Any, NamedTuple
 
+from copydesk.anchors import TextPositionSelector, TextQuoteSelector
 from copydesk.article import Article, Passage
 from copydesk.document import Span
 from copydesk.edits import Edit
@@ -48,6 +49,26 @@ def edits_to_json(article: Article) -> list[Json]:
         }
         for piece in article.log.flat()
     ]
+
+
+def edit_to_json(article: Article, edit: Edit) -> Json:
+    """Return one edit of the ledger as plain values, with its place as W3C Web Annotation selectors."""
+    text = article.document.text
+    return {
+        "edit_id": edit.edit_id,
+        "phase": edit.phase,
+        "status": edit.status.value,
+        "raw_start": edit.raw_start,
+        "raw_end": edit.raw_end,
+        "replacement": edit.replacement,
+        **_made_for(edit),
+        "fields": [{"name": f.name, "raw_start": f.span.start, "raw_end": f.span.end} for f in edit.fields],
+        "depends_on": list(edit.depends_on),
+        "selector": [
+            TextPositionSelector(edit.raw_start, edit.raw_end).to_json(),
+            TextQuoteSelector.of(text, Span(edit.raw_start, edit.raw_end)).to_json(),
+        ],
+    }
 
 
 def _made_for(edit: Edit) -> Json:

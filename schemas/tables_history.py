@@ -27,6 +27,8 @@ from schemas.rules import in_order, rule, together
 
 _ZONE = r"^(Z|[+-](0\d|1[0-4]):[0-5]\d)$"
 _LANGUAGE = "^[a-z]{2,3}$"
+_STATED = ("precision", "written", "source")
+"""What comes with every time that an article states."""
 _PRECISIONS = ("year", "month", "day", "hour", "minute", "second")
 
 
@@ -173,7 +175,10 @@ class Derivations(Table):
         """The promise: nothing is lost."""
         return pl.col("_replays")
 
-    @rule("The article was updated before it was published.", blames=("updated_at", "updated_local"))
+    @rule(
+        "The article was updated before it was published.",
+        blames=("updated_at", "updated_local", "updated_zone", *(f"updated_{name}" for name in _STATED)),
+    )
     def published_before_updated(self) -> pl.Expr:
         """Moments are compared where both zones are known, else days and times as written."""
         coarse = pl.col("published_precision").is_in(["year", "month", "day"]) | pl.col("updated_precision").is_in(
@@ -206,7 +211,7 @@ class Derivations(Table):
 
     @rule(
         "A time of publication comes without its words, its precision or its source.",
-        blames=("published_local", "published_precision", "published_written", "published_source"),
+        blames=("published_local", *(f"published_{name}" for name in _STATED)),
     )
     def published_is_whole(self) -> pl.Expr:
         """A time that nobody stated is not kept."""
@@ -214,7 +219,7 @@ class Derivations(Table):
 
     @rule(
         "A time of updating comes without its words, its precision or its source.",
-        blames=("updated_local", "updated_precision", "updated_written", "updated_source"),
+        blames=("updated_local", *(f"updated_{name}" for name in _STATED)),
     )
     def updated_is_whole(self) -> pl.Expr:
         """A time that nobody stated is not kept."""

@@ -127,6 +127,9 @@ def test_explain_says_what_an_edit_did_and_why(article: Path) -> None:
     number = next(line.split()[0] for line in table.splitlines() if "pull_quote" in line)
     _, words, _ = call("explain", str(article), number)
     assert "pull_quotes.wrapped" in words
+    (told,) = json.loads(call("explain", str(article), number, "--json")[1])
+    position, quote = told["selector"]
+    assert ARTICLE[position["start"] : position["end"]] == quote["exact"]
     assert "repeats  characters" in words
 
 

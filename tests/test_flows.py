@@ -18,9 +18,11 @@ from typing import Any
 import duckdb
 import pytest
 
+import copydesk
 from copydesk.errors import InputError
-from flows import landing
+from flows import landing, steps
 from flows.ingest import ingest
+from flows.inputs import input_error
 from flows.roots import Root
 from flows.steps import ingest_paths, land, utc_now
 
@@ -147,14 +149,69 @@ def test_a_file_that_vanished_and_a_path_that_never_was(root: Root, tmp_path: Pa
     assert ([f.source for f in summary.failures], len(summary.articles)) == ([str(tmp_path / "never")], 1)
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="the super-user may read everything")
-def test_a_folder_that_may_not_be_read(root: Root) -> None:
-    """It is named; its neighbours are taken."""
+def test_a_folder_that_may_not_be_read(root: Root, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is named; its neighbours are taken. The refusal is staged, since the super-user may read everything."""
     closed = root.raw / "closed"
-    closed.mkdir(mode=0)
+    closed.mkdir()
+    scandir = os.scandir
+
+    def refuse(path: str) -> object:
+        if Path(path) == closed:
+            raise PermissionError(errno.EACCES, "Permission denied", str(closed))
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
     summary = ingest_paths([str(root.raw)], root)
-    closed.chmod(0o700)
-    assert (len(summary.articles), [f.source for f in summary.failures]) == (1, [str(closed)])
+    (failure,) = summary.failures
+    assert (len(summary.articles), failure.source) == (1, str(closed))
+    assert "permission denied" in failure.reason
+
+
+def test_an_error_that_passes_is_tried_again(root: Root, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A busy disk is waited for; what stays broken is told for that document, after some tries."""
+    tries = []
+
+    def busy_at_first(digest: str, place: Root) -> bytes:
+        tries.append(digest)
+        if len(tries) <= busy:
+            raise input_error(OSError(errno.EBUSY, "Device or resource busy"), digest)
+        return landing.load_bytes(digest, place)
+
+    monkeypatch.setattr(steps, "load_bytes", busy_at_first)
+    monkeypatch.setattr(steps, "RETRY_AFTER", (0.0, 0.0))
+    busy = 3
+    (failure,) = ingest_paths([str(root.raw)], root).failures
+    assert (len(tries), failure.error) == (3, "TransientError")
+    tries.clear()
+    busy = 2
+    assert len(ingest_paths([str(root.raw)], root).articles) == 1
+
+
+def test_a_defect_on_one_document_does_not_stop_the_others(root: Root, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is told as ours, with the place in the code, and the bytes are kept."""
+    (root.raw / "poison.txt").write_text("Poison.\n")
+    extract = copydesk.extract
+
+    def fail_on_poison(article: copydesk.Article) -> copydesk.Facts:
+        if "Poison" in article.text:
+            raise ZeroDivisionError("division by zero")
+        return extract(article)
+
+    monkeypatch.setattr(copydesk, "extract", fail_on_poison)
+    summary = ingest_paths([str(root.raw)], root)
+    assert [f.source for f in summary.failures] == ["poison.txt"]
+    assert "ZeroDivisionError" in summary.failures[0].reason
+    assert len(summary.articles) == 1
+
+
+def test_strict_exits_with_three_when_rows_were_quarantined(root: Root) -> None:
+    """An article that was updated before it was published: the times wait, the article goes in."""
+    prose = "The ferry left the island an hour late, and nobody on the quay could say why it had waited. " * 2
+    (root.raw / "late.txt").write_text(f"Ferry late\n\nPublished: 5 May 2021 | Updated: 4 May 2021\n\n{prose}\n")
+    assert call("run", "--direct", "--root", str(root.path), "--strict", "-q").returncode == 3
+    assert query(root, "SELECT count(*) FROM articles") == [(2,)]
+    waiting = query(root, "SELECT DISTINCT rule, message FROM waiting")
+    assert [rule for rule, _ in waiting] == ["published_before_updated"]
 
 
 def test_a_full_disk_is_told_for_the_article_and_nothing_half_is_left(
