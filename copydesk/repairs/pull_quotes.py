@@ -12,7 +12,7 @@ from functools import cached_property
 
 from copydesk.proposals import Proposal
 from copydesk.repairs.repeats import SEED, Repeat, RepeatFinder
-from copydesk.view import View
+from copydesk.view import WORD, View
 
 VERSION = 1
 
@@ -29,6 +29,12 @@ MIN_DENSITY = 0.55
 """Below it the other place does not say the same, but uses the same words."""
 
 _NAME = re.compile(r"(?:[^\W\d_a-zß-öø-ÿ][\w.'’-]*(?:\s|$)|(?:de|van|von|der|el|al|bin|da|di)\s){2,5}")
+_SIGNATURE = re.compile(
+    r"(?<=[\s\"'”’»❞.…])(?:[—–―]|-{1,2})\s*(?:[^\W\d_a-zß-öø-ÿ][\w.'’-]*|de|van|von|der|el|al|bin|da|di)"
+    r"(?:\s(?:[^\W\d_a-zß-öø-ÿ][\w.'’-]*|de|van|von|der|el|al|bin|da|di)){1,4}(?:,\s[^.!?:;“”\"]{2,60})?$"
+)
+"""The speaker's name behind a dash at the end of the words."""
+_MARKED = re.compile(r"(?:>\s*)?[\"“‘'«❝„]")
 _OFFICE = re.compile(r",\s[^.!?:;“”\"]{2,60}$")
 _DASHED = re.compile(r"(?:[—–―]|--|-\s|&[mn]dash;)\s*\S")
 _OPENER = re.compile(r"[:：]\s*[\"'“‘]?$")
@@ -166,30 +172,33 @@ class _Search:
     # Flat: one paragraph ------------------------------------------------------------------------------------------
 
     def _flat(self, lines: range) -> Iterator[Proposal]:
-        words = self._words(lines)
+        signature = _SIGNATURE.search(self.view.of(lines[-1]))
+        words = self._words(lines)[: -len(WORD.findall(signature.group())) if signature else None]
         text = self.view.of(lines[0])
         if not MIN_FLAT_WORDS <= len(words) <= MAX_FLAT_WORDS or _LIST_ITEM.match(text) or self._is_introduced(lines):
             return
         repeat = self.finder.find(words, words)
         if not repeat or repeat.matched < MIN_FLAT_WORDS or repeat.density < MIN_DENSITY:
             return
-        if not self._stands_in_prose(repeat, len(words)) or self._is_cited(words, repeat):
-            return
         with_name = self._with_attribution(lines)
+        is_signed = signature is not None or len(with_name) > len(lines)
+        if not self._stands_in_prose(repeat, len(words), is_signed=is_signed) or self._is_cited(words, repeat):
+            return
         coverage = repeat.matched / len(words)
-        if coverage >= (MIN_COVERAGE if len(with_name) > len(lines) else 0.9):
+        if coverage >= (MIN_COVERAGE if is_signed else 0.9):
             yield self._proposal(with_name, repeat, "pull_quotes.flat", coverage * min(1.0, 0.6 + len(words) / 40))
 
     def _is_introduced(self, lines: range) -> bool:
         return lines[0] > 0 and bool(_OPENER.search(self.view.of(lines[0] - 1)))
 
     def _with_attribution(self, lines: range) -> range:
-        """Add the line behind that names the speaker: after a dash, or as the last line of the set text."""
+        """Add the line behind that names the speaker: after a dash, or alone behind set text or quotation marks."""
         after = lines.stop
         if after >= len(self.view.lines) or len(self.view.of(after)) > MAX_LINE:
             return lines
         text, is_last = self.view.of(after), after + 1 == len(self.view.lines) or self.view.is_gap(after + 1)
-        is_name = is_last and len(lines) > 1 and bool(_NAME.fullmatch(_OFFICE.sub("", text)))
+        is_set = len(lines) > 1 or bool(_MARKED.match(self.view.of(lines[0])))
+        is_name = is_last and is_set and bool(_NAME.fullmatch(_OFFICE.sub("", text)))
         return range(lines.start, after + 1) if _DASHED.match(text) or is_name else lines
 
     def _is_cited(self, words: range, repeat: Repeat) -> bool:
@@ -199,14 +208,18 @@ class _Search:
             _CITES.search(self.view.text, max(0, span.start - 4), span.start)
         )
 
-    def _stands_in_prose(self, repeat: Repeat, at_least: int) -> bool:
-        """Tell whether the other copy is part of a paragraph that has more to say, and no line of its own there."""
+    def _stands_in_prose(self, repeat: Repeat, at_least: int, *, is_signed: bool) -> bool:
+        """Tell whether the other copy is part of a paragraph that has more to say, and no line of its own there.
+
+        Words that are signed may repeat a paragraph whole: the signature tells which of the two is the quotation.
+        """
         span = self.finder.span(repeat.place)
         paragraph = self.view.paragraph_at(span.start)
         line = self.view.lines[self.view.line_at(span.start)].span
         if line != paragraph and self.view.words.between(*line) == repeat.place:
             return False  # an entry of a list: of contents, of questions
-        return len(self.view.words.between(*paragraph)) > max(at_least, len(repeat.place)) + SEED
+        size = len(self.view.words.between(*paragraph))
+        return size >= len(repeat.place) if is_signed else size > max(at_least, len(repeat.place)) + SEED
 
     def _proposal(self, lines: range, repeat: Repeat, rule: str, confidence: float) -> Proposal:
         first, last = self.view.lines[lines[0]], self.view.lines[lines[-1]]
