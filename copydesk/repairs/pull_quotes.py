@@ -39,7 +39,7 @@ _OFFICE = re.compile(r",\s[^.!?:;“”\"]{2,60}$")
 _DASHED = re.compile(r"(?:[—–―]|--|-\s|&[mn]dash;)\s*\S")
 _OPENER = re.compile(r"[:：]\s*[\"'“‘]?$")
 _LIST_ITEM = re.compile(r"\s*(?:[*•·▪‣]|\d{1,3}[.)]|[-–—]\s)")
-_CITES = re.compile(r"[:,]\s+[\"'“‘«]$")
+_CITES = re.compile(r"[:,—–-]\s*[\"'“‘«]$")
 _STOP = re.compile(r"[.!?…]+[\"'”’)\]»❞]*$")
 
 
