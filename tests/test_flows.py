@@ -19,11 +19,11 @@ import duckdb
 import pytest
 
 import copydesk
-from copydesk.errors import InputError
+from copydesk.errors import CopydeskError, InputError
 from flows import landing, steps
 from flows.ingest import ingest
 from flows.inputs import input_error
-from flows.roots import Root
+from flows.roots import SETTINGS, TEMPLATE, Root
 from flows.steps import ingest_paths, land, utc_now
 
 PROJECT = Path(__file__).parent.parent
@@ -346,3 +346,22 @@ def test_the_entrypoint_of_the_deployment_runs(root: Root, server: str, tmp_path
 def test_the_flow_takes_paths_and_never_texts() -> None:
     """Prefect refuses large parameters, and keeps those that it gets."""
     assert list(ingest.parameters.properties) == ["paths", "root", "warehouse"]
+
+
+def test_the_settings_of_the_clone_are_those_that_init_makes() -> None:
+    """A first run in a fresh clone leaves nothing that git would ask about."""
+    assert (PROJECT / SETTINGS).read_text(encoding="utf-8") == TEMPLATE
+
+
+def test_settings_come_from_the_environment_before_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And what is no number is said to be none, with where it stands."""
+    (tmp_path / SETTINGS).write_text("[read]\nmax_mb = 2\n[clean]\nmin_confidence = 0.7\n")
+    assert (Root.find(tmp_path).options.max_bytes, Root.find(tmp_path).options.min_confidence) == (2 * 2**20, 0.7)
+    monkeypatch.setenv("COPYDESK_MAX_MB", "3")
+    assert Root.find(tmp_path).options.max_bytes == 3 * 2**20
+    monkeypatch.setenv("COPYDESK_MAX_MB", "many")
+    with pytest.raises(CopydeskError, match="COPYDESK_MAX_MB: read.max_mb is not a number: 'many'"):
+        Root.find(tmp_path)
+    (tmp_path / SETTINGS).write_text("[read\n")
+    with pytest.raises(CopydeskError, match="not valid TOML"):
+        Root.find(tmp_path)
