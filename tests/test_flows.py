@@ -360,7 +360,7 @@ def test_settings_come_from_the_environment_before_the_file(tmp_path: Path, monk
     monkeypatch.setenv("COPYDESK_MAX_MB", "3")
     assert Root.find(tmp_path).options.max_bytes == 3 * 2**20
     monkeypatch.setenv("COPYDESK_MAX_MB", "many")
-    with pytest.raises(CopydeskError, match="COPYDESK_MAX_MB: read.max_mb is not a number: 'many'"):
+    with pytest.raises(CopydeskError, match="COPYDESK_MAX_MB: read\\.max_mb is not a number: 'many'"):
         Root.find(tmp_path)
     (tmp_path / SETTINGS).write_text("[read\n")
     with pytest.raises(CopydeskError, match="not valid TOML"):
