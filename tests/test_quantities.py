@@ -96,7 +96,7 @@ def test_period_of_a_duration() -> None:
 @pytest.mark.parametrize(
     ("text", "values"),
     [
-        ("two hundred and two thousand", [202_000]),
+        ("four hundred and six thousand", [406_000]),
         ("one million two thousand three hundred and four", [1_002_304]),
         ("three lakh crore", [3e12]),
         ("12,34,567.5", [1_234_567.5]),

@@ -61,13 +61,20 @@ def plain(text: str) -> str:
     return text.translate(_PLAIN)
 
 
+_LETTERS = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h", "ŋ": "n"}
+)
+"""Latin letters that have no mark to be taken off (Unicode decomposes them into nothing)."""
+
+
 def slug(name: str) -> str:
     """Return a name in the form that ids have.
 
-    >>> slug("São Tomé & Príncipe")
-    'sao-tome-principe'
+    >>> slug("São Tomé & Príncipe"), slug("Jørgen Łuć")
+    ('sao-tome-principe', 'jorgen-luc')
     """
-    letters = "".join(c for c in unicodedata.normalize("NFKD", name.lower()) if not unicodedata.combining(c))
+    plain = unicodedata.normalize("NFKD", name.lower().translate(_LETTERS))
+    letters = "".join(c for c in plain if not unicodedata.combining(c))
     return _NO_SLUG.sub("-", letters.replace("'", "").replace("’", "")).strip("-") or "unnamed"
 
 

@@ -25,8 +25,7 @@ _HEADS: Mapping[EntityType, str] = {
     EntityType.FACILITY: """
         Airport Hospital Bridge Dam Port Harbour Harbor Base Prison Palace Square Station Hall Tower
         Museum Cathedral Mosque Temple Library Theatre Theater Hotel Highway Tunnel Canal Pipeline
-        Plant Gate Barrage Airfield
-        Arena Towers Garden Gardens Stadium
+        Plant Gate Airfield Arena Garden Gardens Stadium
         """,
     EntityType.REGION: """
         River Sea Ocean Mountain Mountains Island Islands Peninsula Province District County City Valley Desert
@@ -39,29 +38,30 @@ HEADS: Mapping[str, EntityType] = {word: kind for kind, words in _HEADS.items() 
 
 _YEAR_BEFORE = re.compile(r"\b(?:19|20)\d\d(?= $)")
 _PLACE_LEADS = re.compile(
-    r"(?:Lake|Wadi|Camp|Mount|Mt\.?|Cape|Fort|Port|Gulf of|Bay of|Strait of|Straits of|Sea of|Isle of|Province of|"
+    r"(?:Lake|Camp|Mount|Mt\.?|Cape|Fort|Port|Gulf of|Bay of|Strait of|Straits of|Sea of|Isle of|Province of|"
     r"Republic of) [A-Z][\w'-]+"
 )
 _LOWER_DOCUMENT = re.compile(
-    r" ((?:national|military|maritime|foreign|security|nuclear|defen[cs]e|criminal|penal|civil|draft|new|energy|"
-    r"cyber|white|"
-    r"policy) )*(?:(?:national |maritime |nuclear |military |cyber )*(?:security|defen[cs]e|military|"
-    r"foreign policy) (?:strategy|"
-    r"doctrine|concept|white paper)|constitution|white paper|criminal code|penal code|declaration of independence)\b"
+    r"(?: [a-z][a-z-]+){0,3}? (?:strategy|doctrine|white paper|green paper|constitution|charter|"
+    r"(?:criminal|penal|civil) code|declaration of independence)\b"
 )
-_QUOTED = re.compile(r"[‘“\"']([^‘’“”\"\n]{3,60}?)[’”\"'](?!\w)")
+_QUOTED = re.compile(r"(?<!\w)[‘“\"']([^‘’“”\"\n]{3,60}?)[’”\"'](?!\w)")
+_PLANNED = (
+    r"(?:concept|idea|notion|principle|doctrine|policy|slogan|strategy|initiative|plan|programme|program|campaign|vision|"
+    r"framework|project)s?"
+)
 _INTRODUCES = re.compile(
-    r"\b(?:concept|idea|notion|principle|doctrine|policy|slogan|strategy|initiative|plan|programme|program|campaign|"
-    r"vision|"
-    r"framework|project)s?(?: (?:of|called|named|known as|dubbed|titled|entitled))?,? $"
+    rf"\b{_PLANNED}(?: of)?,? $"
+    rf"|\b{_PLANNED}\b[^.;]{{0,40}}\b(?:called|named|known as|dubbed|termed|titled|entitled) $"
+    r"|\b(?:pillar|core|basis|element|part|plank|cornerstone|heart)s? of [^.;]{3,60} (?:is|are|was|were) (?:the )?$"
 )
+"""What stands before a quoted term that names a plan, or a part of one."""
 _CALLED = re.compile(r"\b(?:so-called|dubbed|known as|called|named|branded|titled) (?:the |an? )?$")
 _NAMED = re.compile(r"(?:'s|\bthe|\bits|\bhis|\bher|\btheir) $")
-_BETWEEN = re.compile(
-    r" (?:strategic partnership|comprehensive strategic partnership|partnership|alliance|free trade agreement|"
-    r"security alliance|mutual defen[cs]e treaty)\b"
+_BETWEEN = re.compile(r"(?: [a-z][a-z-]+){0,2} (?:partnership|alliance|pact|treaty|accord|agreement|union)\b")
+_CRISIS = re.compile(
+    r"(?: \([A-Z][\w&-]+\))?(?: [a-z]+)? (?:crisis|affair|scandal|dispute|incident|standoff|row|controversy|siege)\b"
 )
-_CRISIS = re.compile(r"(?: \([A-Z][\w&-]+\))?(?: [a-z]+)? (?:crisis|affair|scandal|dispute|incident|standoff)\b")
 _MODEL = re.compile(r"(?<![\w-])(?:[A-Z]{1,4}-\d{1,4}[A-Z]?\d?|[A-Z]{2,4}\d{2,3})(?![\w-])")
 _ARMS = re.compile(
     r"(?:missiles?|fighter|jets?|aircraft|bomber|tank|rifle|rocket|launcher|system|systems|helicopter|drone|submarine|"
@@ -84,6 +84,7 @@ def find_concepts(draft: Draft) -> Iterator[Candidate]:
             yield from find_crisis(draft, Span(hit.start, hit.end))
     for run in draft.runs:
         yield from _by_head(draft, run)
+        yield from _crisis_of(draft, run)
     for found in _PLACE_LEADS.finditer(draft.text):
         yield Candidate(*found.span(), _place(found.group()), MentionKind.NAME, "places.lead", 0.7)
     yield from _operations_and_ships(draft)
@@ -118,6 +119,21 @@ def _by_head(draft: Draft, run: Sequence[Word]) -> Iterator[Candidate]:
     yield Candidate(
         start, end, concept(kind, draft.text[start:end]), MentionKind.NAME, f"concepts.{kind.lower()}", 0.85
     )
+
+
+def _crisis_of(draft: Draft, run: Sequence[Word]) -> Iterator[Candidate]:
+    """Yield "Suez Canal crisis": any name and an affair; days, months and lone first words name none."""
+    words = [word for word in run if word.text not in _SKIPPED]
+    if words and not any(word.text in _CALENDAR for word in words):
+        yield from find_crisis(draft, Span(words[0].start, words[-1].end))
+
+
+_CALENDAR = frozenset(
+    """
+    January February March April May June July August September October November December Monday Tuesday Wednesday
+    Thursday Friday Saturday Sunday
+    """.split()
+)
 
 
 def _is_school_district(words: Sequence[Word], last: int) -> bool:
@@ -169,7 +185,7 @@ def _quoted(draft: Draft) -> Iterator[Candidate]:
     """Yield quoted terms that are introduced as a concept, or bear a telling head."""
     text = draft.passage.text
     for found in _QUOTED.finditer(text):
-        before = draft.before(found.start(), 60)
+        before = draft.before(found.start(), 100)
         words = found.group(1).split()
         kind = HEADS.get(words[-1]) if words else None
         if kind and len(words) > 1 and (_NAMED.search(before) or _CALLED.search(before)):

@@ -64,9 +64,9 @@ def find_numerals(text: str) -> Iterator[Numeral]:
     Leaves alone digits that are part of a word ("B2B", "7th") and ordinals. "One" is yielded like any other number:
     only its surroundings tell whether it counts.
 
-    >>> text = "two hundred and two thousand, 2.4 billion, half a dozen, 10 1/2 and two thirds"
+    >>> text = "four hundred and six thousand, 7.3 billion, half a dozen, 7 3/4 and two thirds"
     >>> [round(n.value, 2) for n in find_numerals(text)]
-    [202000.0, 2400000000.0, 6.0, 10.5, 0.67]
+    [406000.0, 7300000000.0, 6.0, 7.75, 0.67]
     """
     reader, at = _Reader(text), 0
     while at < len(reader.lexemes):

@@ -42,7 +42,7 @@ _PERCENT = re.compile(
 )
 _PERCENT_OF = re.compile(r"\bper\s?cent\s+of\s+$", re.IGNORECASE)
 _DEGREES = re.compile(
-    r"\s?[-–]?(?:°|º|deg(?:rees?)?\b\.?)?\s?(?P<scale>celsius|celcius|centigrade|centigrate|fahrenheit|farenheit|[CFK])(?!\w|['’.]\w)"
+    r"\s?[-–]?(?:°|º|deg(?:rees?)?\b\.?)?\s?(?P<scale>celsius|centigrade|fahrenheit|[CFK])(?!\w|['’.]\w)"
     r"|\s?[-–]?(?P<degree>°|º|deg(?:rees?)?\b\.?)",
     re.IGNORECASE,
 )
@@ -135,7 +135,7 @@ def _rows(name: str) -> list[list[str]]:
 
 
 def read_money(text: str, number: Numeral) -> Measured | None:
-    """Read an amount of money: "$5 million", "HK$ 10", "420 million Finnish markka", "75 USD million"."""
+    """Read an amount of money: "$5 million", "HK$ 10", "90 million Swedish kronor", "30 EUR million"."""
     table = currencies()
     left = max(0, number.start - _LOOK_BACK)
     if sign := table.before.search(text[left : number.start]):
@@ -156,7 +156,7 @@ def _one_space(words: str) -> str:
 
 
 def _tail(text: str, end: int, value: float) -> tuple[int, float]:
-    """Take a scale that stands after the currency ("75 USD million") and cents ("2 dollars and 50 cents")."""
+    """Take a scale that stands after the currency ("30 EUR million") and cents ("2 dollars and 50 cents")."""
     if found := _SCALE_AFTER.match(text, end):
         scale = SCALES.get(found[1].lower()) or ABBREVIATED_SCALES[found[1].lower()]
         return found.end(), value * scale
@@ -236,7 +236,7 @@ def read_duration(text: str, number: Numeral) -> Measured | None:
 
 
 def read_dimension(text: str, number: Numeral) -> Measured | None:
-    """Read a length, a weight ...: "3-inch", "2.4 billion gallons", "20 [kg]", "5 feet 2 inches", "100 km/h"."""
+    """Read a length, a weight ...: "3-inch", "7 million barrels", "40 [kg]", "6 feet 4 inches", "90 km/h"."""
     found = _UNIT_WORDS.match(text, number.end)
     if not found or _IN_CODE.search(text[max(0, number.start - 3) : number.start]):
         return None

@@ -4,9 +4,9 @@ Each tie is given once, where it is first said.
 
 - ``policy_of``: a policy and whose it is, a country or a person ("the X Policy, a Kenyan plan"; "Doe's X Plan";
 "Kenya's
-  vision ... is based on the concept of 'x'")
+  strategy ... rests on 'x'")
 - ``between``: a partnership or an alliance and each side
-- ``part_of``: a concept and its policy ("the basis of ... under the X Policy is the concept of 'y'")
+- ``part_of``: a concept and its policy ("a pillar of the X Policy is 'y'"; "'y', a pillar of the X Policy")
 - ``located_in``: a place whose name says the country ("Russian Far East", "northern Kenya", "City, Country")
 - ``document_of``: a document and the country in its name
 - ``concerns``: an affair and what it bears the name of
@@ -125,13 +125,15 @@ _VISION = re.compile(
     r"'s? (?:[\w-]+ ){0,2}(?:vision|policy|strategy|plan|approach|doctrine|diplomacy|programme|program)\b"
 )
 _RESTS_ON = re.compile(
-    r"\b(?:is|are|was|were|,) (?:\w+ )?(?:based|built|founded|centred|centered|modelled) (?:up)?on (?:the|an?) "
-    r"(?:[\w-]+ )?(?:concept|idea|principle|notion|doctrine) of [‘“\"']$|\b(?:called|known as|dubbed|named) [‘“\"']$"
+    r"\b(?:based|built|founded|centred|centered|modelled|modeled|rests?|rested|resting|hinges?|turns?|revolves?|relies|"
+    r"draws?) (?:up)?(?:on|around) (?:the |an? |what (?:it|he|she|they) calls? )?(?:[\w-]+ ){0,2}(?:of )?[‘“\"']$"
+    r"|\b(?:called|known as|dubbed|named|termed|labelled|labeled|branded|titled|entitled) [‘“\"']$"
 )
+"""What says that a term is the gist or the name of what was spoken of before."""
 
 
 def _concept_of(page: MentionPage) -> Iterator[_Tie]:
-    """Yield "Kenya's vision for ... is based on the concept of 'x'"."""
+    """Yield "Kenya's strategy for ... rests on 'x'" and "Kenya's policy, known as 'x'"."""
     for policy in page.of(EntityType.POLICY):
         start = policy.sentence.start
         if not _RESTS_ON.search(page.text, start, policy.place.start):
@@ -143,27 +145,31 @@ def _concept_of(page: MentionPage) -> Iterator[_Tie]:
                 break
 
 
-_CORE = re.compile(
-    r"\b(?:basis|core|part|pillar|element|centrepiece|centerpiece|heart|foundation|component|cornerstone|backbone|"
-    r"aim)s?\b"
-    r"[^.;]{0,80}?\b(?:of|under|in|within) (?P<the>the (?:policy|initiative|plan|programme|program|strategy|"
-    r"agreement))?"
+_PART = (
+    r"(?:basis|core|part|pillar|element|centrepiece|centerpiece|heart|foundation|component|cornerstone|backbone|plank|"
+    r"aim|goal|piece)s?"
 )
-_IS_CONCEPT = re.compile(
-    r"\b(?:is|are|was|were) (?:the |an? )(?:[\w-]+ )?(?:concept|idea|principle|notion) of [‘“\"']$"
+_CORE = re.compile(rf"\b{_PART}\b[^.;]{{0,80}}?\b(?:of|under|in|within) ")
+_DEFINES = re.compile(
+    r"\b(?:is|are|was|were|called|known as|named|dubbed|termed) (?:the |an? )?(?:[\w-]+ ){0,2}(?:of )?[‘“\"']$"
 )
+_FORMS = re.compile(rf"[’”\"'],? (?:is|are|was|were|forms?|formed|as)? ?(?:the |an? )?(?:[a-z-]+ )?{_PART} (?:of|in) ")
 
 
 def _part_of(page: MentionPage) -> Iterator[_Tie]:
-    """Yield "the basis of ... under the P (or: the policy) is the concept of 'x'"."""
+    """Yield "a pillar of P (or: of the policy) is 'x'" and "'x', a pillar of P"."""
     for term in page.of(EntityType.POLICY):
-        sentence = term.sentence
-        core = _CORE.search(page.text, sentence.start, term.place.start)
-        if not core or not _IS_CONCEPT.search(page.text, sentence.start, term.place.start):
-            continue
-        whole = _named_whole(page, core, term)
+        start, end = term.place.start, term.place.end
+        core = _CORE.search(page.text, term.sentence.start, start)
+        forms = _FORMS.match(page.text, end)
+        whole: Mention | None = None
+        if core and _DEFINES.search(page.text, term.sentence.start, start):
+            whole = _named_whole(page, core, term)
+            span = Span(term.sentence.start, end)
+        elif forms:
+            whole = page.first_in(forms.end(), forms.end() + 8, *_POLICIES)
+            span = Span(start, whole.place.end) if whole else Span(start, end)
         if whole:
-            span = Span(sentence.start, term.place.end)
             yield _Tie(term.entity_id, "part_of", whole.entity_id, span, 0.8)
 
 
@@ -184,13 +190,14 @@ def _between(page: MentionPage) -> Iterator[_Tie]:
     """Yield the sides of "X–Y strategic partnership", and of "P between X and Y"."""
     for tie in page.of(EntityType.POLICY, EntityType.TREATY):
         span = Span(tie.place.start, tie.place.end)
-        if tie.entity_id.rsplit("-", 1)[-1] in ("partnership", "alliance", "agreement", "treaty"):
+        if tie.entity_id.rsplit("-", 1)[-1] in _PACTS:
             for side in page.within(tie):
                 if side.type is EntityType.COUNTRY:
                     yield _Tie(tie.entity_id, "between", side.entity_id, span)
         yield from _between_after(page, tie)
 
 
+_PACTS = ("partnership", "alliance", "agreement", "treaty", "pact", "accord", "union")
 _BETWEEN = re.compile(r" between (?:the )?")
 _AND = re.compile(r" and (?:the )?")
 
@@ -221,7 +228,7 @@ def _concerns(page: MentionPage) -> Iterator[_Tie]:
     """Yield what an affair bears the name of."""
     for affair in page.of(EntityType.EVENT):
         for inner in page.within(affair):
-            if inner.type in (EntityType.WEAPON_SYSTEM, EntityType.TREATY):
+            if inner.type not in (EntityType.COUNTRY, EntityType.EVENT):
                 yield _Tie(affair.entity_id, "concerns", inner.entity_id, Span(affair.place.start, affair.place.end))
 
 
