@@ -17,10 +17,11 @@ from copydesk.facts import Claim, ClaimKind, EntityType, Modality
 
 _HEDGES = frozenset("potentially possibly probably likely perhaps presumably conceivably".split())
 _STOPS = ("but", "while", "though", "although", "whereas", "as", "which", "and")
-_LINKS = frozenset("remain remains remained".split())
+_LINKS = frozenset("remain remains remained stay stays stayed prove proves proved proven look looks looked".split())
 _RECORD = re.compile(
-    r"\b(?:has|have|had)\s+(?:an?\s+)?(?:\w+\s+)?(?:mixed|poor|strong|weak|patchy|chequered|checkered|uneven|dismal|modest|"
-    r"proven|solid|excellent)\s+(?:\w+\s+)?(?:record|reputation|history|performance)\b[^,;.—]*"
+    r"\b(?:has|have|had)\s+(?:an?\s+)?(?:\w+ly\s+)?(?:bad|bright|chequered|checkered|disappointing|dismal|encouraging|excellent|good|"
+    r"long|mixed|modest|patchy|poor|promising|proven|proud|solid|strong|troubled|uneven|weak)\s+(?:\w+\s+)?"
+    r"(?:chances?|future|history|outlook|performance|prospects?|record|reputation|track record)\b[^,;.—]*"
 )
 _GOAL = re.compile(
     r"\b(?:goals?|aims?|objectives?|purposes?|priorit(?:y|ies)|targets?)\b[^.;,:—–]{0,40}?"

@@ -14,32 +14,44 @@ from copydesk.extract.plover import Plover
 from copydesk.facts import EntityType, Mention, Modality, Tense
 
 _BETTER = "higher|up|rising|growing|stronger|closer|warmer|better"
+_OTHERWISE = "lower|down|falling|flat|unchanged|smaller|weaker|larger|worth"
 _CHANGES = (
     r"(?:(?:has|have|had)\s+)?(?:\w+ly\s+)?(?:grew|grown|rose|risen|increased|expanded|developed|deepened|improved|strengthened|"
-    r"warmed|flourished|intensified|doubled|tripled|surged|advanced|blossomed|thawed|normali[sz]ed)\b"
+    r"warmed|flourished|intensified|doubled|tripled|surged|advanced|blossomed|thawed|normali[sz]ed|drawn closer)\b"
+)
+_FELL = (
+    r"(?:(?:has|have|had)\s+)?(?:\w+ly\s+)?"
+    r"(?:fell|fallen|dropped|declined|shrank|shrunk|halved|slumped|reached|totalled|totaled)\b"
 )
 _RELATION = r"(?:relations|relationship|ties|links|cooperation|co-operation|collaboration|friendship)"
 _TRADE = r"(?:trade|commerce|trade\s+volume|bilateral\s+trade|trade\s+turnover)"
 _BETWEEN = r"between\s+[^,;.]{3,80}?"
 
-TRADE_ROSE = re.compile(
+TRADED = re.compile(
     rf"\b{_TRADE}\s+(?:{_BETWEEN}\s+|with\s+[^,;.]{{3,40}}?\s+)?"
-    rf"(?:(?:was|is|were|are|has\s+been)\s+(?:[\w.,%]+\s+){{0,6}}?(?:{_BETTER})\b|{_CHANGES})"
-    rf"|\b(?:increase|rise|growth|upturn|surge)\s+in\s+(?:\w+\s+)?{_TRADE}\s+{_BETWEEN}(?=\s+(?:[a-z]+(?:s|ed))\b|[,;.])",
+    rf"(?:(?:was|is|were|are|has\s+been)\s+(?:[\w.,%]+\s+){{0,6}}?(?:{_BETTER}|{_OTHERWISE})\b|{_CHANGES}|{_FELL})"
+    rf"|\b(?:increase|rise|growth|upturn|surge|fall|drop|decline|slump)\s+in\s+(?:\w+\s+)?{_TRADE}\s+{_BETWEEN}"
+    rf"(?=\s+(?:[a-z]+(?:s|ed))\b|[,;.])",
     re.IGNORECASE,
 )
+"""A figure of what two states trade says that they do, whether it rises or falls."""
 RELATIONS_GREW = re.compile(rf"\b{_RELATION}\s+(?:{_BETWEEN}\s+|with\s+[^,;.]{{3,40}}?\s+)?{_CHANGES}", re.IGNORECASE)
 APPROACH = re.compile(
-    r"\b(?:conciliatory|friendly|warm|accommodating|cordial)\s+(?:approach|stance|policy|attitude|gestures?|tone|overtures?)"
-    r"\s+(?:to|toward|towards)\s+(?:the\s+)?"
+    r"\b(?:accommodating|amicable|conciliatory|constructive|cordial|friendly|gentle|generous|moderate|open-handed|peaceful|"
+    r"soft|softer|supportive|sympathetic|warm|warmer|welcoming)\s+"
+    r"(?:approach|attitude|diplomacy|gestures?|line|outreach|overtures?|policy|posture|stance|tone)\s+"
+    r"(?:to|toward|towards|on)\s+(?:the\s+)?"
 )
+"""A friendly stance; hostile ones are words, and told by the verbs that say them."""
 PLAN = re.compile(
-    r"\b(?:plan|proposal|offer|initiative|pledge|commitment|scheme)\s+(?:for|of|on)\s+(?:[\w-]+\s+){0,2}?"
-    r"(?:cooperation|co-operation|integration|collaboration|partnership|trade|peace|assistance|aid|talks|dialogue)\b"
+    r"\b(?:commitment|initiative|offer|plan|pledge|project|proposal|scheme)\s+(?:for|of|on)\s+(?:[\w-]+\s+){0,2}?"
+    r"(?:aid|assistance|co-?operation|collaboration|dialogue|exchanges?|exercises|integration|investment|movement|"
+    r"partnership|peace|reconciliation|reconstruction|talks|trade|union)\b"
 )
 PRESENT_AT = re.compile(
-    r"\b(?:(?:was|were|is|are)\s+(?:also\s+)?(?:present|in\s+attendance)\s+at)\s+(?:the\s+)?(?=[^.;]{0,60}?"
-    r"(?:forum|summit|conference|meeting|talks|congress|negotiations))",
+    r"\b(?:(?:was|were|is|are)\s+(?:also\s+)?(?:among\s+(?:those|the\s+guests)\s+|guests?\s+|in\s+attendance\s+|on\s+stage\s+|"
+    r"present\s+|seated\s+|there\s+)?at|appeared\s+at|gathered\s+at|sat\s+at|spoke\s+at|took\s+part\s+in)\s+(?:the\s+)?"
+    r"(?=[^.;]{0,60}?(?:assembly|conference|congress|forum|meeting|negotiations|summit|talks))",
     re.IGNORECASE,
 )
 PARTNERSHIP = re.compile(
@@ -47,12 +59,13 @@ PARTNERSHIP = re.compile(
     r"(?:implemented|signed|established|concluded|ratified|sealed|launched|forged)\b(?!\s+by)"
 )
 SANCTIONED = re.compile(
-    r"\b(?:sanctions|embargo|embargoes|restrictions|tariffs)\b[\s—–,-]*(?:that\s+(?:were|was|are)\s+)?"
-    r"(?:\w+ly\s+)?(?:imposed|placed|levied|slapped|adopted|introduced)\b(?P<rest>[^.;—–]*)",
+    r"\b(?:embargo(?:es)?|restrictions|sanctions|tariffs)\b[\s—–,-]*(?:that\s+(?:were|was|are)\s+)?(?:\w+ly\s+)?"
+    r"(?:adopted|imposed|introduced|levied|placed|put\s+in\s+place|slapped)\b(?P<rest>[^.;—–]*)",
     re.IGNORECASE,
 )
 RAISED_WITH = re.compile(
-    r"\b(?:mentioned|raised|discussed|broached|conveyed|outlined|explained)\s+(?P<what>[^.;]{3,140}?)\s+(?:to|with)\s+$"
+    r"\b(?:broached|brought\s+up|complained\s+about|conveyed|discussed|explained|mentioned|outlined|raised|spoke\s+about|"
+    r"talked\s+about)\s+(?P<what>[^.;]{3,140}?)\s+(?:to|with)\s+$"
 )
 _AGAINST = re.compile(r"\b(?:sanctions|embargo|restrictions)\b[^.;,]{0,30}?\b(?:against|on)\s+$", re.IGNORECASE)
 _AIMED = re.compile(r"\b(?:against|on|upon)\s+$")
@@ -73,7 +86,7 @@ _NEAR = 60
 
 def find_nominal(scene: Scene) -> Iterator[Deed]:
     """Yield the deeds that the nouns of a sentence tell."""
-    yield from _between(scene, TRADE_ROSE, Plover.COOPERATE, "061", "trade")
+    yield from _between(scene, TRADED, Plover.COOPERATE, "061", "trade")
     yield from _between(scene, RELATIONS_GREW, Plover.COOPERATE, "060", "relations")
     yield from _between(scene, PARTNERSHIP, Plover.SUPPORT, "057", "partnership")
     yield from _approaches(scene)
@@ -186,15 +199,11 @@ def _sanctions(scene: Scene) -> Iterator[Deed]:
         ]
         deed = _deed(
             scene,
-            Span(match.start(), match.end() - len(match["rest"]) + _closing(match["rest"])),
+            Span(match.start(), match.start("rest")),
             (Plover.SANCTION, "163", "sanctions"),
             (bodies, targets or _sanctioned_before(scene)),
         )
         yield _hedged(text, scene, match, deed)
-
-
-def _closing(rest: str) -> int:
-    return len(rest.rstrip(" ,")) if len(rest) <= 2 * _NEAR else 0
 
 
 def _hedged(text: str, scene: Scene, match: re.Match[str], deed: Deed) -> Deed:

@@ -39,7 +39,7 @@ _DONE_TO = frozenset(
 
 _MISHAP = re.compile(
     r"\b(?:accident|crash(?:es|ed)?|collapse[ds]?|earthquake|quake|floods?|flooding|storm|hurricane|typhoon|cyclone|tornado|"
-    r"tsunami|landslide|avalanche|wildfires?|outbreak|virus|disease|stampede|drown(?:s|ed|ing)?|crane|derail\w*)\b",
+    r"tsunami|landslide|avalanche|wildfires?|outbreak|virus|disease|stampede|drown(?:s|ed|ing)?|derail\w*)\b",
     re.IGNORECASE,
 )
 """Words of mishaps: who is killed in one is not killed by somebody."""
