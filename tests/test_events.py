@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import copydesk
 from copydesk.article import FieldName
 from copydesk.extract.events import find_events
 from copydesk.extract.events_frames import frames
@@ -130,3 +131,13 @@ def test_places_hold_whatever_the_text(pieces: list[str]) -> None:
         spans = [event.trigger, *(p.span for p in event.participants if p.span is not None)]
         assert all(event.place.start <= s.start < s.end <= event.place.end for s in spans)
         assert agree(event.plover, event.cameo)
+
+
+def test_sport_and_private_people_give_no_events() -> None:
+    """Teams beat each other and singers sign with labels: that is no news of states."""
+    for text in (
+        "Norway attacked from the kick-off. The striker scored twice before half-time, the referee sent the goalkeeper off, "
+        "and Sweden never threatened again in the match.",
+        "Ada Lund signed a deal with Blue Bird Records. Her drummer Per Dahl had threatened to leave.",
+    ):
+        assert copydesk.extract(copydesk.clean(copydesk.read(text))).events == ()

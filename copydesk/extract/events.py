@@ -15,6 +15,7 @@ from dataclasses import replace
 
 from copydesk.article import FieldName
 from copydesk.document import Span
+from copydesk.extract.events_actors import is_sport, political_ids
 from copydesk.extract.events_nominal import find_nominal
 from copydesk.extract.events_nouns import find_nouns
 from copydesk.extract.events_roles import location_of, participants
@@ -31,21 +32,23 @@ from copydesk.facts import Date, DateType, Event, Modality, QuoteKind
 FIELDS = frozenset((FieldName.BODY, FieldName.TITLE, FieldName.CAPTION))
 """The texts in which something happens."""
 
-_PLACED = frozenset((Plover.ASSAULT, Plover.PROTEST, Plover.COERCE, Plover.MOBILIZE))
+_PLACED = frozenset((Plover.ASSAULT, Plover.PROTEST))
 """Deeds that are worth knowing with their place alone: ``Six people were killed in Basra.``"""
 
 
 def find_events(reading: Reading, found: Found) -> Iterator[Event]:
-    """Yield the events of the texts.
+    """Yield the events of the texts: deeds with a political actor among those who take part, in no report on sport.
 
     Needs ``found.mentions``; uses ``found.dates``, ``found.quotes``, ``found.entities`` and ``found.officeholders``.
     """
-    countries = _countries(found)
+    countries, political = _countries(found), political_ids(found)
     for passage in reading.passages:
-        if passage.field in FIELDS:
-            for event in _events_in(passage, found):
-                people = (p._replace(country=countries.get(p.entity_id)) for p in event.participants)
-                yield replace(event, participants=tuple(people))
+        if passage.field not in FIELDS or is_sport(passage):
+            continue
+        for event in _events_in(passage, found):
+            people = tuple(p._replace(country=countries.get(p.entity_id)) for p in event.participants)
+            if not people or any(p.entity_id in political or p.country for p in people):
+                yield replace(event, participants=people)
 
 
 def _countries(found: Found) -> Mapping[str, str]:
