@@ -106,11 +106,14 @@ def load_bytes(digest: str, root: Root) -> bytes:
 
 
 def name_in_source(path: Path, root: Root) -> tuple[str, str]:
-    """Return the source and the path within it that a file goes by: relative to the root where it lies in it."""
+    """Return the source and the path within it that a file goes by: relative to the root where it lies in it.
+
+    Bytes of a name that are no UTF-8 are written as ``\\xff``: no store takes them as they are.
+    """
     absolute = path.absolute()
-    if absolute.is_relative_to(root.raw):
-        return "raw", absolute.relative_to(root.raw).as_posix()
-    return "files", absolute.as_posix()
+    is_landed = absolute.is_relative_to(root.raw)
+    name = (absolute.relative_to(root.raw) if is_landed else absolute).as_posix()
+    return "raw" if is_landed else "files", os.fsencode(name).decode("utf-8", "backslashreplace")
 
 
 def media_type(path: Path) -> str:

@@ -135,9 +135,7 @@ def test_places_hold_whatever_the_text(pieces: list[str]) -> None:
 
 def test_sport_and_private_people_give_no_events() -> None:
     """Teams beat each other and singers sign with labels: that is no news of states."""
-    match = (
-        "Norway attacked from the kick-off. The striker scored twice, the referee sent the goalkeeper off, and Sweden "
-    )
+    match = "Norway attacked from the kick-off. The striker scored twice, the referee left the pitch, and Sweden "
     for text in (
         f"{match} never threatened again in the match.",
         "Ada Lund signed a deal with Blue Bird Records. Her drummer Per Dahl had threatened to leave.",

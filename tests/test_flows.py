@@ -241,6 +241,20 @@ def test_kept_bytes_that_were_damaged_are_not_believed(root: Root) -> None:
         landing.load_bytes(kept.name, root)
 
 
+def test_files_with_odd_names_are_taken(root: Root) -> None:
+    """Spaces, line feeds and bytes that are no UTF-8: each has a name of its own in the warehouse."""
+    names = [b"a b.txt", b"a\nb.txt", b"a\xffb.txt", "ä.txt".encode()]
+    for name in names:
+        Path(os.fsdecode(os.fsencode(root.raw) + b"/" + name)).write_text(
+            "The ferry left an hour late.\n", encoding="utf-8"
+        )
+    summary = ingest_paths([str(root.raw)], root)
+    assert (len(summary.articles), summary.failures, sum(summary.quarantined.values())) == (5, [], 0)
+    paths = {path for (path,) in query(root, "SELECT path FROM documents")}
+    assert paths >= {"a b.txt", "a\nb.txt", "a\\xffb.txt", "ä.txt"}
+    assert ingest_paths([str(root.raw)], root).unchanged == 5
+
+
 def test_what_is_hidden_or_linked_is_passed_over(root: Root, tmp_path: Path) -> None:
     """Editors' files, links out of the folder and the store are no articles."""
     (root.raw / ".draft.txt").write_text("A draft.")
