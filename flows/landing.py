@@ -106,9 +106,9 @@ def load_bytes(digest: str, root: Root) -> bytes:
 
 
 def name_in_source(path: Path, root: Root) -> tuple[str, str]:
-    """Return the source and the path within it that a file goes by: relative to the root where it lies in it.
+    r"""Return the source and the path within it that a file goes by: relative to the root where it lies in it.
 
-    Bytes of a name that are no UTF-8 are written as ``\\xff``: no store takes them as they are.
+    Bytes of a name that are no UTF-8 are written as ``\xff``: no store takes them as they are.
     """
     absolute = path.absolute()
     is_landed = absolute.is_relative_to(root.raw)
