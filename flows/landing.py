@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
 import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -11,7 +12,7 @@ from pathlib import Path
 from copydesk.config import Options
 from copydesk.errors import CopydeskError, InputError
 from flows.inputs import input_error, read_bytes
-from flows.roots import Root
+from flows.roots import SETTINGS, Root
 
 MEDIA_TYPES = {".html": "text/html", ".htm": "text/html", ".xhtml": "application/xhtml+xml"}
 """Media types by file name; anything else is taken for plain text."""
@@ -20,31 +21,60 @@ MEDIA_TYPES = {".html": "text/html", ".htm": "text/html", ".xhtml": "application
 def find_files(paths: Iterable[str], root: Root) -> Iterator[Path | CopydeskError]:
     """Yield the files at some paths, each once, folders in the order of their names; an error for what is not there.
 
-    Hidden files, links out of a folder and the store itself are passed over.
+    Within folders, hidden files, links, pipes and devices are passed over, and so is what copydesk itself keeps there:
+    the store, the warehouse and the settings.
     """
     seen = set[Path]()
     for path in paths:
         for found in _walk(Path(path), root):
             if isinstance(found, CopydeskError):
                 yield found
-            elif (real := found.absolute()) not in seen:
+            elif (real := _real_path(found)) not in seen:
                 seen.add(real)
                 yield found
 
 
 def _walk(path: Path, root: Root) -> Iterator[Path | CopydeskError]:
-    if not path.is_dir():
-        yield path if path.exists() else input_error(FileNotFoundError(2, "not found"), str(path))
+    try:
+        is_folder = stat.S_ISDIR(path.stat().st_mode)
+    except OSError as error:
+        yield input_error(error, str(path))
         return
+    if path.resolve().is_relative_to(root.store.resolve()):
+        yield InputError(
+            "copydesk keeps received bytes here.", advice="Name the articles themselves.", source=str(path)
+        )
+        return
+    if not is_folder:
+        yield path
+        return
+    ours = {root.store.resolve(), root.path / SETTINGS, *_files_of(root.warehouse)}
     problems: list[OSError] = []
     for folder, folders, names in os.walk(path, onerror=problems.append):
-        folders[:] = sorted(name for name in folders if _is_wanted(Path(folder, name), root))
-        yield from (Path(folder, name) for name in sorted(names) if _is_wanted(Path(folder, name), root))
+        place = Path(folder).resolve()
+        folders[:] = sorted(name for name in folders if _is_wanted(place / name, ours))
+        yield from (Path(folder, name) for name in sorted(names) if _is_wanted(place / name, ours))
     yield from (input_error(problem, str(problem.filename or path)) for problem in problems)
 
 
-def _is_wanted(path: Path, root: Root) -> bool:
-    return not path.name.startswith(".") and path.absolute() != root.store and not path.is_symlink()
+def _files_of(warehouse: Path) -> set[Path]:
+    """Return the warehouse with what DuckDB and a writer lay beside it."""
+    return {warehouse.with_name(warehouse.name + ending) for ending in ("", ".wal", ".writer")}
+
+
+def _is_wanted(path: Path, ours: set[Path]) -> bool:
+    if path.name.startswith(".") or path in ours:
+        return False
+    try:
+        mode = path.lstat().st_mode
+    except OSError:  # reading it will say what is wrong
+        return True
+    return stat.S_ISREG(mode) or stat.S_ISDIR(mode)  # to read a pipe would be to wait for its writer
+
+
+def _real_path(path: Path) -> Path:
+    """Return the one path that a file has under its name, whichever way led to its folder."""
+    return path.parent.resolve() / path.name
 
 
 def keep_file(path: Path, root: Root, options: Options) -> tuple[bytes, str]:
@@ -110,9 +140,9 @@ def name_in_source(path: Path, root: Root) -> tuple[str, str]:
 
     Bytes of a name that are no UTF-8 are written as ``\xff``: no store takes them as they are.
     """
-    absolute = path.absolute()
-    is_landed = absolute.is_relative_to(root.raw)
-    name = (absolute.relative_to(root.raw) if is_landed else absolute).as_posix()
+    real, raw = _real_path(path), root.raw.resolve()
+    is_landed = real.is_relative_to(raw)
+    name = (real.relative_to(raw) if is_landed else real).as_posix()
     return "raw" if is_landed else "files", os.fsencode(name).decode("utf-8", "backslashreplace")
 
 

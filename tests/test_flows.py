@@ -255,6 +255,30 @@ def test_files_with_odd_names_are_taken(root: Root) -> None:
     assert ingest_paths([str(root.raw)], root).unchanged == 5
 
 
+def test_a_file_is_one_document_whichever_way_leads_to_it(root: Root, tmp_path: Path) -> None:
+    """Through the folder above, or through a link to the root: the same path, the same document."""
+    link = tmp_path / "link"
+    link.symlink_to(root.path)
+    ways = [str(root.raw), f"{root.raw}/../raw", f"{link}/raw", f"{link}/raw/{SAMPLE.name}"]
+    summaries = [ingest_paths([way], root) for way in ways]
+    assert [(len(summary.articles), summary.unchanged) for summary in summaries] == [(1, 0), (0, 1), (0, 1), (0, 1)]
+
+
+def test_what_copydesk_keeps_is_no_input(root: Root) -> None:
+    """The root as a folder of inputs: its articles go in, the store, the warehouse and the settings do not."""
+    first = ingest_paths([str(root.raw)], root)
+    again = ingest_paths([f"{root.raw}/../../{root.path.name}"], root)
+    assert (first.found, again.found, again.failures) == (1, 1, [])
+    (refused,) = ingest_paths([str(root.store)], root).failures
+    assert "copydesk keeps received bytes here" in refused.reason
+
+
+def test_pipes_are_passed_over(root: Root) -> None:
+    """To read one would be to wait for ever."""
+    os.mkfifo(root.raw / "pipe.txt")
+    assert ingest_paths([str(root.raw)], root).found == 1
+
+
 def test_what_is_hidden_or_linked_is_passed_over(root: Root, tmp_path: Path) -> None:
     """Editors' files, links out of the folder and the store are no articles."""
     (root.raw / ".draft.txt").write_text("A draft.")
