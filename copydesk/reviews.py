@@ -39,6 +39,7 @@ class Review(NamedTuple):
         selector: the words that it took out or changed, in the base text.
         start: where they began in the base text when the decision was made (code points).
         decision: what to do.
+        rule, replacement: of the edit: they tell edits at one place apart.
 
     """
 
@@ -46,6 +47,8 @@ class Review(NamedTuple):
     selector: TextQuoteSelector
     start: int
     decision: Decision
+    rule: str = ""
+    replacement: str = ""
 
 
 def review_edit(log: EditLog, edit_id: int, decision: Decision) -> Review:
@@ -58,7 +61,8 @@ def review_edit(log: EditLog, edit_id: int, decision: Decision) -> Review:
     log.undo(edit_id)  # refuses an id that does not exist
     edit = log.edits[edit_id]
     span = Span(edit.raw_start, edit.raw_end)
-    return Review(edit.kind, TextQuoteSelector.of(log.base, span), edit.raw_start, decision)
+    selector = TextQuoteSelector.of(log.base, span)
+    return Review(edit.kind, selector, edit.raw_start, decision, edit.rule, edit.replacement)
 
 
 def apply_reviews(log: EditLog, reviews: Iterable[Review]) -> tuple[EditLog, list[Outcome]]:
@@ -78,10 +82,11 @@ def find_reviewed(log: EditLog, review: Review) -> tuple[Outcome, int | None]:
     in_place = [edit for edit in same if edit.raw_start == review.start]
     places = {span.start for span in review.selector.find(log.base)} if same else set()
     best = [edit for edit in same if edit.raw_start in places]
-    if len(best) > 1 and len(in_place) == 1 and in_place[0] in best:
-        best = in_place  # others look alike, but this one has not moved
+    best = [edit for edit in best if (edit.rule, edit.replacement) == (review.rule, review.replacement)] or best
+    if len(best) > 1 and len(unmoved := [edit for edit in best if edit in in_place]) == 1:
+        best = unmoved  # others look alike, but this one has not moved
     if len(best) == 1:
-        return (Outcome.CARRIED if best == in_place else Outcome.MOVED), best[0].edit_id
+        return (Outcome.CARRIED if best[0] in in_place else Outcome.MOVED), best[0].edit_id
     return (Outcome.AMBIGUOUS if same else Outcome.ORPHANED), None
 
 

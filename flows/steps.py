@@ -19,7 +19,6 @@ from typing import TYPE_CHECKING
 import copydesk
 from copydesk.anchors import TextQuoteSelector
 from copydesk.config import Options
-from copydesk.edits import Edit
 from copydesk.errors import CopydeskError, TransientError
 from copydesk.reviews import Decision, Review
 from flows.landing import find_files, keep_file, load_bytes, media_type, name_in_source
@@ -167,7 +166,8 @@ def _process(planned: Planned, root: Root, job: BatchJob) -> tuple[DocumentRows,
 def review_of(stored: StoredReview) -> Review:
     """Return a decision as the desk takes it."""
     selector = TextQuoteSelector(stored.exact, stored.prefix, stored.suffix)
-    return Review(stored.edit_kind, selector, stored.start, Decision(stored.kind.value))
+    decision = Decision(stored.kind.value)
+    return Review(stored.edit_kind, selector, stored.start, decision, stored.rule, stored.replacement)
 
 
 def ingest_paths(
@@ -205,7 +205,7 @@ def ingest_paths(
     return _in_run(root, started, work)
 
 
-def decide_and_rederive(document_id: str, decisions: Sequence[tuple[Review, Edit]], root: Root) -> Summary:
+def decide_and_rederive(document_id: str, decisions: Sequence[Review], root: Root) -> Summary:
     """Keep decisions about edits of a document, and derive it anew with them from its kept bytes.
 
     Raises:
@@ -215,8 +215,8 @@ def decide_and_rederive(document_id: str, decisions: Sequence[tuple[Review, Edit
     from warehouse.stored import current_capture  # noqa: PLC0415
 
     with open_warehouse(root.warehouse, wait=WAIT) as warehouse:
-        for review, edit in decisions:
-            warehouse.save_review(_stored_review(document_id, review, edit))
+        for review in decisions:
+            warehouse.save_review(_stored_review(document_id, review))
     capture = current_capture(root.warehouse, document_id)
 
     def work(run: Run, summary: Summary) -> None:
@@ -226,7 +226,7 @@ def decide_and_rederive(document_id: str, decisions: Sequence[tuple[Review, Edit
     return _in_run(root, Started(), work)
 
 
-def _stored_review(document_id: str, review: Review, edit: Edit) -> StoredReview:
+def _stored_review(document_id: str, review: Review) -> StoredReview:
     return StoredReview(
         document_id=document_id,
         kind=ReviewKind(review.decision.value),
@@ -235,9 +235,9 @@ def _stored_review(document_id: str, review: Review, edit: Edit) -> StoredReview
         suffix=review.selector.suffix,
         start=review.start,
         edit_kind=review.kind,
-        rule=edit.rule,
+        rule=review.rule,
         decided_at=utc_now(),
-        replacement=edit.replacement,
+        replacement=review.replacement,
     )
 
 

@@ -308,6 +308,17 @@ def test_a_decision_survives_the_next_run_and_a_changed_text(root: Root) -> None
     assert query(root, status) == [("active",)]
 
 
+def test_a_decision_that_cannot_take_effect_is_told(root: Root) -> None:
+    """The received bytes are gone: the decision is kept, and nobody is told that it is done."""
+    ingest_paths([str(root.raw)], root)
+    ((document,),) = query(root, "SELECT document_id::VARCHAR FROM articles")
+    shutil.rmtree(root.store)
+    done = call("undo", document, "0", "--root", str(root.path))
+    assert done.returncode == 1
+    assert "could not be derived anew" in done.stderr
+    assert "is undone" not in done.stderr
+
+
 # A real Prefect server ------------------------------------------------------------------------------------------------
 
 

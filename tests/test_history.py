@@ -254,6 +254,17 @@ def test_a_review_is_read_with_the_plan_and_asks_for_a_new_derivation(path: Path
     assert query(path, "SELECT count(*) AS n FROM derivations WHERE is_current") == [{"n": 1}]
 
 
+def test_a_decision_made_while_a_batch_was_processed_is_not_overwritten(path: Path) -> None:
+    """The rows know nothing of it: the document is left out of the load, and goes round again."""
+    take(path, A, 0)
+    with open_warehouse(path) as wh:
+        (planned,) = wh.plan([make_capture(A, day=1)], ruleset="f" * 64).work
+        wh.save_review(review_of(planned.document_id))
+        checked = check_documents([make_rows(planned, A, ruleset="f" * 64)], ruleset="f" * 64, run_id=RUN)
+        result = wh.load(checked)
+    assert (result.stale, result.counts) == ((planned.document_id,), {})
+
+
 def test_deciding_again_replaces_the_decision(path: Path) -> None:
     """One edit, one decision; one that is withdrawn is in force no more."""
     take(path, A, 0)

@@ -61,6 +61,16 @@ def test_a_decision_about_what_is_gone_is_orphaned() -> None:
     assert apply_reviews(cut("One. Two.", "BUY."), [review_edit(log, 0, Decision.UNDO)])[1] == [Outcome.ORPHANED]
 
 
+@pytest.mark.parametrize("edit_id", [0, 1])
+def test_of_two_edits_of_the_same_words_the_one_of_its_rule_is_meant(edit_id: int) -> None:
+    """A wide space became a space, and then went: two edits of one kind at one place."""
+    log = EditLog.of("\u3000Rain.").stage("one", [Proposal(0, 1, " ", "spacing", "narrow")])
+    log = log.stage("two", [Proposal(0, 1, "", "spacing", "start")])
+    again, outcomes = apply_reviews(log, [review_edit(log, edit_id, Decision.UNDO)])
+    assert outcomes == [Outcome.CARRIED]
+    assert again.text == log.undo(edit_id).text
+
+
 def test_what_was_put_in_can_be_reviewed_too() -> None:
     """An insertion has no words of its own: what stands around it tells the place."""
     text = "One.Two. " + LONG

@@ -220,7 +220,7 @@ def test_failures_are_captures_that_say_why(path: Path) -> None:
         with open_warehouse(path) as wh:
             (planned,) = wh.plan([capture], ruleset=RULESET).work
             failure = Failure.of(planned, InputError("this is not text.", advice="Look at it."))
-            wh.load(check_documents([], failures=[failure], ruleset=RULESET, run_id=RUN))
+            assert wh.load(check_documents([], failures=[failure], ruleset=RULESET, run_id=RUN)).unchanged == ()
             rows = wh.rows("SELECT status, reason FROM captures WHERE version_id IS NULL")
             assert rows == [{"status": "failed", "reason": "InputError: this is not text. Look at it."}]
     with open_warehouse(path) as wh:

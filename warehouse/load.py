@@ -17,6 +17,8 @@ from schemas.domains import CaptureStatus
 from warehouse.history import place_capture
 from warehouse.plans import read_states
 from warehouse.records import LoadResult, Planned, Unchanged
+from warehouse.reviews import read_reviews
+from warehouse.rows import decisions_hash
 from warehouse.seen import see_again
 from warehouse.streams import Stream
 from warehouse.transactions import transaction
@@ -102,6 +104,7 @@ def load(
         touched |= {found.document_id for found in unchanged}
         set_versions(connection, sorted(touched))
     derived = _documents_of(batch, changed)
+    kept = {found.document_id for found in unchanged} | set(batch.column("derivations", "document_id"))
     fresh = set(batch.column("versions", "document_id"))
     return LoadResult(
         counts=batch.counts,
@@ -109,18 +112,21 @@ def load(
         new_documents=tuple(known),
         new_versions=tuple(new_versions),
         rederived=tuple(sorted(derived - fresh)),
-        unchanged=tuple(sorted(touched - derived - set(known))),
+        unchanged=tuple(sorted(kept - derived)),
         stale=tuple(sorted(stale)),
     )
 
 
 def _stale(connection: duckdb.DuckDBPyConnection, planned: Iterable[Planned]) -> set[str]:
-    """Return the documents whose last capture is not the one that the plan saw."""
+    """Return the documents whose last capture, or whose decisions, are not those that the plan saw."""
     plans = {plan.document_id: plan for plan in planned}
-    states = read_states(connection, plans)
+    states, decided = read_states(connection, plans), read_reviews(connection, plans)
     stale = set()
     for document, plan in plans.items():
         found = states.get(document, ())
+        if decisions_hash(decided.get(document, ())) != decisions_hash(plan.reviews):
+            stale.add(document)
+            continue
         if any(state.capture_id == plan.capture_id for state in found):
             continue
         placed = place_capture(plan.capture.sha256, plan.capture.captured_at, found)

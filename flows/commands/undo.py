@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import click
 
 from copydesk.errors import LedgerError
@@ -50,14 +52,20 @@ def _on_text(
 def _in_warehouse(found: Target, edits: tuple[int, ...], root: Root, decision: Decision) -> None:
     """Keep the decision, and derive the document anew with it."""
     from flows.steps import decide_and_rederive  # noqa: PLC0415 - a text needs no warehouse
+    from flows.summaries import failure_lines  # noqa: PLC0415 - as above
 
     log = found.article.log
-    reviews = [(review_edit(log, edit, decision), log.edits[edit]) for edit in edits]
+    reviews = [review_edit(log, edit, decision) for edit in edits]
     summary = decide_and_rederive(str(found.document_id), reviews, root)
-    for review, edit in reviews:
+    if summary.failures:
+        click.echo("copydesk: the decision is kept, but the text could not be derived anew:", err=True)
+        for line in failure_lines(summary.failures):
+            click.echo(f"copydesk: {line}", err=True)
+        sys.exit(1)
+    for edit, review in zip(edits, reviews, strict=True):
         words = shorten(review.selector.exact, 60)
         verb = "undone" if decision is Decision.UNDO else "made again"
-        click.echo(f"edit {edit.edit_id} ({edit.kind}) is {verb}, now and in every later run: {words!r}", err=True)
+        click.echo(f"edit {edit} ({review.kind}) is {verb}, now and in every later run: {words!r}", err=True)
     for article in summary.articles:
         click.echo(f"derived anew: {article.title or article.name}", err=True)
 
