@@ -15,6 +15,7 @@ from dataclasses import replace
 
 from copydesk.article import FieldName
 from copydesk.document import Span
+from copydesk.extract.events_actors import is_sport, political_ids
 from copydesk.extract.events_nominal import find_nominal
 from copydesk.extract.events_nouns import find_nouns
 from copydesk.extract.events_roles import location_of, participants
@@ -40,10 +41,10 @@ def find_events(reading: Reading, found: Found) -> Iterator[Event]:
 
     Needs ``found.mentions``; uses ``found.dates``, ``found.quotes``, ``found.entities`` and ``found.officeholders``.
     """
-    countries = _countries(found)
+    countries, politic = _countries(found), political_ids(found)
     for passage in reading.passages:
-        if passage.field in FIELDS:
-            for event in _events_in(passage, found):
+        if passage.field in FIELDS and not is_sport(passage):
+            for event in _events_in(passage, found, politic):
                 people = (p._replace(country=countries.get(p.entity_id)) for p in event.participants)
                 yield replace(event, participants=tuple(people))
 
@@ -54,24 +55,33 @@ def _countries(found: Found) -> Mapping[str, str]:
     return held | {e.entity_id: e.iso_alpha3 for e in found.entities.values() if e.iso_alpha3}
 
 
-def _events_in(passage: ReadingPassage, found: Found) -> Iterator[Event]:
+def _events_in(passage: ReadingPassage, found: Found, politic: frozenset[str]) -> Iterator[Event]:
     here = (passage.field, passage.ordinal)
     named = Named(found.mentions, passage)
     spoken = Spans(q.content for q in found.quotes if q.place[:2] == here and q.kind is QuoteKind.DIRECT)
     dates = _by_sentence(passage, [d for d in found.dates if d.place[:2] == here])
     previous: Span | None = None
     for sentence, words in sentences_of(passage):
-        scene = Scene(passage, sentence, previous, words, named)
+        scene = Scene(passage, sentence, previous, words, named, politic)
         seen: set[object] = set()
+        told: list[Span] = []
         for deed in (*find_nominal(scene), *find_verbal(scene), *find_nouns(scene)):
-            if deed.trigger in seen or spoken.hold(deed.trigger):
+            if any(deed.trigger.overlaps(t) for t in told) or spoken.hold(deed.trigger):
                 continue
             event = _event(scene, deed, dates.get(sentence.start, ()))
             what = (event.plover, event.modality, event.participants, passage.text[slice(*deed.trigger)])
-            if what not in seen and (event.participants or (event.location and deed.plover in _PLACED)):
-                seen |= {deed.trigger, what}
+            if what not in seen and _is_told(scene, deed, event):
+                seen.add(what)
+                told.append(deed.trigger)
                 yield event
         previous = sentence
+
+
+def _is_told(scene: Scene, deed: Deed, event: Event) -> bool:
+    """Tell whether a political actor takes part, or nobody is named and a deed of force has its place."""
+    if event.participants:
+        return scene.is_politic([*deed.actors, *deed.targets])
+    return event.location is not None and deed.plover in _PLACED
 
 
 def _by_sentence(passage: ReadingPassage, dates: Sequence[Date]) -> Mapping[int, Sequence[Date]]:

@@ -15,13 +15,18 @@ from copydesk.facts import Mention, Modality, Tense
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """A sentence with its words, the one before it, and the mentions of the passage."""
+    """A sentence with its words, the one before it, the mentions of the passage, and the ids of political actors."""
 
     passage: ReadingPassage
     sentence: Span
     previous: Span | None
     words: Sequence[Word]
     named: Named
+    politic: frozenset[str] = frozenset()
+
+    def is_politic(self, mentions: Sequence[Mention]) -> bool:
+        """Tell whether one of some mentions is a political actor."""
+        return any(m.entity_id in self.politic for m in mentions)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

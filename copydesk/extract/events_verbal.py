@@ -6,11 +6,15 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from copydesk.article import FieldName
 from copydesk.document import Span
 from copydesk.extract.attributions import find_cues, is_speech, span_of
 from copydesk.extract.clauses import (
+    AUXILIARIES,
     BE,
+    DETERMINERS,
     PREPOSITIONS,
+    PRONOUNS,
     RELATIVES,
     SAYING,
     VerbGroup,
@@ -19,38 +23,40 @@ from copydesk.extract.clauses import (
     subject_span,
     verb_group,
 )
-from copydesk.extract.events_frames import Frame, event_forms, governor_forms, match
+from copydesk.extract.events_frames import Frame, event_forms, governor_forms, match, transitive_verbs
 from copydesk.extract.events_roles import actors_in, pair_in, targets_after
 from copydesk.extract.events_scene import Deed, Scene
 from copydesk.extract.plover import FRIENDLY, INTENT_TO, Plover
 from copydesk.extract.verbs import Form, load
 from copydesk.extract.words import Word
-from copydesk.facts import EntityType, Mention, Modality, Tense
+from copydesk.facts import EntityType, Mention, MentionKind, Modality, Tense
 
 _CONDITIONS = frozenset(("if", "unless", "whether", "provided", "should", "were"))
-_TRANSITIVE = frozenset(("meet", "fight", "battle", "consult"))
+_TRANSITIVE = frozenset(("meet", "fight", "consult"))
 """Verbs of two sides that take the other side as their object as well."""
-
-_DONE_TO = frozenset(
-    "kill injure wound arrest detain jail imprison shoot displace expel ban capture seize destroy bomb abduct kidnap "
-    "assassinate murder execute torture deport massacre ambush".split()
-)
-"""Verbs that without an object are participles: ``six soldiers killed in Basra``."""
 
 _MISHAP = re.compile(
     r"\b(?:accident|crash(?:es|ed)?|collapse[ds]?|earthquake|quake|floods?|flooding|storm|hurricane|typhoon|cyclone|tornado|"
-    r"tsunami|landslide|avalanche|wildfires?|outbreak|virus|disease|stampede|drown(?:s|ed|ing)?|crane|derail\w*)\b",
+    r"tsunami|landslide|avalanche|wildfires?|outbreak|virus|disease|stampede|blaze|fires?|drown(?:s|ed|ing)?|derail\w*)\b",
     re.IGNORECASE,
 )
 """Words of mishaps: who is killed in one is not killed by somebody."""
 
 _VOWS = frozenset("vow pledge promise swear undertake".split())
 _MAX_LEAD = 12
+_DIRECT = 5
+_NOT_DIRECT = (PREPOSITIONS - {"of"}) | {"that", "there", ","}
 _APART, _BELOW = 0.15, 0.2
 """What a deed loses in confidence when its subject is that of another verb, or when it stands in a lower clause."""
 
 _SUBORDINATE = frozenset("after because since as while when before who whom whose which where although that".split())
 _LATER = 0.003
+_OF_FORCE = frozenset((Plover.ASSAULT, Plover.COERCE, Plover.MOBILIZE, Plover.PROTEST, Plover.RETREAT, Plover.SANCTION))
+_STANDS = frozenset((Plover.ACCUSE, Plover.REJECT, Plover.REQUEST))
+"""Words of a state or a body that are deeds even where it is not said who they are for: ``Peru condemned the coup``."""
+
+_OPENERS = DETERMINERS | frozenset("him her them us it me those these both all more that to".split())
+_WORDS_ONLY = frozenset("say comment answer discuss reveal rule".split())
 _WEAK = 0.65
 _PAIR_WORDS = frozenset(("two", "both", "sides", "they"))
 
@@ -92,11 +98,44 @@ def find_verbal(scene: Scene) -> Iterator[Deed]:
         if group is None:
             continue
         own = subject_span(words, group.first)
+        if not _is_verb(scene, group, own):
+            continue
         act = _act(words, group, known, own)
         known = _who(words, own, known)
         deed = _deed(scene, act) if act is not None else None
         if deed is not None and act is not None and _holds(scene, act, deed):
             yield deed
+
+
+def _is_verb(scene: Scene, group: VerbGroup, own: _Piece | None) -> bool:
+    """Tell whether a form without auxiliaries is a verb where it stands: many are nouns or adjectives as well."""
+    words, head = scene.words, scene.words[group.head]
+    if any(w.lower in AUXILIARIES | {"to", "’s"} for w in words[group.first : group.head]):
+        return True
+    if head.is_name and scene.passage.field is not FieldName.TITLE:
+        return False
+    if group.form in (Form.ING, Form.PARTICIPLE):
+        return True
+    before = words[group.first - 1] if group.first else None
+    if own is None:
+        return before is not None and before.lower in (",", "and", "then", "but") and group.form is Form.PAST
+    if group.form is Form.PAST:
+        return before is not None and not before.lower.endswith("ing")
+    return _opens_object(words, group.head + 1) or (before is not None and _is_subject_end(scene, before))
+
+
+def _opens_object(words: Sequence[Word], at: int) -> bool:
+    after = words[at] if at < len(words) else None
+    return after is not None and (after.lower in _OPENERS or after.is_name or after.text[0].isdigit())
+
+
+def _is_subject_end(scene: Scene, word: Word) -> bool:
+    """Tell whether a word is a pronoun or ends the name of a state, a body or a person."""
+    if word.lower in PRONOUNS | RELATIVES:
+        return True
+    found = scene.named.within(Span(scene.sentence.start, word.end))
+    ends = [m for m in found if m.place.end == word.end and m.kind is not MentionKind.DEMONYM and not m.is_nested]
+    return any(m.entity_id in scene.politic for m in ends)
 
 
 def _who(words: Sequence[Word], own: _Piece | None, known: _Piece | None) -> _Piece | None:
@@ -243,7 +282,7 @@ def _is_future_in_past(words: Sequence[Word], group: VerbGroup) -> bool:
 
 def _as_done(words: Sequence[Word], group: VerbGroup) -> VerbGroup:
     """Read a past form without an object as a passive where the verb wants one."""
-    if group.lemma not in _DONE_TO or group.form is not Form.PAST or group.first != group.head:
+    if group.lemma not in transitive_verbs() or group.form is not Form.PAST or group.first != group.head:
         return group
     after = words[group.head + 1] if group.head + 1 < len(words) else None
     bare = after is None or not after.is_word or after.lower in PREPOSITIONS | {"when", "as", "and"}
@@ -252,18 +291,57 @@ def _as_done(words: Sequence[Word], group: VerbGroup) -> VerbGroup:
 
 def _holds(scene: Scene, act: Act, deed: Deed) -> bool:
     """Tell whether a deed is told well enough: weak frames need both sides, and a mishap is nobody's assault."""
-    if act.frame.needs_person and not _has_person(deed.targets):
-        return False
-    if act.frame.weight < _WEAK and not (deed.actors and deed.targets):
+    if not _fits(scene, act, deed) or not _has_sides(scene, act, deed):
         return False
     if act.group.lemma in ("meet", "attack") and not deed.targets and len(deed.actors) == 1:
         return False  # met the standards, attacked the plan
-    mishap = act.frame.plover is Plover.ASSAULT and not deed.actors
+    mishap = act.frame.plover in (Plover.ASSAULT, Plover.COERCE) and not deed.actors
     return not (mishap and _MISHAP.search(scene.passage.text, scene.sentence.start, scene.sentence.end))
+
+
+def _fits(scene: Scene, act: Act, deed: Deed) -> bool:
+    """Tell whether the frame's demands on its sides are met."""
+    if act.frame.is_direct and not _is_direct(scene, act, deed.targets):
+        return False
+    if act.group.lemma in ("refuse", "decline") and _refuses_words(scene.words, act):
+        return False
+    if act.frame.needs_person and not _has_person(deed.targets):
+        return False
+    return bool(deed.actors or deed.targets) or _is_alone(act, deed)
+
+
+def _is_alone(act: Act, deed: Deed) -> bool:
+    """Tell whether a deed says enough with its place alone: a protest, or what was done to somebody."""
+    return deed.plover is Plover.PROTEST or act.group.is_passive or bool(act.frame.objects or act.frame.subjects)
+
+
+def _has_sides(scene: Scene, act: Act, deed: Deed) -> bool:
+    """Tell whether enough of both sides is known: a frame of words without an object of its own wants both."""
+    sides = bool(deed.actors and deed.targets) or (act.frame.both and len(deed.actors) > 1)
+    if act.frame.weight < _WEAK or act.frame.is_via:
+        return sides and scene.is_politic(deed.targets)
+    if act.frame.objects or act.frame.subjects or deed.plover in _OF_FORCE:
+        return True
+    states = [m for m in deed.actors if m.type is not EntityType.PERSON]
+    return sides or (deed.plover in _STANDS and not deed.targets and scene.is_politic(states))
 
 
 def _are_people(mentions: Sequence[Mention]) -> bool:
     return bool(mentions) and all(m.type is EntityType.PERSON for m in mentions)
+
+
+def _is_direct(scene: Scene, act: Act, targets: Sequence[Mention]) -> bool:
+    """Tell whether a target stands right after the verb: ``warned Peru``, not ``warned that Peru``."""
+    between = scene.words[act.last : act.last + _DIRECT]
+    span = Span(between[0].start, between[-1].end) if between else None
+    if span is None or not targets or targets[0].place.start >= span.end:
+        return False
+    lead = [w for w in between if w.end <= targets[0].place.start]
+    return all(w.lower not in _NOT_DIRECT and not is_adverb(w) for w in lead)
+
+
+def _refuses_words(words: Sequence[Word], act: Act) -> bool:
+    return any(w.lower in _WORDS_ONLY for w in words[act.group.head + 1 : act.group.head + 3])
 
 
 def _has_person(mentions: Sequence[Mention]) -> bool:
@@ -315,7 +393,10 @@ def _roles(scene: Scene, act: Act) -> tuple[list[Mention], list[Mention]]:
     if not act.group.is_passive:
         has_object = not (act.frame.both and act.frame.to) or act.group.lemma in _TRANSITIVE
         asked = _asked(scene, act, subjects) if act.frame.plover is Plover.REQUEST else []
-        return subjects, asked or targets_after(scene, start, act.frame.to, subjects, has_object=has_object)
+        has_object = has_object and not act.frame.is_via
+        is_near = not act.frame.objects and not act.frame.particles
+        found = targets_after(scene, start, act.frame.to, subjects, has_object=has_object, is_near=is_near)
+        return subjects, asked or found
     agents = targets_after(scene, start, frozenset(("by",)), subjects, has_object=False) if _by(words, act) else []
     if subjects and not (act.frame.objects and act.frame.to):
         return agents, subjects
