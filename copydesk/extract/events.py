@@ -64,17 +64,28 @@ def _events_in(passage: ReadingPassage, found: Found, politic: frozenset[str]) -
     for sentence, words in sentences_of(passage):
         scene = Scene(passage, sentence, previous, words, named, politic)
         seen: set[object] = set()
-        told: list[Span] = []
+        told: list[Deed] = []
         for deed in (*find_nominal(scene), *find_verbal(scene), *find_nouns(scene)):
-            if any(deed.trigger.overlaps(t) for t in told) or spoken.hold(deed.trigger):
+            if spoken.hold(deed.trigger) or _is_known(deed, told):
                 continue
             event = _event(scene, deed, dates.get(sentence.start, ()))
             what = (event.plover, event.modality, event.participants, passage.text[slice(*deed.trigger)])
             if what not in seen and _is_told(scene, deed, event):
                 seen.add(what)
-                told.append(deed.trigger)
+                told.append(deed)
                 yield event
         previous = sentence
+
+
+def _is_known(deed: Deed, told: Sequence[Deed]) -> bool:
+    """Tell whether a deed was told by other words already: by the same trigger, or by its verb when it is a noun."""
+    sides = {m.entity_id for m in (*deed.actors, *deed.targets)}
+    for other in told:
+        if deed.trigger.overlaps(other.trigger):
+            return True
+        if deed.rule.startswith("noun.") and sides == {m.entity_id for m in (*other.actors, *other.targets)}:
+            return True
+    return False
 
 
 def _is_told(scene: Scene, deed: Deed, event: Event) -> bool:

@@ -1,8 +1,8 @@
 """Who may take part in an event: political actors, and the heads of noun phrases.
 
 A political actor is a country, its bodies, an international organisation, an armed group, a party, or a person who
-holds an office. A country or a demonym within a longer noun phrase takes part only where the phrase's head stands for it:
-``Kenyan troops`` and ``the government of Kenya`` do, ``the Kenyan almanac`` and ``a trader from Kenya`` do not.
+holds an office. A country or a demonym within a longer noun phrase takes part only where the phrase's head stands
+for it: ``Kenyan troops`` and ``the government of Kenya`` do, ``the Kenyan almanac`` and ``a trader from Kenya`` do not.
 """
 
 from __future__ import annotations
@@ -22,9 +22,11 @@ _BODIES = frozenset("igo government legislature ministry agency military bank pa
 _APOLITICAL = frozenset(("judge", "director", "manager", "journalist"))
 _SPORT = re.compile(
     r"\b(?:athletics|baseball|basketball|boxing|championships?|coach(?:es)?|cricket\w*|cup|defender|"
-    r"doubles|fixtures?|football\w*|full-back|goalkeeper|goals?|golf\w*|grand slam|half-time|hockey|innings|kick-off|leagues?|"
-    r"marathon|match(?:es)?|medals?|midfielder|olympics?|players?|playoffs?|premiership|quarter-finals?|quarterback|racing|referee|rugby|scored|"
-    r"scrum|semi-finals?|singles|sprinter|squad|stadium|striker|teammates?|tennis|tournaments?|unseeded|wickets?|winger)\b",
+    r"doubles|fixtures?|football\w*|full-back|goalkeeper|goals?|"
+    r"golf\w*|grand slam|half-time|hockey|innings|"
+    r"kick-off|leagues?|marathon|match(?:es)?|medals?|midfielder|olympics?|players?|"
+    r"playoffs?|premiership|quarter-finals?|quarterback|"
+    r"racing|referee|rugby|scored|scrum|semi-finals?|singles|sprinter|squad|stadium|striker|teammates?|tennis|tournaments?|unseeded|wickets?|winger)\b",
     re.IGNORECASE,
 )
 _MIN_SPORT, _WORDS_A_TERM = 4, 60
@@ -70,7 +72,7 @@ def _is_free(words: Sequence[Word], first: int, start: int, *, as_target: bool) 
         return True
     if at == start:  # In 2012 Kenya arrested: a phrase of time or place before the subject
         return any(w.is_word and (w.is_name or w.text[0].isdigit()) for w in words[start + 1 : first])
-    return _is_one_of(words[at - 1], _nouns("bodies", "people"))
+    return _is_one_of(words[at - 1], _nouns("bodies"))
 
 
 def _heads(words: Sequence[Word], mention: Mention, rest: tuple[int, int], *, as_target: bool) -> bool:
@@ -112,3 +114,16 @@ def _is_one_of(word: Word, nouns: frozenset[str]) -> bool:
         or (text.endswith("s") and text[:-1] in nouns)
         or (text.endswith("ies") and text[:-3] + "y" in nouns)
     )
+
+
+def is_people(word: Word) -> bool:
+    """Tell whether a noun names people to whom things are done: hostages, refugees."""
+    return _is_one_of(word, _nouns("people"))
+
+
+def follows(words: Sequence[Word], mention: Mention, preps: frozenset[str]) -> bool:
+    """Tell whether a mention follows one of some prepositions, past an article."""
+    at = next((i for i, w in enumerate(words) if w.start >= mention.place.start), 0)
+    while at > 0 and words[at - 1].lower in DETERMINERS:
+        at -= 1
+    return at > 0 and words[at - 1].lower in preps

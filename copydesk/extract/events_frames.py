@@ -142,6 +142,11 @@ def _object(words: Sequence[Word], group: VerbGroup, frame: Frame, subject: tupl
     return None
 
 
+def noun_in(words: Sequence[Word], piece: tuple[int, int] | None, frame: Frame) -> int | None:
+    """Return the index of the last noun of the frame in some words."""
+    return next((i for i in reversed(range(*piece)) if _names(words, i, frame.objects)), None) if piece else None
+
+
 def _suits(words: Sequence[Word], group: VerbGroup, frame: Frame, subject: tuple[int, int] | None) -> bool:
     """Tell whether the frame's demands on the subject and on negation are met."""
     if frame.is_negated and group.modality is not Modality.NEGATED:

@@ -85,7 +85,7 @@ def targets_after(
 
 def _object_end(words: Sequence[Word], start: int, end: int) -> int:
     """Return the end of a noun phrase: a comma, a clause or a preposition that brings something else."""
-    for index in range(start + 1, end):
+    for index in range(start, end):
         if words[index].text == "," or words[index].lower in _ELSEWHERE:
             return index
     return end
@@ -176,14 +176,16 @@ def _participant(role: ParticipantRole, mention: Mention, sentence: Span) -> Par
     return Participant(role, mention.entity_id, span if sentence.contains(span) else None)
 
 
-def pair_in(named: Named, span: Span) -> list[Mention]:
+def pair_in(named: Named, span: Span, *, first: bool = False) -> list[Mention]:
     """Return the two states, persons or organisations of a sentence when it names exactly two.
+
+    With ``first`` more may be named after them.
 
     Countries count first: ``Moscow and Seoul`` beside a third party's plan is still a pair of countries.
     """
     mentions = [m for m in named.within(span) if m.type in _STATES and not m.is_nested]
     for types in ({EntityType.COUNTRY}, {EntityType.PERSON}, _STATES):
         found = _unique(m for m in mentions if m.type in types)
-        if len(found) == 2:
-            return found
+        if len(found) == 2 or (first and len(found) > 2):
+            return found[:2]
     return []

@@ -6,11 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from copydesk.document import Span
+from copydesk.extract.clauses import VerbGroup
+from copydesk.extract.events_frames import Frame
 from copydesk.extract.named import Named
 from copydesk.extract.plover import Plover
 from copydesk.extract.reading import ReadingPassage
 from copydesk.extract.words import Word
 from copydesk.facts import Mention, Modality, Tense
+
+Piece = tuple[int, int]
+"""Some words of a sentence: the index of the first, and the one past the last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +32,29 @@ class Scene:
     def is_politic(self, mentions: Sequence[Mention]) -> bool:
         """Tell whether one of some mentions is a political actor."""
         return any(m.entity_id in self.politic for m in mentions)
+
+
+@dataclass(frozen=True, slots=True)
+class Mood:
+    """How a deed is told: where its words start, whose deed it is, how sure it is."""
+
+    first: int
+    subject: Piece | None
+    modality: Modality
+    tense: Tense
+    penalty: float
+    is_announced: bool = False
+    is_attempt: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """A verb group that fills a frame; ``last`` is past the last word of its trigger."""
+
+    group: VerbGroup
+    frame: Frame
+    last: int
+    mood: Mood
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from copydesk.article import FieldName
 from copydesk.document import Span
 from copydesk.extract.attributions import find_cues, is_speech, span_of
 from copydesk.extract.clauses import (
-    AUXILIARIES,
     BE,
-    DETERMINERS,
     PREPOSITIONS,
-    PRONOUNS,
     RELATIVES,
     SAYING,
     VerbGroup,
@@ -23,74 +18,37 @@ from copydesk.extract.clauses import (
     subject_span,
     verb_group,
 )
-from copydesk.extract.events_frames import Frame, event_forms, governor_forms, match, transitive_verbs
-from copydesk.extract.events_roles import actors_in, pair_in, targets_after
-from copydesk.extract.events_scene import Deed, Scene
+from copydesk.extract.events_actors import follows, is_people
+from copydesk.extract.events_evidence import are_people, holds, is_verb
+from copydesk.extract.events_frames import event_forms, governor_forms, match, noun_in, transitive_verbs
+from copydesk.extract.events_roles import ACTING, actors_in, pair_in, targets_after
+from copydesk.extract.events_scene import Act, Deed, Mood, Piece, Scene
 from copydesk.extract.plover import FRIENDLY, INTENT_TO, Plover
 from copydesk.extract.verbs import Form, load
 from copydesk.extract.words import Word
-from copydesk.facts import EntityType, Mention, MentionKind, Modality, Tense
+from copydesk.facts import Mention, Modality, Tense
 
 _CONDITIONS = frozenset(("if", "unless", "whether", "provided", "should", "were"))
 _TRANSITIVE = frozenset(("meet", "fight", "consult"))
 """Verbs of two sides that take the other side as their object as well."""
 
-_MISHAP = re.compile(
-    r"\b(?:accident|crash(?:es|ed)?|collapse[ds]?|earthquake|quake|floods?|flooding|storm|hurricane|typhoon|cyclone|tornado|"
-    r"tsunami|landslide|avalanche|wildfires?|outbreak|virus|disease|stampede|blaze|fires?|drown(?:s|ed|ing)?|derail\w*)\b",
-    re.IGNORECASE,
-)
-"""Words of mishaps: who is killed in one is not killed by somebody."""
-
 _VOWS = frozenset("vow pledge promise swear undertake".split())
 _MAX_LEAD = 12
-_DIRECT = 5
-_NOT_DIRECT = (PREPOSITIONS - {"of"}) | {"that", "there", ","}
 _APART, _BELOW = 0.15, 0.2
 """What a deed loses in confidence when its subject is that of another verb, or when it stands in a lower clause."""
 
 _SUBORDINATE = frozenset("after because since as while when before who whom whose which where although that".split())
 _LATER = 0.003
-_OF_FORCE = frozenset((Plover.ASSAULT, Plover.COERCE, Plover.MOBILIZE, Plover.PROTEST, Plover.RETREAT, Plover.SANCTION))
-_STANDS = frozenset((Plover.ACCUSE, Plover.REJECT, Plover.REQUEST))
-"""Words of a state or a body that are deeds even where it is not said who they are for: ``Peru condemned the coup``."""
+_NEAR = 20
+"""Characters between who has imposed something and its noun: ``the EU’s new tariffs``."""
 
-_OPENERS = DETERMINERS | frozenset("him her them us it me those these both all more that to".split())
-_WORDS_ONLY = frozenset("say comment answer discuss reveal rule".split())
-_WEAK = 0.65
 _PAIR_WORDS = frozenset(("two", "both", "sides", "they"))
-
-
-_Piece = tuple[int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Mood:
-    """How a deed is told: where its words start, whose deed it is, how sure it is."""
-
-    first: int
-    subject: _Piece | None
-    modality: Modality
-    tense: Tense
-    penalty: float
-    is_announced: bool = False
-    is_attempt: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """A verb group that fills a frame; ``last`` is past the last word of its trigger."""
-
-    group: VerbGroup
-    frame: Frame
-    last: int
-    mood: Mood
 
 
 def find_verbal(scene: Scene) -> Iterator[Deed]:
     """Yield the deeds that the verbs of a sentence tell."""
     words = scene.words
-    known: _Piece | None = None
+    known: Piece | None = None
     yield from find_musts(scene)
     for at, word in enumerate(words):
         candidates = event_forms().get(word.lower)
@@ -98,47 +56,16 @@ def find_verbal(scene: Scene) -> Iterator[Deed]:
         if group is None:
             continue
         own = subject_span(words, group.first)
-        if not _is_verb(scene, group, own):
+        if not is_verb(scene, group, own):
             continue
         act = _act(words, group, known, own)
         known = _who(words, own, known)
         deed = _deed(scene, act) if act is not None else None
-        if deed is not None and act is not None and _holds(scene, act, deed):
+        if deed is not None and act is not None and holds(scene, act, deed):
             yield deed
 
 
-def _is_verb(scene: Scene, group: VerbGroup, own: _Piece | None) -> bool:
-    """Tell whether a form without auxiliaries is a verb where it stands: many are nouns or adjectives as well."""
-    words, head = scene.words, scene.words[group.head]
-    if any(w.lower in AUXILIARIES | {"to", "’s"} for w in words[group.first : group.head]):
-        return True
-    if head.is_name and scene.passage.field is not FieldName.TITLE:
-        return False
-    if group.form in (Form.ING, Form.PARTICIPLE):
-        return True
-    before = words[group.first - 1] if group.first else None
-    if own is None:
-        return before is not None and before.lower in (",", "and", "then", "but") and group.form is Form.PAST
-    if group.form is Form.PAST:
-        return before is not None and not before.lower.endswith("ing")
-    return _opens_object(words, group.head + 1) or (before is not None and _is_subject_end(scene, before))
-
-
-def _opens_object(words: Sequence[Word], at: int) -> bool:
-    after = words[at] if at < len(words) else None
-    return after is not None and (after.lower in _OPENERS or after.is_name or after.text[0].isdigit())
-
-
-def _is_subject_end(scene: Scene, word: Word) -> bool:
-    """Tell whether a word is a pronoun or ends the name of a state, a body or a person."""
-    if word.lower in PRONOUNS | RELATIVES:
-        return True
-    found = scene.named.within(Span(scene.sentence.start, word.end))
-    ends = [m for m in found if m.place.end == word.end and m.kind is not MentionKind.DEMONYM and not m.is_nested]
-    return any(m.entity_id in scene.politic for m in ends)
-
-
-def _who(words: Sequence[Word], own: _Piece | None, known: _Piece | None) -> _Piece | None:
+def _who(words: Sequence[Word], own: Piece | None, known: Piece | None) -> Piece | None:
     """Return the words that say who acts: what ``who`` stands for, the subject before for ``they``."""
     if own is None or own[1] - own[0] > 1:
         return own or known
@@ -148,7 +75,7 @@ def _who(words: Sequence[Word], own: _Piece | None, known: _Piece | None) -> _Pi
     return known or main_subject(words[: own[0]]) if word in ("he", "she", "they", "it") else own
 
 
-def _act(words: Sequence[Word], group: VerbGroup, known: _Piece | None, own: _Piece | None) -> Act | None:
+def _act(words: Sequence[Word], group: VerbGroup, known: Piece | None, own: Piece | None) -> Act | None:
     """Return what a verb group tells; ``known`` is who acted before, ``own`` the group's subject."""
     mood = _mood(words, group, known, own)
     found = match(words, _as_done(words, group), mood.subject) if mood is not None else None
@@ -162,7 +89,7 @@ def _act(words: Sequence[Word], group: VerbGroup, known: _Piece | None, own: _Pi
     return Act(_as_done(words, group), found[0], found[1], replace(mood, modality=modality))
 
 
-def _mood(words: Sequence[Word], group: VerbGroup, known: _Piece | None, own: _Piece | None) -> Mood | None:
+def _mood(words: Sequence[Word], group: VerbGroup, known: Piece | None, own: Piece | None) -> Mood | None:
     """Return how a verb group is told; None for purposes, gerunds after prepositions and the like."""
     subject = _who(words, own, known) or main_subject(words[: group.head])
     penalty = _APART if own is None else _BELOW if _is_subordinate(words, own, group.start) else 0.0
@@ -176,7 +103,7 @@ def _mood(words: Sequence[Word], group: VerbGroup, known: _Piece | None, own: _P
     return Mood(group.start, subject, group.modality, group.tense, penalty, is_announced=announced)
 
 
-def _governed_mood(words: Sequence[Word], group: VerbGroup, known: _Piece | None, mood: Mood) -> Mood | None:
+def _governed_mood(words: Sequence[Word], group: VerbGroup, known: Piece | None, mood: Mood) -> Mood | None:
     governed = _governed(words, group)
     if governed is None:
         return None
@@ -240,7 +167,7 @@ def _is_conditional(words: Sequence[Word], first: int) -> bool:
     return False
 
 
-def _is_subordinate(words: Sequence[Word], subject: _Piece, first: int) -> bool:
+def _is_subordinate(words: Sequence[Word], subject: Piece, first: int) -> bool:
     if words[subject[0]].lower in RELATIVES:
         return True
     start = min(first, subject[0])
@@ -251,7 +178,7 @@ def _deed(scene: Scene, act: Act) -> Deed:
     actors, targets = _roles(scene, act)
     both = act.frame.both and not targets and len(actors) > 1
     plover, cameo = _coded(scene.words, act)
-    if act.group.lemma == "attack" and _are_people(actors) and _are_people(targets):
+    if act.group.lemma == "attack" and are_people(actors) and are_people(targets):
         plover, cameo = Plover.ACCUSE, "111"  # one politician's attack on another is made of words
     if act.frame.alone is not None and len(actors) + len(targets) < 2 and plover is act.frame.plover:
         plover, cameo = act.frame.alone
@@ -287,65 +214,6 @@ def _as_done(words: Sequence[Word], group: VerbGroup) -> VerbGroup:
     after = words[group.head + 1] if group.head + 1 < len(words) else None
     bare = after is None or not after.is_word or after.lower in PREPOSITIONS | {"when", "as", "and"}
     return replace(group, is_passive=True) if bare else group
-
-
-def _holds(scene: Scene, act: Act, deed: Deed) -> bool:
-    """Tell whether a deed is told well enough: weak frames need both sides, and a mishap is nobody's assault."""
-    if not _fits(scene, act, deed) or not _has_sides(scene, act, deed):
-        return False
-    if act.group.lemma in ("meet", "attack") and not deed.targets and len(deed.actors) == 1:
-        return False  # met the standards, attacked the plan
-    mishap = act.frame.plover in (Plover.ASSAULT, Plover.COERCE) and not deed.actors
-    return not (mishap and _MISHAP.search(scene.passage.text, scene.sentence.start, scene.sentence.end))
-
-
-def _fits(scene: Scene, act: Act, deed: Deed) -> bool:
-    """Tell whether the frame's demands on its sides are met."""
-    if act.frame.is_direct and not _is_direct(scene, act, deed.targets):
-        return False
-    if act.group.lemma in ("refuse", "decline") and _refuses_words(scene.words, act):
-        return False
-    if act.frame.needs_person and not _has_person(deed.targets):
-        return False
-    return bool(deed.actors or deed.targets) or _is_alone(act, deed)
-
-
-def _is_alone(act: Act, deed: Deed) -> bool:
-    """Tell whether a deed says enough with its place alone: a protest, or what was done to somebody."""
-    return deed.plover is Plover.PROTEST or act.group.is_passive or bool(act.frame.objects or act.frame.subjects)
-
-
-def _has_sides(scene: Scene, act: Act, deed: Deed) -> bool:
-    """Tell whether enough of both sides is known: a frame of words without an object of its own wants both."""
-    sides = bool(deed.actors and deed.targets) or (act.frame.both and len(deed.actors) > 1)
-    if act.frame.weight < _WEAK or act.frame.is_via:
-        return sides and scene.is_politic(deed.targets)
-    if act.frame.objects or act.frame.subjects or deed.plover in _OF_FORCE:
-        return True
-    states = [m for m in deed.actors if m.type is not EntityType.PERSON]
-    return sides or (deed.plover in _STANDS and not deed.targets and scene.is_politic(states))
-
-
-def _are_people(mentions: Sequence[Mention]) -> bool:
-    return bool(mentions) and all(m.type is EntityType.PERSON for m in mentions)
-
-
-def _is_direct(scene: Scene, act: Act, targets: Sequence[Mention]) -> bool:
-    """Tell whether a target stands right after the verb: ``warned Peru``, not ``warned that Peru``."""
-    between = scene.words[act.last : act.last + _DIRECT]
-    span = Span(between[0].start, between[-1].end) if between else None
-    if span is None or not targets or targets[0].place.start >= span.end:
-        return False
-    lead = [w for w in between if w.end <= targets[0].place.start]
-    return all(w.lower not in _NOT_DIRECT and not is_adverb(w) for w in lead)
-
-
-def _refuses_words(words: Sequence[Word], act: Act) -> bool:
-    return any(w.lower in _WORDS_ONLY for w in words[act.group.head + 1 : act.group.head + 3])
-
-
-def _has_person(mentions: Sequence[Mention]) -> bool:
-    return any(m.type is EntityType.PERSON for m in mentions)
 
 
 def _coded(words: Sequence[Word], act: Act) -> tuple[Plover, str]:
@@ -393,14 +261,38 @@ def _roles(scene: Scene, act: Act) -> tuple[list[Mention], list[Mention]]:
     if not act.group.is_passive:
         has_object = not (act.frame.both and act.frame.to) or act.group.lemma in _TRANSITIVE
         asked = _asked(scene, act, subjects) if act.frame.plover is Plover.REQUEST else []
-        has_object = has_object and not act.frame.is_via
+        has_object = has_object and not act.frame.is_via and (act.frame.plover is not Plover.PROTEST)
         is_near = not act.frame.objects and not act.frame.particles
         found = targets_after(scene, start, act.frame.to, subjects, has_object=has_object, is_near=is_near)
         return subjects, asked or found
-    agents = targets_after(scene, start, frozenset(("by",)), subjects, has_object=False) if _by(words, act) else []
-    if subjects and not (act.frame.objects and act.frame.to):
+    return _passive_roles(scene, act, subjects)
+
+
+def _passive_roles(scene: Scene, act: Act, subjects: list[Mention]) -> tuple[list[Mention], list[Mention]]:
+    """Return who did what is told in the passive, and to whom.
+
+    Where the noun of the frame is the subject, who stands before it has done it: ``EU tariffs were raised on Peru``.
+    Where it is done by two, both have: ``a pact between Peru and Chile was signed``.
+    """
+    words, start, frame = scene.words, act.group.head + 1, act.frame
+    agents = (
+        targets_after(scene, start, frozenset(("by",)), subjects, has_object=False, is_near=True)
+        if _by(words, act)
+        else []
+    )
+    noun = noun_in(words, act.mood.subject, frame) if frame.objects else None
+    if noun is None or act.mood.subject is None:
         return agents, subjects
-    return agents, targets_after(scene, start, act.frame.to, agents)
+    inside = [m for m in scene.named.within(span_of(words, act.mood.subject)) if m.type in ACTING and not m.is_nested]
+    if frame.both:
+        both = agents or subjects or inside
+        return both, [] if len(both) > 1 else targets_after(scene, start, frame.to, both)
+    owners = [m for m in inside if m.place.end <= words[noun].start <= m.place.end + _NEAR]
+    if is_people(words[noun]):
+        return agents, owners or subjects  # the Kenyan hostages were freed
+    agents = agents or owners
+    after = [m for m in inside if m.place.start >= words[noun].end and follows(words, m, frame.to)]
+    return agents, after or targets_after(scene, start, frame.to, agents, has_object=not frame.to)
 
 
 def _asked(scene: Scene, act: Act, actors: Sequence[Mention]) -> list[Mention]:
@@ -414,7 +306,7 @@ def _by(words: Sequence[Word], act: Act) -> bool:
     return any(w.lower == "by" for w in words[act.group.head + 1 : act.group.head + 12])
 
 
-def _means_pair(words: Sequence[Word], subject: _Piece | None) -> bool:
+def _means_pair(words: Sequence[Word], subject: Piece | None) -> bool:
     return subject is not None and any(w.lower in _PAIR_WORDS for w in words[slice(*subject)])
 
 
