@@ -16,6 +16,7 @@ from copydesk.extract.events import find_events
 from copydesk.extract.events_frames import frames
 from copydesk.extract.found import Found
 from copydesk.extract.mentions import find_mentions
+from copydesk.extract.officeholders import find_officeholders
 from copydesk.extract.plover import CAMEO_TO_PLOVER, FRIENDLY, INTENT_TO, Plover, agree
 from copydesk.extract.quotes import find_quotes
 from copydesk.extract.reading import Reading, ReadingPassage
@@ -36,6 +37,7 @@ def events_in(text: str, *dates: tuple[str, str]) -> list[Event]:
     reading, found = Reading([passage], None, "en"), Found()
     found.add(find_mentions(reading, found))
     found.dates = [date_at(passage, words, value) for words, value in dates]
+    found.add(find_officeholders(reading, found))
     found.add(find_quotes(reading, found))
     return list(find_events(reading, found))
 

@@ -41,14 +41,12 @@ def find_events(reading: Reading, found: Found) -> Iterator[Event]:
 
     Needs ``found.mentions``; uses ``found.dates``, ``found.quotes``, ``found.entities`` and ``found.officeholders``.
     """
-    countries, political = _countries(found), political_ids(found)
+    countries, politic = _countries(found), political_ids(found)
     for passage in reading.passages:
-        if passage.field not in FIELDS or is_sport(passage):
-            continue
-        for event in _events_in(passage, found):
-            people = tuple(p._replace(country=countries.get(p.entity_id)) for p in event.participants)
-            if not people or any(p.entity_id in political or p.country for p in people):
-                yield replace(event, participants=people)
+        if passage.field in FIELDS and not is_sport(passage):
+            for event in _events_in(passage, found, politic):
+                people = (p._replace(country=countries.get(p.entity_id)) for p in event.participants)
+                yield replace(event, participants=tuple(people))
 
 
 def _countries(found: Found) -> Mapping[str, str]:
@@ -57,24 +55,44 @@ def _countries(found: Found) -> Mapping[str, str]:
     return held | {e.entity_id: e.iso_alpha3 for e in found.entities.values() if e.iso_alpha3}
 
 
-def _events_in(passage: ReadingPassage, found: Found) -> Iterator[Event]:
+def _events_in(passage: ReadingPassage, found: Found, politic: frozenset[str]) -> Iterator[Event]:
     here = (passage.field, passage.ordinal)
     named = Named(found.mentions, passage)
     spoken = Spans(q.content for q in found.quotes if q.place[:2] == here and q.kind is QuoteKind.DIRECT)
     dates = _by_sentence(passage, [d for d in found.dates if d.place[:2] == here])
     previous: Span | None = None
     for sentence, words in sentences_of(passage):
-        scene = Scene(passage, sentence, previous, words, named)
+        scene = Scene(passage, sentence, previous, words, named, politic)
         seen: set[object] = set()
+        told: list[Deed] = []
         for deed in (*find_nominal(scene), *find_verbal(scene), *find_nouns(scene)):
-            if deed.trigger in seen or spoken.hold(deed.trigger):
+            if spoken.hold(deed.trigger) or _is_known(deed, told):
                 continue
             event = _event(scene, deed, dates.get(sentence.start, ()))
             what = (event.plover, event.modality, event.participants, passage.text[slice(*deed.trigger)])
-            if what not in seen and (event.participants or (event.location and deed.plover in _PLACED)):
-                seen |= {deed.trigger, what}
+            if what not in seen and _is_told(scene, deed, event):
+                seen.add(what)
+                told.append(deed)
                 yield event
         previous = sentence
+
+
+def _is_known(deed: Deed, told: Sequence[Deed]) -> bool:
+    """Tell whether a deed was told by other words already: by the same trigger, or by its verb when it is a noun."""
+    sides = {m.entity_id for m in (*deed.actors, *deed.targets)}
+    for other in told:
+        if deed.trigger.overlaps(other.trigger):
+            return True
+        if deed.rule.startswith("noun.") and sides == {m.entity_id for m in (*other.actors, *other.targets)}:
+            return True
+    return False
+
+
+def _is_told(scene: Scene, deed: Deed, event: Event) -> bool:
+    """Tell whether a political actor takes part, or nobody is named and a deed of force has its place."""
+    if event.participants:
+        return scene.is_politic([*deed.actors, *deed.targets])
+    return event.location is not None and deed.plover in _PLACED
 
 
 def _by_sentence(passage: ReadingPassage, dates: Sequence[Date]) -> Mapping[int, Sequence[Date]]:

@@ -1,29 +1,43 @@
-"""Who makes a deed an event: political actors. What athletes, firms and characters do is no news of states."""
+"""Who may take part in an event: political actors, and the heads of noun phrases.
+
+A political actor is a country, its bodies, an international organisation, an armed group, a party, or a person who
+holds an office. A country or a demonym within a longer noun phrase takes part only where the phrase's head stands
+for it: ``Kenyan troops`` and ``the government of Kenya`` do, ``the Kenyan almanac`` and ``a trader from Kenya`` do not.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from functools import cache
 
+from copydesk.extract.clauses import DETERMINERS, PREPOSITIONS, RELATIVES, SUBORDINATORS, is_adverb
 from copydesk.extract.found import Found
 from copydesk.extract.reading import ReadingPassage
-from copydesk.facts import EntityType
+from copydesk.extract.verbs import load
+from copydesk.extract.words import Word
+from copydesk.facts import EntityType, Mention, MentionKind
 
 _BODIES = frozenset("igo government legislature ministry agency military bank party police armed_group".split())
 _APOLITICAL = frozenset(("judge", "director", "manager", "journalist"))
 _SPORT = re.compile(
-    r"\b(?:athletics|baseball|basketball|boxing|championships?|coach(?:es)?|cricket\w*|cup|defender|fixtures?|football\w*|"
-    r"goalkeeper|goals?|golf\w*|half-time|hockey|innings|kick-off|leagues?|marathon|match(?:es)?|medals?|midfielder|"
-    r"olympics?|penalty|players?|quarterback|racing|referee|rugby|semi-finals?|sprinter|squad|stadium|striker|teammates?|"
-    r"tennis|tournaments?|wickets?|winger)\b",
+    r"\b(?:athletics|baseball|basketball|boxing|championships?|coach(?:es)?|cricket\w*|cup|defender|"
+    r"doubles|fixtures?|football\w*|full-back|goalkeeper|goals?|"
+    r"golf\w*|grand slam|half-time|hockey|innings|"
+    r"kick-off|leagues?|marathon|match(?:es)?|medals?|midfielder|olympics?|players?|"
+    r"playoffs?|premiership|quarter-finals?|quarterback|"
+    r"racing|referee|rugby|scored|scrum|semi-finals?|singles|sprinter|squad|stadium|striker|teammates?|tennis|tournaments?|unseeded|wickets?|winger)\b",
     re.IGNORECASE,
 )
 _MIN_SPORT, _WORDS_A_TERM = 4, 60
-"""A report on sport has several of its words, and one in about every third sentence."""
+_MAX_RUN = 6
+_OF_OBJECT = frozenset(("of", "from", "by", "between", "against", "on", "with", "to"))
 
 
 def political_ids(found: Found) -> frozenset[str]:
-    """Return the ids of a document's political actors: countries and their bodies, office-holders."""
-    bodies = {e.entity_id for e in found.entities.values() if e.type is EntityType.COUNTRY or e.subtype in _BODIES}
+    """Return the ids of the political actors of a document."""
+    entities = found.entities.values()
+    bodies = {e.entity_id for e in entities if e.type is EntityType.COUNTRY or e.subtype in _BODIES}
     holders = {
         h.person for h in found.officeholders if h.kind == "office" and h.title_norm.split("_")[0] not in _APOLITICAL
     }
@@ -31,12 +45,85 @@ def political_ids(found: Found) -> frozenset[str]:
 
 
 def is_sport(passage: ReadingPassage) -> bool:
-    """Tell whether a text reports on sport: there countries are teams, and beating is winning.
-
-    >>> from copydesk.article import FieldName
-    >>> text = "The striker scored late in the match. The referee blew, and the squad left the stadium."
-    >>> is_sport(ReadingPassage(FieldName.BODY, 0, text))
-    True
-    """
+    """Tell whether a text reports on sport: there countries are teams, and beating is winning."""
     terms = [m.group().lower() for m in _SPORT.finditer(passage.text)]
     return len(set(terms)) >= _MIN_SPORT and len(terms) * _WORDS_A_TERM >= len(passage.tokens)
+
+
+@cache
+def _nouns(*names: str) -> frozenset[str]:
+    lexicon = load("events_en.json")["phrases"]
+    return frozenset(noun for name in names for noun in lexicon[name].split())
+
+
+def stands_for(words: Sequence[Word], mention: Mention, piece: tuple[int, int], *, as_target: bool = False) -> bool:
+    """Tell whether a mention is the head of a noun phrase, or whether the phrase's head stands for it."""
+    first = next((i for i in range(*piece) if words[i].start >= mention.place.start), piece[1])
+    last = next((i for i in range(first, piece[1]) if words[i].start >= mention.place.end), piece[1])
+    return _is_free(words, first, piece[0], as_target=as_target) and _heads(
+        words, mention, (last, piece[1]), as_target=as_target
+    )
+
+
+def _is_free(words: Sequence[Word], first: int, start: int, *, as_target: bool) -> bool:
+    """Tell whether no preposition makes a mention a mere detail of the phrase: ``a fan of Chile``."""
+    at = next((i for i in range(first - 1, start - 1, -1) if words[i].lower in PREPOSITIONS), None)
+    if at is None or (as_target and words[at].lower in _OF_OBJECT):
+        return True
+    if at == start:  # In 2012 Kenya arrested: a phrase of time or place before the subject
+        return any(w.is_word and (w.is_name or w.text[0].isdigit()) for w in words[start + 1 : first])
+    return _is_one_of(words[at - 1], _nouns("bodies"))
+
+
+def _heads(words: Sequence[Word], mention: Mention, rest: tuple[int, int], *, as_target: bool) -> bool:
+    at = rest[0]
+    owns = at < rest[1] and words[at].lower in ("’s", "’")
+    run = _run(words, at + owns, rest[1])
+    if not run:
+        return not owns and (mention.kind is not MentionKind.DEMONYM or _is_plural(words, at))
+    if mention.type is EntityType.PERSON and not owns:
+        return run[0].is_name or is_adverb(run[0])
+    if as_target:
+        nouns = _nouns("bodies", "people", "belongings")
+        plain = mention.kind is not MentionKind.DEMONYM and not run[0].is_name
+        return owns or plain or any(_is_one_of(word, nouns) for word in run)
+    return any(_is_one_of(word, _nouns("bodies", "people")) for word in run)
+
+
+def _is_plural(words: Sequence[Word], at: int) -> bool:
+    return at > 0 and words[at - 1].lower.endswith("s")
+
+
+def _run(words: Sequence[Word], start: int, end: int) -> list[Word]:
+    """Return the rest of a noun phrase: up to a mark, a preposition, a clause or a determiner."""
+    run = []
+    for word in words[start : min(end, start + _MAX_RUN)]:
+        if not word.is_word or word.lower in PREPOSITIONS | RELATIVES | SUBORDINATORS | DETERMINERS:
+            break
+        if not (is_adverb(word) or word.lower == "to"):
+            run.append(word)
+        else:
+            break
+    return run
+
+
+def _is_one_of(word: Word, nouns: frozenset[str]) -> bool:
+    text = word.lower
+    return (
+        text in nouns
+        or (text.endswith("s") and text[:-1] in nouns)
+        or (text.endswith("ies") and text[:-3] + "y" in nouns)
+    )
+
+
+def is_people(word: Word) -> bool:
+    """Tell whether a noun names people to whom things are done: hostages, refugees."""
+    return _is_one_of(word, _nouns("people"))
+
+
+def follows(words: Sequence[Word], mention: Mention, preps: frozenset[str]) -> bool:
+    """Tell whether a mention follows one of some prepositions, past an article."""
+    at = next((i for i, w in enumerate(words) if w.start >= mention.place.start), 0)
+    while at > 0 and words[at - 1].lower in DETERMINERS:
+        at -= 1
+    return at > 0 and words[at - 1].lower in preps

@@ -36,6 +36,8 @@ class Frame:
     is_negated: bool = False
     needs_person: bool = False
     alone: tuple[Plover, str] | None = None
+    is_direct: bool = False
+    is_via: bool = False
 
 
 @cache
@@ -64,11 +66,27 @@ def _frame(category: str, cameo: str, parts: Mapping[str, Any]) -> Frame:
         bool(parts.get("negated", False)),
         bool(parts.get("person", False)),
         (Plover(parts["alone"][0]), parts["alone"][1]) if "alone" in parts else None,
+        bool(parts.get("direct", False)),
+        bool(parts.get("via", False)),
     )
 
 
 def _demands(frame: Frame) -> int:
     return bool(frame.objects) + bool(frame.particles) + 2 * bool(frame.subjects) + 2 * frame.is_negated
+
+
+@cache
+def transitive_verbs() -> frozenset[str]:
+    """Return the verbs whose frames all want an object: without one after it, their past form is a participle."""
+    return frozenset(verb for verb, found in frames().items() if not any(_may_lack_object(f) for f in found))
+
+
+def _may_lack_object(frame: Frame) -> bool:
+    return frame.both or bool(frame.particles) or bool(frame.to and not frame.objects) or frame.cameo in _INTRANSITIVE
+
+
+_INTRANSITIVE = frozenset(("083", "100"))
+"""Codes of what is told without an object as well: to resign, to insist."""
 
 
 @cache
@@ -122,6 +140,11 @@ def _object(words: Sequence[Word], group: VerbGroup, frame: Frame, subject: tupl
         if _names(words, index, frame.objects):
             return index
     return None
+
+
+def noun_in(words: Sequence[Word], piece: tuple[int, int] | None, frame: Frame) -> int | None:
+    """Return the index of the last noun of the frame in some words."""
+    return next((i for i in reversed(range(*piece)) if _names(words, i, frame.objects)), None) if piece else None
 
 
 def _suits(words: Sequence[Word], group: VerbGroup, frame: Frame, subject: tuple[int, int] | None) -> bool:

@@ -1,243 +1,146 @@
-"""Deeds told by nouns: sanctions, trade, relations, an approach, a plan, presence at a meeting."""
+"""Deeds told by nouns: trade and relations between two sides, a stance towards somebody, presence at a meeting."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
-from itertools import pairwise
+from functools import cache
 
-from copydesk.document import Span
-from copydesk.extract.events_roles import ACTING, pair_in
+from copydesk.extract.attributions import span_of
+from copydesk.extract.clauses import BE, BREAKS, VerbGroup, subject_span, verb_group
+from copydesk.extract.events_nouns import actor_before, mention_at, noun_modality
+from copydesk.extract.events_roles import actors_in, pair_in
 from copydesk.extract.events_scene import Deed, Scene
 from copydesk.extract.plover import Plover
+from copydesk.extract.verbs import VerbForm, forms_of, load
+from copydesk.extract.words import Word
 from copydesk.facts import EntityType, Mention, Modality, Tense
 
-_BETTER = "higher|up|rising|growing|stronger|closer|warmer|better"
-_OTHERWISE = "lower|down|falling|flat|unchanged|smaller|weaker|larger|worth"
-_CHANGES = (
-    r"(?:(?:has|have|had)\s+)?(?:\w+ly\s+)?(?:grew|grown|rose|risen|increased|expanded|developed|deepened|improved|strengthened|"
-    r"warmed|flourished|intensified|doubled|tripled|surged|advanced|blossomed|thawed|normali[sz]ed|drawn closer)\b"
-)
-_FELL = (
-    r"(?:(?:has|have|had)\s+)?(?:\w+ly\s+)?"
-    r"(?:fell|fallen|dropped|declined|shrank|shrunk|halved|slumped|reached|totalled|totaled)\b"
-)
-_RELATION = r"(?:relations|relationship|ties|links|cooperation|co-operation|collaboration|friendship)"
-_TRADE = r"(?:trade|commerce|trade\s+volume|bilateral\s+trade|trade\s+turnover)"
-_BETWEEN = r"between\s+[^,;.]{3,80}?"
+_REFERS = frozenset(("two", "both", "their", "bilateral"))
+_QUANTITY = re.compile(r"\d|\b(?:percent|per cent|million|billion|trillion|double|half|record)\b", re.IGNORECASE)
+_FORUM = frozenset("forum summit conference meeting talks congress assembly ceremony session negotiations".split())
+_REACH = 16
 
-TRADED = re.compile(
-    rf"\b{_TRADE}\s+(?:{_BETWEEN}\s+|with\s+[^,;.]{{3,40}}?\s+)?"
-    rf"(?:(?:was|is|were|are|has\s+been)\s+(?:[\w.,%]+\s+){{0,6}}?(?:{_BETTER}|{_OTHERWISE})\b|{_CHANGES}|{_FELL})"
-    rf"|\b(?:increase|rise|growth|upturn|surge|fall|drop|decline|slump)\s+in\s+(?:\w+\s+)?{_TRADE}\s+{_BETWEEN}"
-    rf"(?=\s+(?:[a-z]+(?:s|ed))\b|[,;.])",
-    re.IGNORECASE,
-)
-"""A figure of what two states trade says that they do, whether it rises or falls."""
-RELATIONS_GREW = re.compile(rf"\b{_RELATION}\s+(?:{_BETWEEN}\s+|with\s+[^,;.]{{3,40}}?\s+)?{_CHANGES}", re.IGNORECASE)
-APPROACH = re.compile(
-    r"\b(?:accommodating|amicable|conciliatory|constructive|cordial|friendly|gentle|generous|moderate|open-handed|peaceful|"
-    r"soft|softer|supportive|sympathetic|warm|warmer|welcoming)\s+"
-    r"(?:approach|attitude|diplomacy|gestures?|line|outreach|overtures?|policy|posture|stance|tone)\s+"
-    r"(?:to|toward|towards|on)\s+(?:the\s+)?"
-)
-"""A friendly stance; hostile ones are words, and told by the verbs that say them."""
-PLAN = re.compile(
-    r"\b(?:commitment|initiative|offer|plan|pledge|project|proposal|scheme)\s+(?:for|of|on)\s+(?:[\w-]+\s+){0,2}?"
-    r"(?:aid|assistance|co-?operation|collaboration|dialogue|exchanges?|exercises|integration|investment|movement|"
-    r"partnership|peace|reconciliation|reconstruction|talks|trade|union)\b"
-)
-PRESENT_AT = re.compile(
-    r"\b(?:(?:was|were|is|are)\s+(?:also\s+)?(?:among\s+(?:those|the\s+guests)\s+|guests?\s+|in\s+attendance\s+|on\s+stage\s+|"
-    r"present\s+|seated\s+|there\s+)?at|appeared\s+at|gathered\s+at|sat\s+at|spoke\s+at|took\s+part\s+in)\s+(?:the\s+)?"
-    r"(?=[^.;]{0,60}?(?:assembly|conference|congress|forum|meeting|negotiations|summit|talks))",
-    re.IGNORECASE,
-)
-PARTNERSHIP = re.compile(
-    r"\b(?:partnership|treaty|accord|agreement|pact|alliance|memorandum)\b,?\s+(?:(?:was|were)\s+)?(?:\w+ly\s+)?"
-    r"(?:implemented|signed|established|concluded|ratified|sealed|launched|forged)\b(?!\s+by)"
-)
-SANCTIONED = re.compile(
-    r"\b(?:embargo(?:es)?|restrictions|sanctions|tariffs)\b[\s—–,-]*(?:that\s+(?:were|was|are)\s+)?(?:\w+ly\s+)?"
-    r"(?:adopted|imposed|introduced|levied|placed|put\s+in\s+place|slapped)\b(?P<rest>[^.;—–]*)",
-    re.IGNORECASE,
-)
-RAISED_WITH = re.compile(
-    r"\b(?:broached|brought\s+up|complained\s+about|conveyed|discussed|explained|mentioned|outlined|raised|spoke\s+about|"
-    r"talked\s+about)\s+(?P<what>[^.;]{3,140}?)\s+(?:to|with)\s+$"
-)
-_AGAINST = re.compile(r"\b(?:sanctions|embargo|restrictions)\b[^.;,]{0,30}?\b(?:against|on)\s+$", re.IGNORECASE)
-_AIMED = re.compile(r"\b(?:against|on|upon)\s+$")
-_UNSURE: Mapping[str, Modality] = {
-    "additional": Modality.HYPOTHETICAL,
-    "further": Modality.HYPOTHETICAL,
-    "new": Modality.ASSERTED,
-    "possible": Modality.POSSIBLE,
-    "potential": Modality.POSSIBLE,
-    "planned": Modality.INTENDED,
-    "proposed": Modality.INTENDED,
-    "future": Modality.EXPECTED,
-}
-_MODAL = re.compile(r"\b(?:could|would|may|might|can|should|will|if|unless)\b", re.IGNORECASE)
-_NO = re.compile(r"\b(?:no|not|never|without)\s+(?:\w+\s+){0,3}$|n[’']t\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
-_NEAR = 60
+
+@cache
+def _words(name: str) -> frozenset[str]:
+    return frozenset(load("events_en.json")["relations"][name].split())
+
+
+@cache
+def _changes() -> Mapping[str, tuple[VerbForm, ...]]:
+    return forms_of(sorted(_words("better") | _words("worse") | _words("size")))
 
 
 def find_nominal(scene: Scene) -> Iterator[Deed]:
     """Yield the deeds that the nouns of a sentence tell."""
-    yield from _between(scene, TRADED, Plover.COOPERATE, "061", "trade")
-    yield from _between(scene, RELATIONS_GREW, Plover.COOPERATE, "060", "relations")
-    yield from _between(scene, PARTNERSHIP, Plover.SUPPORT, "057", "partnership")
-    yield from _approaches(scene)
-    yield from _plans(scene)
-    yield from _presence(scene)
-    yield from _sanctions(scene)
-    yield from _raised(scene)
+    for at, word in enumerate(scene.words):
+        if word.lower in _words("trade"):
+            yield from _trade(scene, at)
+        elif word.lower in _words("tie"):
+            yield from _relations(scene, at)
+        elif word.lower in _words("stance"):
+            yield from _stance(scene, at)
+        elif word.lower in ("present", "attendance"):
+            yield from _presence(scene, at)
 
 
-def _matches(scene: Scene, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
-    return pattern.finditer(scene.passage.text, scene.sentence.start, scene.sentence.end)
+def _trade(scene: Scene, at: int) -> Iterator[Deed]:
+    """Yield trade between two sides of which it is said how much it is, or that it grew or shrank."""
+    pair = _pair(scene, at)
+    after = scene.words[at + 1 : at + 1 + 2 * _REACH]
+    told = span_of(after, (0, len(after))) if after else None
+    group = _change_after(scene.words, at)
+    counted = told is not None and _QUANTITY.search(scene.passage.text, *told)
+    if len(pair) == 2 and (counted or group is not None):
+        yield _deed(scene, (at, at + 1), (Plover.COOPERATE, "061", "trade"), (pair, ()), group)
 
 
-def _acting(scene: Scene, start: int, end: int) -> list[Mention]:
-    span = Span(max(start, scene.sentence.start), min(end, scene.sentence.end))
-    return [m for m in scene.named.within(span) if m.type in ACTING and not m.is_nested]
+def _relations(scene: Scene, at: int) -> Iterator[Deed]:
+    """Yield relations of two sides that grew better or worse."""
+    group, pair = _change_after(scene.words, at), _pair(scene, at)
+    if group is None or len(pair) != 2 or group.lemma in _words("size"):
+        return
+    better = group.lemma in _words("better")
+    what = (Plover.COOPERATE, "060", "relations") if better else (Plover.SANCTION, "160", "relations")
+    yield _deed(scene, (group.start, group.head + 1), what, (pair, ()), group)
 
 
-def _deed(scene: Scene, match: Span, category: tuple[Plover, str, str], sides: tuple[Sequence[Mention], ...]) -> Deed:
-    text = scene.passage.text
-    plover, cameo, rule = category
-    actors, targets = sides
-    before = text[scene.sentence.start : match.start]
-    modality = Modality.ASSERTED
-    if _NO.search(before):
-        modality = Modality.NEGATED
-    elif _MODAL.search(before[-_NEAR:]) or _MODAL.search(text, match.start, match.end):
-        modality = Modality.POSSIBLE
+def _change_after(words: Sequence[Word], at: int) -> VerbGroup | None:
+    """Return the verb of change whose subject is the noun at an index."""
+    for index in range(at + 1, min(len(words), at + 1 + _REACH)):
+        if words[index].text in BREAKS:
+            return None
+        candidates = _changes().get(words[index].lower)
+        group = verb_group(words, index, candidates) if candidates else None
+        if group is not None and not group.is_infinitive:
+            subject = subject_span(words, group.first)
+            return group if subject is not None and subject[0] <= at < subject[1] else None
+    return None
+
+
+def _pair(scene: Scene, at: int) -> list[Mention]:
+    """Return two sides: after ``between``, right before the noun, or in the sentence before."""
+    words = scene.words
+    if at + 1 < len(words) and words[at + 1].lower == "between":
+        pair = pair_in(scene.named, span_of(words, (at + 1, min(len(words), at + _REACH))), first=True)
+        if pair:
+            return pair
+    start = max(0, at - 6)
+    pair = pair_in(scene.named, span_of(words, (start, at))) if start < at else []
+    lead = words[: min(len(words), at + 6)]
+    if pair or scene.previous is None or not any(w.lower in _REFERS for w in lead):
+        return pair
+    return pair_in(scene.named, scene.previous) if not actors_in(scene.named, words, (0, len(lead))) else []
+
+
+def _stance(scene: Scene, at: int) -> Iterator[Deed]:
+    """Yield a stance towards somebody whose adjective says how friendly it is: ``Chile’s friendly line on Peru``."""
+    words = scene.words
+    if at + 2 >= len(words) or words[at + 1].lower not in ("to", "toward", "towards", "on"):
+        return
+    before = [w.lower for w in words[max(0, at - 3) : at]]
+    friendly = words[at].lower in _words("overture") or any(w in _words("friendly") for w in before)
+    hostile = any(w in _words("hostile") for w in before)
+    target = mention_at(scene, at + 2)
+    actor = actor_before(scene, at)
+    if target is not None and actor is not None and friendly != hostile:
+        what = (Plover.SUPPORT, "050", "stance") if friendly else (Plover.ACCUSE, "110", "stance")
+        yield _deed(scene, (at, at + 2), what, ([actor], [target]), None)
+
+
+def _presence(scene: Scene, at: int) -> Iterator[Deed]:
+    """Yield persons who are at a meeting: ``was present at the forum``."""
+    words = scene.words
+    first = next((i for i in range(at - 1, max(-1, at - 4), -1) if words[i].lower in BE), None)
+    if first is None or at + 1 >= len(words) or words[at + 1].lower != "at":
+        return
+    where = words[at + 2 : at + 10]
+    people = [m for m in actors_in(scene.named, words, subject_span(words, first)) if m.type is EntityType.PERSON]
+    if people and any(w.lower in _FORUM for w in where):
+        yield _deed(scene, (first, at + 2), (Plover.CONSULT, "040", "presence"), (people, ()), None)
+
+
+def _deed(
+    scene: Scene,
+    trigger: tuple[int, int],
+    what: tuple[Plover, str, str],
+    sides: tuple[Sequence[Mention], Sequence[Mention]],
+    group: VerbGroup | None,
+) -> Deed:
+    plover, cameo, rule = what
+    modality = noun_modality(scene.words, trigger[0])
+    if group is not None and modality is Modality.ASSERTED:
+        modality = group.modality
     return Deed(
         plover=plover,
         cameo=cameo,
-        trigger=match,
-        actors=actors,
-        targets=targets,
+        trigger=span_of(scene.words, trigger),
+        actors=sides[0],
+        targets=sides[1],
         modality=modality,
-        tense=_tense(text[match.start : match.end]),
+        tense=group.tense if group is not None else Tense.PAST,
         rule=f"noun.{rule}",
         confidence=0.7,
-        is_reciprocal=len(actors) > 1 and not targets,
+        is_reciprocal=len(sides[0]) > 1 and not sides[1],
     )
-
-
-def _tense(words: str) -> Tense:
-    if re.search(r"\b(?:has|have)\b", words):
-        return Tense.PRESENT_PERFECT
-    past = re.search(r"\b(?:was|were|had|did)\b|\w(?:ed|grew|rose)\b", words)
-    return Tense.PAST if past else Tense.PRESENT
-
-
-def _between(scene: Scene, pattern: re.Pattern[str], plover: Plover, cameo: str, rule: str) -> Iterator[Deed]:
-    """Yield what two sides share: the pair named in it, right before it, or in the sentence before."""
-    for match in _matches(scene, pattern):
-        pair = _pair_for(scene, match)
-        if len(pair) == 2:
-            yield _deed(scene, Span(*match.span()), (plover, cameo, rule), (pair, ()))
-
-
-def _pair_for(scene: Scene, match: re.Match[str]) -> list[Mention]:
-    inside = pair_in(scene.named, Span(*match.span()))
-    if inside:
-        return inside
-    before = Span(max(scene.sentence.start, match.start() - _NEAR), match.start())
-    beside = pair_in(scene.named, before)
-    if beside:
-        return beside
-    lead = scene.passage.text[scene.sentence.start : match.end()].lower()
-    refers = re.search(r"\b(?:the two|both|the|this|their)\b", lead)
-    none_named = not _acting(scene, scene.sentence.start, match.end())
-    return pair_in(scene.named, scene.previous) if refers and none_named and scene.previous else []
-
-
-def _approaches(scene: Scene) -> Iterator[Deed]:
-    for match in _matches(scene, APPROACH):
-        target = _acting(scene, match.end(), match.end() + _NEAR)
-        actor = _acting(scene, match.start() - _NEAR, match.start())
-        if actor and target and target[0].place.start == match.end():
-            trigger = Span(match.start(), target[0].place.end)
-            yield _deed(scene, trigger, (Plover.SUPPORT, "050", "approach"), ([actor[-1]], [target[0]]))
-
-
-def _plans(scene: Scene) -> Iterator[Deed]:
-    """Yield a state's plan to work together: ``a Chilean plan for regional trade``."""
-    for match in _matches(scene, PLAN):
-        before = _acting(scene, match.start() - _NEAR, match.start())
-        gap = scene.passage.text[before[-1].place.end : match.start()] if before else "-"
-        if before and re.fullmatch(r"(?:[’']s?)?\s+(?:[\w-]+\s+){0,2}", gap):
-            after = _acting(scene, match.end(), match.end() + _NEAR)
-            targets = [m for m in after if m.entity_id != before[-1].entity_id][:1]
-            yield _deed(scene, Span(*match.span()), (Plover.AGREE, "0311", "plan"), ([before[-1]], targets))
-
-
-def _presence(scene: Scene) -> Iterator[Deed]:
-    for match in _matches(scene, PRESENT_AT):
-        people = [m for m in _acting(scene, scene.sentence.start, match.start()) if m.type is EntityType.PERSON]
-        if people:
-            yield _deed(scene, Span(match.start(), match.end() - 1), (Plover.CONSULT, "040", "presence"), (people, ()))
-
-
-def _sanctions(scene: Scene) -> Iterator[Deed]:
-    """Yield sanctions with who imposed them (``by``, or the body ``at`` which) and whom they are on."""
-    text = scene.passage.text
-    for match in _matches(scene, SANCTIONED):
-        around = _acting(scene, match.start(), match.end())
-        targets = [m for m in around if _AIMED.search(text, match.start(), m.place.start)]
-        bodies = [
-            m
-            for m in around
-            if re.search(r"\b(?:by|at|from)\s+(?:the\s+)?$", text[match.start() : m.place.start])
-            and (m.type is not EntityType.COUNTRY or "by" in text[match.start() : m.place.start])
-        ]
-        deed = _deed(
-            scene,
-            Span(match.start(), match.start("rest")),
-            (Plover.SANCTION, "163", "sanctions"),
-            (bodies, targets or _sanctioned_before(scene)),
-        )
-        yield _hedged(text, scene, match, deed)
-
-
-def _hedged(text: str, scene: Scene, match: re.Match[str], deed: Deed) -> Deed:
-    """Make sanctions that are only spoken of as further or possible ones unsure."""
-    word = text[scene.sentence.start : match.start()].split()[-1:]
-    hint = _UNSURE.get(word[0].lower(), Modality.ASSERTED) if word else Modality.ASSERTED
-    modal_after = _MODAL.search(text, match.end() - len(match["rest"]), scene.sentence.end)
-    if hint is Modality.HYPOTHETICAL and not modal_after:
-        hint = Modality.ASSERTED
-    if hint is Modality.ASSERTED:
-        return deed
-    return replace(deed, modality=hint, tense=Tense.CONDITIONAL)
-
-
-def _sanctioned_before(scene: Scene) -> list[Mention]:
-    """Return whom the sentence before says the sanctions are against."""
-    if scene.previous is None:
-        return []
-    text = scene.passage.text
-    before = [m for m in scene.named.within(scene.previous) if m.type in ACTING and not m.is_nested]
-    return [m for m in before if _AGAINST.search(text[scene.previous.start : m.place.start])][:1]
-
-
-def _raised(scene: Scene) -> Iterator[Deed]:
-    """Yield one person's raising a matter with another."""
-    text = scene.passage.text
-    people = [m for m in _acting(scene, scene.sentence.start, scene.sentence.end) if m.type is EntityType.PERSON]
-    for speaker, hearer in pairwise(people):
-        match = RAISED_WITH.search(text[speaker.place.end : hearer.place.start])
-        if match and not text[speaker.place.end : speaker.place.end + match.start()].strip(" ,"):
-            start = speaker.place.end + match.start()
-            yield _deed(
-                scene,
-                Span(start, start + len(match.group().rstrip())),
-                (Plover.CONSULT, "040", "raised"),
-                ([speaker], [hearer]),
-            )

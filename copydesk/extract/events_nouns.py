@@ -61,9 +61,9 @@ def find_nouns(scene: Scene) -> Iterator[Deed]:
         entry = _nouns().get(word.lower)
         if entry is None or words[at + 1].lower not in entry[2]:
             continue
-        target = _mention_at(scene, at + 2)
-        actor = _actor_before(scene, at)
-        if target is None or actor is None or actor.entity_id == target.entity_id:
+        target = mention_at(scene, at + 2)
+        actor = actor_before(scene, at)
+        if target is None or actor is None or actor.entity_id == target.entity_id or not scene.is_politic([target]):
             continue
         yield Deed(
             plover=entry[0],
@@ -71,14 +71,14 @@ def find_nouns(scene: Scene) -> Iterator[Deed]:
             trigger=Span(word.start, words[at + 1].end),
             actors=[actor],
             targets=[target],
-            modality=_modality(words, at),
+            modality=noun_modality(words, at),
             tense=Tense.PAST,
             rule=f"noun.{word.lower}",
             confidence=0.5,
         )
 
 
-def _mention_at(scene: Scene, at: int) -> Mention | None:
+def mention_at(scene: Scene, at: int) -> Mention | None:
     """Return the mention that starts at a word, past an article or an adjective."""
     words = scene.words
     for index in range(at, min(at + 3, len(words))):
@@ -91,7 +91,7 @@ def _mention_at(scene: Scene, at: int) -> Mention | None:
     return None
 
 
-def _actor_before(scene: Scene, at: int) -> Mention | None:
+def actor_before(scene: Scene, at: int) -> Mention | None:
     """Return the mention that ends before the noun, with at most two adjectives between."""
     words = scene.words
     for index in range(at - 1, max(-1, at - 5), -1):
@@ -103,7 +103,8 @@ def _actor_before(scene: Scene, at: int) -> Mention | None:
     return None
 
 
-def _modality(words: Sequence[Word], at: int) -> Modality:
+def noun_modality(words: Sequence[Word], at: int) -> Modality:
+    """Return how sure the deed of a noun is, by the words before it."""
     before = [w.lower for w in words[max(0, at - _AROUND) : at] if not is_adverb(w) or w.lower in NEGATIONS]
     if any(w in NEGATIONS or w in ("without", "avoid", "prevent") for w in before):
         return Modality.NEGATED

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from copydesk.document import Span
 from copydesk.extract.attributions import span_of
-from copydesk.extract.clauses import BREAKS, DETERMINERS, SAYING
+from copydesk.extract.clauses import BREAKS, DETERMINERS, PREPOSITIONS, RELATIVES, SAYING
+from copydesk.extract.events_actors import stands_for
 from copydesk.extract.events_scene import Scene
 from copydesk.extract.named import Named
 from copydesk.extract.words import Word
@@ -21,6 +22,7 @@ _JOINTS = frozenset(("and", ",", "&", "–", "-", "—", "the", "or", "both", "o
 _AFTER_PLACE = frozenset("and or on in at by to for from with after before over during as while because who of".split())
 _PLACE_WORDS = frozenset(("in", "at", "near", "outside", "across", "inside", "throughout"))
 _MAX_TAIL = 16
+_ELSEWHERE = (PREPOSITIONS - {"of", "from", "by", "between"}) | RELATIVES | {"how", "why", "what", "where"}
 _END = frozenset(("while", "because", "after", "before", "as", "when", "that", "who", "which", "but", "although", "if"))
 
 
@@ -28,7 +30,8 @@ def actors_in(named: Named, words: Sequence[Word], piece: tuple[int, int] | None
     """Return who acts, of the mentions in a noun phrase: persons, else organisations, else countries, else places."""
     if piece is None or piece[0] >= piece[1]:
         return []
-    return _leading([m for m in named.within(span_of(words, piece)) if m.type in ACTING and not m.is_nested])
+    mentions = [m for m in named.within(span_of(words, piece)) if m.type in ACTING and not m.is_nested]
+    return _leading([m for m in mentions if stands_for(words, m, piece)])
 
 
 def _leading(mentions: Sequence[Mention]) -> list[Mention]:
@@ -43,7 +46,7 @@ def _leading(mentions: Sequence[Mention]) -> list[Mention]:
         if before is not None and mention.type is EntityType.PERSON and before.type is not EntityType.PERSON:
             found[-1] = mention  # French President Emmanuel Macron
         elif before is not None and before.type is EntityType.PERSON and mention.type is not EntityType.PERSON:
-            continue  # King Hassan of Morocco
+            continue  # the mayor, Jane Doe of Acme
         elif mention.type is not EntityType.REGION or not found:
             found.append(mention)
     return _unique(found)
@@ -54,9 +57,18 @@ def _unique(mentions: Iterable[Mention]) -> list[Mention]:
 
 
 def targets_after(
-    scene: Scene, start: int, preps: frozenset[str], taken: Iterable[Mention], *, has_object: bool = True
+    scene: Scene,
+    start: int,
+    preps: frozenset[str],
+    taken: Iterable[Mention],
+    *,
+    has_object: bool = True,
+    is_near: bool = False,
 ) -> list[Mention]:
-    """Return whom a deed is done to: the first mentions after one of ``preps``, else the first after the verb."""
+    """Return whom a deed is done to: the first mentions after one of ``preps``, else the first after the verb.
+
+    ``is_near`` keeps to the object itself: what stands after another preposition is not looked at.
+    """
     named, words = scene.named, scene.words
     if start < len(words) and words[start].lower == "that":
         preps = frozenset()  # demanded that X: whom it is asked of comes first
@@ -64,11 +76,19 @@ def targets_after(
     used = {m.entity_id for m in taken}
     after = [i + 1 for i in range(start, end) if words[i].lower in preps]
     for at in (*after, *([start] if has_object else [])):
-        found = _first_group(named, words, at, end)
+        found = _first_group(named, words, at, _object_end(words, at, end) if is_near else end)
         found = [m for m in found if m.entity_id not in used]
         if found:
             return found
     return []
+
+
+def _object_end(words: Sequence[Word], start: int, end: int) -> int:
+    """Return the end of a noun phrase: a comma, a clause or a preposition that brings something else."""
+    for index in range(start, end):
+        if words[index].text == "," or words[index].lower in _ELSEWHERE:
+            return index
+    return end
 
 
 def _clause_end(words: Sequence[Word], start: int, preps: frozenset[str]) -> int:
@@ -105,7 +125,8 @@ def _first_group(named: Named, words: Sequence[Word], start: int, end: int) -> l
             break
         if not group and mention.type is EntityType.REGION and _is_aside(words, mention, start):
             continue
-        group.append(mention)
+        if stands_for(words, mention, (start, end), as_target=True):
+            group.append(mention)
     return _leading(group)
 
 
@@ -155,14 +176,16 @@ def _participant(role: ParticipantRole, mention: Mention, sentence: Span) -> Par
     return Participant(role, mention.entity_id, span if sentence.contains(span) else None)
 
 
-def pair_in(named: Named, span: Span) -> list[Mention]:
+def pair_in(named: Named, span: Span, *, first: bool = False) -> list[Mention]:
     """Return the two states, persons or organisations of a sentence when it names exactly two.
+
+    With ``first`` more may be named after them.
 
     Countries count first: ``Moscow and Seoul`` beside a third party's plan is still a pair of countries.
     """
     mentions = [m for m in named.within(span) if m.type in _STATES and not m.is_nested]
     for types in ({EntityType.COUNTRY}, {EntityType.PERSON}, _STATES):
         found = _unique(m for m in mentions if m.type in types)
-        if len(found) == 2:
-            return found
+        if len(found) == 2 or (first and len(found) > 2):
+            return found[:2]
     return []

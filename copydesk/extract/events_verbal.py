@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from copydesk.document import Span
 from copydesk.extract.attributions import find_cues, is_speech, span_of
@@ -19,30 +18,19 @@ from copydesk.extract.clauses import (
     subject_span,
     verb_group,
 )
-from copydesk.extract.events_frames import Frame, event_forms, governor_forms, match
-from copydesk.extract.events_roles import actors_in, pair_in, targets_after
-from copydesk.extract.events_scene import Deed, Scene
+from copydesk.extract.events_actors import follows, is_people
+from copydesk.extract.events_evidence import are_people, holds, is_verb
+from copydesk.extract.events_frames import event_forms, governor_forms, match, noun_in, transitive_verbs
+from copydesk.extract.events_roles import ACTING, actors_in, pair_in, targets_after
+from copydesk.extract.events_scene import Act, Deed, Mood, Piece, Scene
 from copydesk.extract.plover import FRIENDLY, INTENT_TO, Plover
 from copydesk.extract.verbs import Form, load
 from copydesk.extract.words import Word
-from copydesk.facts import EntityType, Mention, Modality, Tense
+from copydesk.facts import Mention, Modality, Tense
 
 _CONDITIONS = frozenset(("if", "unless", "whether", "provided", "should", "were"))
-_TRANSITIVE = frozenset(("meet", "fight", "battle", "consult"))
+_TRANSITIVE = frozenset(("meet", "fight", "consult"))
 """Verbs of two sides that take the other side as their object as well."""
-
-_DONE_TO = frozenset(
-    "kill injure wound arrest detain jail imprison shoot displace expel ban capture seize destroy bomb abduct kidnap "
-    "assassinate murder execute torture deport massacre ambush".split()
-)
-"""Verbs that without an object are participles: ``six soldiers killed in Basra``."""
-
-_MISHAP = re.compile(
-    r"\b(?:accident|crash(?:es|ed)?|collapse[ds]?|earthquake|quake|floods?|flooding|storm|hurricane|typhoon|cyclone|tornado|"
-    r"tsunami|landslide|avalanche|wildfires?|outbreak|virus|disease|stampede|drown(?:s|ed|ing)?|derail\w*)\b",
-    re.IGNORECASE,
-)
-"""Words of mishaps: who is killed in one is not killed by somebody."""
 
 _VOWS = frozenset("vow pledge promise swear undertake".split())
 _MAX_LEAD = 12
@@ -51,40 +39,16 @@ _APART, _BELOW = 0.15, 0.2
 
 _SUBORDINATE = frozenset("after because since as while when before who whom whose which where although that".split())
 _LATER = 0.003
-_WEAK = 0.65
+_NEAR = 20
+"""Characters between who has imposed something and its noun: ``the EU’s new tariffs``."""
+
 _PAIR_WORDS = frozenset(("two", "both", "sides", "they"))
-
-
-_Piece = tuple[int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Mood:
-    """How a deed is told: where its words start, whose deed it is, how sure it is."""
-
-    first: int
-    subject: _Piece | None
-    modality: Modality
-    tense: Tense
-    penalty: float
-    is_announced: bool = False
-    is_attempt: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """A verb group that fills a frame; ``last`` is past the last word of its trigger."""
-
-    group: VerbGroup
-    frame: Frame
-    last: int
-    mood: Mood
 
 
 def find_verbal(scene: Scene) -> Iterator[Deed]:
     """Yield the deeds that the verbs of a sentence tell."""
     words = scene.words
-    known: _Piece | None = None
+    known: Piece | None = None
     yield from find_musts(scene)
     for at, word in enumerate(words):
         candidates = event_forms().get(word.lower)
@@ -92,14 +56,16 @@ def find_verbal(scene: Scene) -> Iterator[Deed]:
         if group is None:
             continue
         own = subject_span(words, group.first)
+        if not is_verb(scene, group, own):
+            continue
         act = _act(words, group, known, own)
         known = _who(words, own, known)
         deed = _deed(scene, act) if act is not None else None
-        if deed is not None and act is not None and _holds(scene, act, deed):
+        if deed is not None and act is not None and holds(scene, act, deed):
             yield deed
 
 
-def _who(words: Sequence[Word], own: _Piece | None, known: _Piece | None) -> _Piece | None:
+def _who(words: Sequence[Word], own: Piece | None, known: Piece | None) -> Piece | None:
     """Return the words that say who acts: what ``who`` stands for, the subject before for ``they``."""
     if own is None or own[1] - own[0] > 1:
         return own or known
@@ -109,7 +75,7 @@ def _who(words: Sequence[Word], own: _Piece | None, known: _Piece | None) -> _Pi
     return known or main_subject(words[: own[0]]) if word in ("he", "she", "they", "it") else own
 
 
-def _act(words: Sequence[Word], group: VerbGroup, known: _Piece | None, own: _Piece | None) -> Act | None:
+def _act(words: Sequence[Word], group: VerbGroup, known: Piece | None, own: Piece | None) -> Act | None:
     """Return what a verb group tells; ``known`` is who acted before, ``own`` the group's subject."""
     mood = _mood(words, group, known, own)
     found = match(words, _as_done(words, group), mood.subject) if mood is not None else None
@@ -123,7 +89,7 @@ def _act(words: Sequence[Word], group: VerbGroup, known: _Piece | None, own: _Pi
     return Act(_as_done(words, group), found[0], found[1], replace(mood, modality=modality))
 
 
-def _mood(words: Sequence[Word], group: VerbGroup, known: _Piece | None, own: _Piece | None) -> Mood | None:
+def _mood(words: Sequence[Word], group: VerbGroup, known: Piece | None, own: Piece | None) -> Mood | None:
     """Return how a verb group is told; None for purposes, gerunds after prepositions and the like."""
     subject = _who(words, own, known) or main_subject(words[: group.head])
     penalty = _APART if own is None else _BELOW if _is_subordinate(words, own, group.start) else 0.0
@@ -137,7 +103,7 @@ def _mood(words: Sequence[Word], group: VerbGroup, known: _Piece | None, own: _P
     return Mood(group.start, subject, group.modality, group.tense, penalty, is_announced=announced)
 
 
-def _governed_mood(words: Sequence[Word], group: VerbGroup, known: _Piece | None, mood: Mood) -> Mood | None:
+def _governed_mood(words: Sequence[Word], group: VerbGroup, known: Piece | None, mood: Mood) -> Mood | None:
     governed = _governed(words, group)
     if governed is None:
         return None
@@ -201,7 +167,7 @@ def _is_conditional(words: Sequence[Word], first: int) -> bool:
     return False
 
 
-def _is_subordinate(words: Sequence[Word], subject: _Piece, first: int) -> bool:
+def _is_subordinate(words: Sequence[Word], subject: Piece, first: int) -> bool:
     if words[subject[0]].lower in RELATIVES:
         return True
     start = min(first, subject[0])
@@ -212,7 +178,7 @@ def _deed(scene: Scene, act: Act) -> Deed:
     actors, targets = _roles(scene, act)
     both = act.frame.both and not targets and len(actors) > 1
     plover, cameo = _coded(scene.words, act)
-    if act.group.lemma == "attack" and _are_people(actors) and _are_people(targets):
+    if act.group.lemma == "attack" and are_people(actors) and are_people(targets):
         plover, cameo = Plover.ACCUSE, "111"  # one politician's attack on another is made of words
     if act.frame.alone is not None and len(actors) + len(targets) < 2 and plover is act.frame.plover:
         plover, cameo = act.frame.alone
@@ -243,31 +209,11 @@ def _is_future_in_past(words: Sequence[Word], group: VerbGroup) -> bool:
 
 def _as_done(words: Sequence[Word], group: VerbGroup) -> VerbGroup:
     """Read a past form without an object as a passive where the verb wants one."""
-    if group.lemma not in _DONE_TO or group.form is not Form.PAST or group.first != group.head:
+    if group.lemma not in transitive_verbs() or group.form is not Form.PAST or group.first != group.head:
         return group
     after = words[group.head + 1] if group.head + 1 < len(words) else None
     bare = after is None or not after.is_word or after.lower in PREPOSITIONS | {"when", "as", "and"}
     return replace(group, is_passive=True) if bare else group
-
-
-def _holds(scene: Scene, act: Act, deed: Deed) -> bool:
-    """Tell whether a deed is told well enough: weak frames need both sides, and a mishap is nobody's assault."""
-    if act.frame.needs_person and not _has_person(deed.targets):
-        return False
-    if act.frame.weight < _WEAK and not (deed.actors and deed.targets):
-        return False
-    if act.group.lemma in ("meet", "attack") and not deed.targets and len(deed.actors) == 1:
-        return False  # met the standards, attacked the plan
-    mishap = act.frame.plover is Plover.ASSAULT and not deed.actors
-    return not (mishap and _MISHAP.search(scene.passage.text, scene.sentence.start, scene.sentence.end))
-
-
-def _are_people(mentions: Sequence[Mention]) -> bool:
-    return bool(mentions) and all(m.type is EntityType.PERSON for m in mentions)
-
-
-def _has_person(mentions: Sequence[Mention]) -> bool:
-    return any(m.type is EntityType.PERSON for m in mentions)
 
 
 def _coded(words: Sequence[Word], act: Act) -> tuple[Plover, str]:
@@ -315,11 +261,38 @@ def _roles(scene: Scene, act: Act) -> tuple[list[Mention], list[Mention]]:
     if not act.group.is_passive:
         has_object = not (act.frame.both and act.frame.to) or act.group.lemma in _TRANSITIVE
         asked = _asked(scene, act, subjects) if act.frame.plover is Plover.REQUEST else []
-        return subjects, asked or targets_after(scene, start, act.frame.to, subjects, has_object=has_object)
-    agents = targets_after(scene, start, frozenset(("by",)), subjects, has_object=False) if _by(words, act) else []
-    if subjects and not (act.frame.objects and act.frame.to):
+        has_object = has_object and not act.frame.is_via and (act.frame.plover is not Plover.PROTEST)
+        is_near = not act.frame.objects and not act.frame.particles
+        found = targets_after(scene, start, act.frame.to, subjects, has_object=has_object, is_near=is_near)
+        return subjects, asked or found
+    return _passive_roles(scene, act, subjects)
+
+
+def _passive_roles(scene: Scene, act: Act, subjects: list[Mention]) -> tuple[list[Mention], list[Mention]]:
+    """Return who did what is told in the passive, and to whom.
+
+    Where the noun of the frame is the subject, who stands before it has done it: ``EU tariffs were raised on Peru``.
+    Where it is done by two, both have: ``a pact between Peru and Chile was signed``.
+    """
+    words, start, frame = scene.words, act.group.head + 1, act.frame
+    agents = (
+        targets_after(scene, start, frozenset(("by",)), subjects, has_object=False, is_near=True)
+        if _by(words, act)
+        else []
+    )
+    noun = noun_in(words, act.mood.subject, frame) if frame.objects else None
+    if noun is None or act.mood.subject is None:
         return agents, subjects
-    return agents, targets_after(scene, start, act.frame.to, agents)
+    inside = [m for m in scene.named.within(span_of(words, act.mood.subject)) if m.type in ACTING and not m.is_nested]
+    if frame.both:
+        both = agents or subjects or inside
+        return both, [] if len(both) > 1 else targets_after(scene, start, frame.to, both)
+    owners = [m for m in inside if m.place.end <= words[noun].start <= m.place.end + _NEAR]
+    if is_people(words[noun]):
+        return agents, owners or subjects  # the Kenyan hostages were freed
+    agents = agents or owners
+    after = [m for m in inside if m.place.start >= words[noun].end and follows(words, m, frame.to)]
+    return agents, after or targets_after(scene, start, frame.to, agents, has_object=not frame.to)
 
 
 def _asked(scene: Scene, act: Act, actors: Sequence[Mention]) -> list[Mention]:
@@ -333,7 +306,7 @@ def _by(words: Sequence[Word], act: Act) -> bool:
     return any(w.lower == "by" for w in words[act.group.head + 1 : act.group.head + 12])
 
 
-def _means_pair(words: Sequence[Word], subject: _Piece | None) -> bool:
+def _means_pair(words: Sequence[Word], subject: Piece | None) -> bool:
     return subject is not None and any(w.lower in _PAIR_WORDS for w in words[slice(*subject)])
 
 

@@ -1,0 +1,134 @@
+"""Whether a word is a verb where it stands, and whether what a verb tells is an event."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from copydesk.article import FieldName
+from copydesk.document import Span
+from copydesk.extract.clauses import (
+    AUXILIARIES,
+    DETERMINERS,
+    PREPOSITIONS,
+    PRONOUNS,
+    RELATIVES,
+    VerbGroup,
+    is_adverb,
+)
+from copydesk.extract.events_scene import Act, Deed, Piece, Scene
+from copydesk.extract.plover import Plover
+from copydesk.extract.verbs import Form
+from copydesk.extract.words import Word
+from copydesk.facts import EntityType, Mention, MentionKind
+
+_MISHAP = re.compile(
+    r"\b(?:accident|crash(?:es|ed)?|collapse[ds]?|earthquake|quake|floods?|flooding|storm|hurricane|typhoon|cyclone|"
+    r"tornado|tsunami|landslide|avalanche|wildfires?|outbreak|virus|disease|stampede|blaze|fires?|"
+    r"drown(?:s|ed|ing)?|derail\w*)\b",
+    re.IGNORECASE,
+)
+"""Words of mishaps: who is killed in one is not killed by somebody."""
+
+_WEAK = 0.65
+_DIRECT = 5
+_NOT_DIRECT = (PREPOSITIONS - {"of"}) | {"that", "there", ","}
+_OF_FORCE = frozenset((Plover.ASSAULT, Plover.COERCE, Plover.MOBILIZE, Plover.PROTEST, Plover.RETREAT, Plover.SANCTION))
+_STANDS = frozenset((Plover.ACCUSE, Plover.REJECT, Plover.REQUEST))
+"""Words of a state or a body that are deeds even where it is not said who they are for: ``Peru condemned the coup``."""
+
+_OPENERS = DETERMINERS | frozenset("him her them us it me those these both all more that to".split())
+_WORDS_ONLY = frozenset("say comment answer discuss reveal rule".split())
+
+
+def is_verb(scene: Scene, group: VerbGroup, own: Piece | None) -> bool:
+    """Tell whether a form without auxiliaries is a verb where it stands: many are nouns or adjectives as well."""
+    words, head = scene.words, scene.words[group.head]
+    if any(w.lower in AUXILIARIES | {"to", "’s"} for w in words[group.first : group.head]):
+        return True
+    if head.is_name and scene.passage.field is not FieldName.TITLE:
+        return False
+    if group.form in (Form.ING, Form.PARTICIPLE):
+        return True
+    before = words[group.first - 1] if group.first else None
+    if own is None:
+        return before is not None and before.lower in (",", "and", "then", "but") and group.form is Form.PAST
+    if group.form is Form.PAST:
+        return before is not None and not before.lower.endswith("ing")
+    return _opens_object(words, group.head + 1) or (before is not None and _is_subject_end(scene, before))
+
+
+def _opens_object(words: Sequence[Word], at: int) -> bool:
+    after = words[at] if at < len(words) else None
+    return after is not None and (after.lower in _OPENERS or after.is_name or after.text[0].isdigit())
+
+
+def _is_subject_end(scene: Scene, word: Word) -> bool:
+    """Tell whether a word is a pronoun or ends the name of a state, a body or a person."""
+    if word.lower in PRONOUNS | RELATIVES:
+        return True
+    found = scene.named.within(Span(scene.sentence.start, word.end))
+    ends = [m for m in found if m.place.end == word.end and m.kind is not MentionKind.DEMONYM and not m.is_nested]
+    return any(m.entity_id in scene.politic for m in ends)
+
+
+def holds(scene: Scene, act: Act, deed: Deed) -> bool:
+    """Tell whether a deed is told well enough: weak frames need both sides, and a mishap is nobody's assault."""
+    if not _fits(scene, act, deed) or not _has_sides(scene, act, deed):
+        return False
+    if act.group.lemma in ("meet", "attack") and not deed.targets and len(deed.actors) == 1:
+        return False  # met the standards, attacked the plan
+    mishap = act.frame.plover in (Plover.ASSAULT, Plover.COERCE) and not deed.actors
+    return not (mishap and _MISHAP.search(scene.passage.text, scene.sentence.start, scene.sentence.end))
+
+
+def _fits(scene: Scene, act: Act, deed: Deed) -> bool:
+    """Tell whether the frame's demands on its sides are met."""
+    if act.frame.is_direct and not _is_direct(scene, act, deed.targets):
+        return False
+    if act.group.lemma in ("refuse", "decline") and _refuses_words(scene.words, act):
+        return False
+    if act.frame.needs_person and not _has_person(deed.targets):
+        return False
+    return bool(deed.actors or deed.targets) or _is_alone(act, deed)
+
+
+def _is_alone(act: Act, deed: Deed) -> bool:
+    """Tell whether a deed says enough with its place alone: a protest, or what was done to somebody."""
+    return deed.plover is Plover.PROTEST or act.group.is_passive or bool(act.frame.objects or act.frame.subjects)
+
+
+def _has_sides(scene: Scene, act: Act, deed: Deed) -> bool:
+    """Tell whether enough of both sides is known: a frame of words without an object of its own wants both."""
+    sides = bool(deed.actors and deed.targets) or (act.frame.both and len(deed.actors) > 1)
+    if act.frame.weight < _WEAK or act.frame.is_via:
+        return sides and scene.is_politic(deed.targets)
+    if deed.plover is Plover.PROTEST and not act.frame.objects and are_people(deed.actors):
+        return bool(deed.targets)  # a politician who rallies voters
+    if act.frame.objects or act.frame.subjects or deed.plover in _OF_FORCE:
+        return True
+    states = [m for m in deed.actors if m.type is not EntityType.PERSON]
+    return sides or (deed.plover in _STANDS and not deed.targets and scene.is_politic(states))
+
+
+def are_people(mentions: Sequence[Mention]) -> bool:
+    """Tell whether only persons are mentioned."""
+    return bool(mentions) and all(m.type is EntityType.PERSON for m in mentions)
+
+
+def _is_direct(scene: Scene, act: Act, targets: Sequence[Mention]) -> bool:
+    """Tell whether a target stands right after the verb: ``warned Peru``, not ``warned that Peru``."""
+    between = scene.words[act.last : act.last + _DIRECT]
+    span = Span(between[0].start, between[-1].end) if between else None
+    if span is None or not targets or targets[0].place.start >= span.end:
+        return False
+    lead = [w for w in between if w.end <= targets[0].place.start]
+    return all(w.lower not in _NOT_DIRECT and not is_adverb(w) for w in lead)
+
+
+def _refuses_words(words: Sequence[Word], act: Act) -> bool:
+    return any(w.lower in _WORDS_ONLY for w in words[act.group.head + 1 : act.group.head + 3])
+
+
+def _has_person(mentions: Sequence[Mention]) -> bool:
+    return any(m.type is EntityType.PERSON for m in mentions)
