@@ -29,6 +29,10 @@ EXIT_USAGE = 2
 EXIT_QUARANTINED = 3
 
 
+class ReaderGone(Exception):
+    """Who reads stdout has seen enough: head, less; click would make exit status 1 of a BrokenPipeError."""
+
+
 class LazyGroup(click.Group):
     """A group that imports a command when it is called, so that ``--help`` and small commands start at once."""
 
@@ -45,6 +49,13 @@ class LazyGroup(click.Group):
         module = importlib.import_module(f"flows.commands.{COMMANDS[cmd_name][0]}")
         command: click.Command = getattr(module, cmd_name)
         return command
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Call a command."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError as error:
+            raise ReaderGone from error
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the list of commands without importing them."""
@@ -76,12 +87,15 @@ def main() -> None:
     except click.Abort:
         click.echo("copydesk: stopped.", err=True)
         sys.exit(130)
-    except BrokenPipeError:  # the reader has seen enough: head, less
+    except ReaderGone:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
     except Exception as error:
         from copydesk.errors import CopydeskError  # noqa: PLC0415 - --help and --version need no copydesk
+        from flows.inputs import input_error  # noqa: PLC0415 - as above
 
+        if isinstance(error, OSError):
+            error = input_error(error, str(error.filename or "here"))
         if not isinstance(error, CopydeskError):
             raise
         click.echo(f"copydesk: {error}", err=True)

@@ -33,7 +33,11 @@ def _url_in_folder() -> str | None:
 
 
 def _url_in_profile() -> str | None:
-    home = Path(os.environ.get("PREFECT_HOME") or Path.home() / ".prefect")
+    home = Path(os.environ.get("PREFECT_HOME") or "~/.prefect")
+    try:
+        home = home.expanduser()
+    except RuntimeError:  # a user without a home has no profiles
+        return None
     profiles = Path(os.environ.get("PREFECT_PROFILES_PATH") or home / "profiles.toml")
     active = os.environ.get("PREFECT_PROFILE") or _lookup(profiles, ("active",))
     return _lookup(profiles, ("profiles", active, "PREFECT_API_URL")) if active else None

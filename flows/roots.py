@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import tomllib
 from dataclasses import dataclass
@@ -77,11 +78,20 @@ class Root:
         return made
 
 
+_KEYS = {"read.max_mb", "clean.min_confidence"}
+"""What a settings file may hold."""
+
+
 def _options(settings: Path) -> Options:
     try:
         found = tomllib.loads(settings.read_text(encoding="utf-8")) if settings.is_file() else {}
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise CopydeskError(f"not valid TOML: {error}.", advice="Mend the file.", source=str(settings)) from error
+    for table, section in found.items():
+        written = {f"{table}.{name}" for name in section} if isinstance(section, dict) else {table}
+        if unknown := sorted(written - _KEYS):
+            advice = f"There are {' and '.join(sorted(_KEYS))}."
+            raise CopydeskError(f"there is no setting {unknown[0]}.", advice=advice, source=str(settings))
     default = Options()
     max_mb = _number(settings, found, ("read", "max_mb"), default.max_bytes / MEBIBYTE)
     confidence = _number(settings, found, ("clean", "min_confidence"), default.min_confidence)
@@ -91,14 +101,14 @@ def _options(settings: Path) -> Options:
 def _number(settings: Path, found: dict[str, object], key: tuple[str, str], default: float) -> float:
     """Return a positive number from the environment or the settings file."""
     table, name = key
-    section = found.get(table, {})
+    section = found.get(table)
     variable = f"COPYDESK_{name.upper()}"
-    value = os.environ.get(variable) or (section.get(name, default) if isinstance(section, dict) else section)
-    source = variable if variable in os.environ else str(settings)
+    value = os.environ.get(variable) or (section.get(name, default) if isinstance(section, dict) else default)
+    source = variable if os.environ.get(variable) else str(settings)
     try:
         number = float(str(value))
     except ValueError:
         number = -1.0
-    if number < 0:
+    if not (math.isfinite(number) and number >= 0):
         raise CopydeskError(f"{table}.{name} is not a number: {value!r}.", advice="Give a number.", source=source)
     return number

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from flows import prefect_settings
+
 ROOT = Path(__file__).parent.parent
 FIRST = (
     "The council met on Monday and agreed, after four hours of talk, that the old bridge over the river will stay. "
@@ -201,6 +203,54 @@ def test_one_line_of_five_megabytes_is_cleaned(tmp_path: Path) -> None:
     status, out, _ = call("clean", str(path))
     assert status == 0
     assert len(out) > 5_000_000
+
+
+def test_a_reader_that_goes_away_is_no_failure(article: Path) -> None:
+    """As with ``| head -1``: exit status 0, and not a word."""
+    for command in ("facts", "explain", "clean"):
+        read, write = os.pipe()
+        os.close(read)
+        line = [sys.executable, "-m", "flows.cli", command, str(article)]
+        env = {**os.environ, "PYTHONPATH": str(ROOT)}
+        done = subprocess.run(line, stdout=write, stderr=subprocess.PIPE, env=env, check=False)  # noqa: S603
+        os.close(write)
+        assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_half_a_surrogate_pair_comes_out_as_json(tmp_path: Path) -> None:
+    """What UTF-8 has no bytes for is written escaped."""
+    path = tmp_path / "lines.jsonl"
+    path.write_text('{"id": "a\\ud83d", "text": "One line."}\n')
+    status, out, _ = call("clean", "--jsonl", str(path))
+    assert (status, json.loads(out)["id"]) == (0, "a\ud83d")
+
+
+@pytest.mark.parametrize(
+    ("args", "words"),
+    [
+        (("show", "a" * 300), "there is no such file, and no document"),
+        (("show", "a" * 60 + "z"), "there is no such file, and no document"),
+        (("clean", "a" * 300), "no file can have a name that long"),
+        (("run", "--root", "/dev/null"), "a part of this path is a file"),
+    ],
+)
+def test_odd_arguments_are_answered_in_a_line(args: tuple[str, ...], words: str) -> None:
+    """No traceback, and no search without end."""
+    status, _, err = call(*args)
+    assert status == 1
+    assert words in err
+    assert len(err.splitlines()) == 1
+
+
+def test_a_user_without_a_home_is_served(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Then there are no profiles of Prefect's to look at."""
+
+    def refuse(_path: Path) -> Path:
+        raise RuntimeError("Could not determine home directory.")
+
+    monkeypatch.delenv("PREFECT_API_URL", raising=False)
+    monkeypatch.setattr(Path, "expanduser", refuse)
+    assert prefect_settings.server_url() is None
 
 
 def test_wrong_usage_exits_with_two() -> None:

@@ -319,6 +319,49 @@ def test_a_decision_that_cannot_take_effect_is_told(root: Root) -> None:
     assert "is undone" not in done.stderr
 
 
+@pytest.mark.parametrize(
+    ("settings", "reason"),
+    [
+        ("[read]\nmax_mb = nan", "read.max_mb is not a number"),
+        ("[read]\nmax_mb = inf", "read.max_mb is not a number"),
+        ("[read]\nmax_mb = true", "read.max_mb is not a number"),
+        ("[clean]\nmin_confidense = 0.9", "there is no setting clean.min_confidense"),
+        ("read = 5", "there is no setting read"),
+        ("not toml", "not valid TOML"),
+    ],
+)
+def test_settings_that_cannot_be_meant_are_told(tmp_path: Path, settings: str, reason: str) -> None:
+    """With the file; a mistyped key is not passed over in silence."""
+    (tmp_path / "copydesk.toml").write_text(settings)
+    with pytest.raises(CopydeskError, match=reason) as told:
+        Root.find(tmp_path)
+    assert told.value.source == str(tmp_path / "copydesk.toml")
+
+
+def test_a_run_that_was_cut_off_does_not_pass_for_one_that_runs(root: Root) -> None:
+    """A killed process has written no end: status says that, too."""
+    ingest_paths([str(root.raw)], root)
+    with duckdb.connect(str(root.warehouse)) as connection:
+        connection.execute("UPDATE runs SET status = 'running', ended_at = NULL")
+    assert "running, or cut off" in call("status", "--root", str(root.path)).stdout
+
+
+@pytest.mark.parametrize(
+    ("sql", "shape", "expected"),
+    [
+        ("SELECT '[bold]x[/no]' AS \"[red]h[/no]\"", (), " [red]h[/no]  \n [bold]x[/no] \n"),
+        ("SELECT 1 AS a, 2 AS a", ("--json",), '{"a": 1, "a_1": 2}\n'),
+        ("SELECT 'nan'::DOUBLE AS a, 1.5 AS b", ("--json",), '{"a": "nan", "b": 1.5}\n'),
+        ("SELECT 'a\udcff' AS a", ("--csv",), "a\na?\n"),
+    ],
+)
+def test_odd_answers_come_out_whole(root: Root, sql: str, shape: tuple[str, ...], expected: str) -> None:
+    """Brackets, columns of one name, numbers that JSON has not, bytes that are no UTF-8."""
+    ingest_paths([], root)
+    done = call("sql", sql, *shape, "--root", str(root.path))
+    assert (done.returncode, done.stdout) == (0, expected), done.stderr
+
+
 # A real Prefect server ------------------------------------------------------------------------------------------------
 
 

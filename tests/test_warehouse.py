@@ -349,8 +349,35 @@ def test_what_is_no_warehouse_is_told(tmp_path: Path) -> None:
     other.write_text("not a database at all, but long enough to be looked at" * 100, encoding="utf-8")
     with pytest.raises(WarehouseError, match="no DuckDB file"), open_warehouse(other):
         pass
+    foreign = tmp_path / "foreign.duckdb"
+    with duckdb.connect(str(foreign)) as connection:
+        connection.execute("CREATE TABLE runs (number INTEGER)")
+    for read_only in (False, True):
+        opening = open_warehouse(foreign, read_only=read_only)
+        with pytest.raises(WarehouseError, match="no warehouse of copydesk"), opening:
+            pass
+    empty = tmp_path / "empty.duckdb"
+    duckdb.connect(str(empty)).close()
+    with pytest.raises(WarehouseError, match="no run has made its tables"), open_warehouse(empty, read_only=True):
+        pass
     with pytest.raises(StoreFailed, match="Make room on the disk"), open_warehouse(other / "below" / "w.duckdb"):
         pass
+
+
+@pytest.mark.parametrize(
+    ("error", "expected"),
+    [
+        (duckdb.TransactionException("Failed to commit: Could not write file: No space left on device"), StoreFailed),
+        (duckdb.InterruptException("Interrupted!"), KeyboardInterrupt),
+        (RuntimeError("Query interrupted"), KeyboardInterrupt),
+    ],
+)
+def test_what_duckdb_says_of_a_full_disk_and_of_ctrl_c_is_understood(
+    path: Path, error: Exception, expected: type[BaseException]
+) -> None:
+    """A commit that finds no room is the disk's failure; an interrupted query is the user's wish."""
+    with pytest.raises(expected), open_warehouse(path):
+        raise error
 
 
 # Readers -----------------------------------------------------------------------------------------------------------

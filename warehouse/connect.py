@@ -17,7 +17,7 @@ import duckdb
 
 from warehouse import plans, reviews, run_log, seen
 from warehouse.errors import StoreFailed, WarehouseBusy, WarehouseError
-from warehouse.migrate import migrate
+from warehouse.migrate import is_made, migrate
 from warehouse.records import Capture, LoadResult, Plan, Review, Run, Unchanged
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 _PID = re.compile(r"\(PID (\d+)")
 _LOCKED = re.compile(r"Could not set lock|being used by another process")
+_FIRST_RUN = "`copydesk run` makes one."
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.02, 0.5
 """Seconds between two tries to open a file that is held."""
 
@@ -96,7 +97,7 @@ def open_warehouse(path: Path | str, *, wait: float = 30.0, read_only: bool = Fa
     """
     path = Path(path)
     if read_only and not path.is_file():
-        raise WarehouseError("there is no warehouse.", advice="`copydesk run` makes one.", source=str(path))
+        raise WarehouseError("there is no warehouse.", advice=_FIRST_RUN, source=str(path))
     with _words_for_disk(path):
         if not read_only:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -108,6 +109,8 @@ def open_warehouse(path: Path | str, *, wait: float = 30.0, read_only: bool = Fa
                     migrate(connection, path)
                     yield Warehouse(connection, path)
             else:
+                if not is_made(connection, path):
+                    raise WarehouseError("no run has made its tables.", advice=_FIRST_RUN, source=str(path))
                 yield Warehouse(connection, path)
         finally:
             connection.close()
@@ -131,7 +134,11 @@ def _connect(path: Path, wait: float, *, read_only: bool) -> duckdb.DuckDBPyConn
 def _words_for_disk(path: Path) -> Iterator[None]:
     try:
         yield
-    except (duckdb.IOException, OSError) as error:
+    except (duckdb.InterruptException, RuntimeError) as error:
+        if "interrupted" not in str(error).lower():
+            raise
+        raise KeyboardInterrupt from error  # DuckDB has caught a Ctrl-C
+    except (duckdb.IOException, duckdb.TransactionException, duckdb.FatalException, OSError) as error:
         if isinstance(error, duckdb.IOException) and "not a valid DuckDB database" in str(error):
             raise WarehouseError(
                 "this is no DuckDB file, or one of another version.", advice="Name another path.", source=str(path)

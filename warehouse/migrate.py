@@ -31,6 +31,7 @@ def migrate(connection: duckdb.DuckDBPyConnection, path: Path) -> list[str]:
         WarehouseError: the file was made by a newer program, or by other migrations.
 
     """
+    is_made(connection, path)
     connection.execute(_MADE)
     done = dict(connection.execute("SELECT name, checksum FROM schema_migrations").fetchall())
     steps = scripts("migrations")
@@ -43,6 +44,21 @@ def migrate(connection: duckdb.DuckDBPyConnection, path: Path) -> list[str]:
         _apply(connection, _VIEWS, views)
         taken.append(_VIEWS)
     return taken
+
+
+def is_made(connection: duckdb.DuckDBPyConnection, path: Path) -> bool:
+    """Tell whether the tables of the warehouse are there; other people's databases are left alone.
+
+    Raises:
+        WarehouseError: there are tables, and none that says which migrations made them.
+
+    """
+    names = {row[0] for row in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
+    if names and "schema_migrations" not in names:
+        raise WarehouseError(
+            "this DuckDB file is no warehouse of copydesk.", advice="Name another path.", source=str(path)
+        )
+    return "runs" in names
 
 
 @cache

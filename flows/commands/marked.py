@@ -28,9 +28,20 @@ _FACT_COLUMNS = {
 }
 
 
+class _Console(Console):
+    def on_broken_pipe(self) -> None:
+        """Let the command line say what it means that nobody reads any more."""
+        raise BrokenPipeError
+
+
 def console_for(stream: TextIO) -> Console:
-    """Return a console that writes to a stream: in colour on a terminal, plain and wide elsewhere."""
-    return Console(file=stream, highlight=False, soft_wrap=not stream.isatty(), width=None if stream.isatty() else 160)
+    """Return a console that writes to a stream: in colour on a terminal, plain and wide elsewhere.
+
+    What is printed is text and no markup: square brackets of articles and queries stay what they are.
+    """
+    is_terminal = stream.isatty()
+    width = None if is_terminal else 160
+    return _Console(file=stream, highlight=False, markup=False, soft_wrap=not is_terminal, width=width)
 
 
 def write_edits(stream: TextIO, article: Article) -> None:

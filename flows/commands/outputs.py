@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TextIO
@@ -33,6 +34,16 @@ def opened(path: str) -> Iterator[TextIO]:
         raise input_error(error, path) from error
 
 
-def write_json(stream: TextIO, value: Any, *, indent: int | None = None) -> None:  # noqa: ANN401 - JSON is any value
-    """Write one JSON value and a line feed."""
-    stream.write(json.dumps(value, ensure_ascii=False, indent=indent) + "\n")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def write_json(
+    stream: TextIO,
+    value: Any,  # noqa: ANN401 - JSON is any value
+    *,
+    indent: int | None = None,
+    default: Callable[[Any], object] | None = None,
+) -> None:
+    """Write one JSON value and a line feed; half a surrogate pair, which UTF-8 has no bytes for, is written escaped."""
+    written = json.dumps(value, ensure_ascii=False, indent=indent, default=default)
+    stream.write(_SURROGATE.sub(lambda half: f"\\u{ord(half.group()):04x}", written) + "\n")

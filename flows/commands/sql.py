@@ -28,6 +28,7 @@ def sql(query: str, shape: str | None, warehouse: str | None, output: str, root:
     from warehouse.query import run_query  # noqa: PLC0415 - `sql --help` needs no duckdb
 
     text = sys.stdin.read() if query == "-" else query
+    text = text.encode("utf-8", "replace").decode()  # bytes of the command line that are no UTF-8
     result = run_query(Root.find(root, warehouse).warehouse, text)
     with opened(output) as out:
         write_result(out, result.columns, result.rows, shape)

@@ -12,6 +12,7 @@ from copydesk.render import shorten
 from flows.commands.marked import console_for
 from flows.commands.outputs import opened, output_option, root_option, write_json
 from flows.roots import Root
+from schemas.domains import RunStatus
 
 _COUNTS = """
 SELECT (SELECT count(*) FROM documents) AS documents, (SELECT count(*) FROM versions) AS versions,
@@ -35,7 +36,15 @@ FROM runs ORDER BY runs.started_at DESC LIMIT 5
 
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
-@click.option("-n", "--articles", "count", default=20, show_default=True, help="How many articles to list.")
+@click.option(
+    "-n",
+    "--articles",
+    "count",
+    type=click.IntRange(min=0),
+    default=20,
+    show_default=True,
+    help="How many articles to list.",
+)
 @output_option
 @root_option
 def status(count: int, output: str, root: str | None, *, as_json: bool) -> None:
@@ -61,4 +70,5 @@ def status(count: int, output: str, root: str | None, *, as_json: bool) -> None:
         console.print(table)
         for row in runs:
             done = ", ".join(f"{name} {n}" for name, n in row["counts"].items() if n)
-            console.print(Text(f"run {row['started_at'][:19]}  {row['status']}  {row['orchestrator']}  {done}"))
+            status = "running, or cut off" if row["status"] == RunStatus.RUNNING else row["status"]
+            console.print(Text(f"run {row['started_at'][:19]}  {status}  {row['orchestrator']}  {done}"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import json
+import math
 import uuid
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
@@ -14,6 +15,7 @@ from rich.table import Table
 from rich.text import Text
 
 from flows.commands.marked import console_for
+from flows.commands.outputs import write_json
 
 WIDEST = 80
 """Characters of a cell in a table; CSV and JSON hold the whole."""
@@ -28,14 +30,35 @@ def write_result(
         writer.writerow(columns)
         writer.writerows([["" if value is None else _csv(value) for value in row] for row in rows])
     elif shape == "json":
+        names = _told_apart(columns)
         for row in rows:
-            found = dict(zip(columns, row, strict=True))
-            stream.write(json.dumps(found, ensure_ascii=False, default=_json) + "\n")
+            write_json(stream, dict(zip(names, map(_finite, row), strict=True)), default=_json)
     else:
         table = Table(*columns, box=None, header_style="bold")
         for row in rows:
             table.add_row(*(_cell(value) for value in row))
         console_for(stream).print(table)
+
+
+def _told_apart(columns: Sequence[str]) -> list[str]:
+    """Give a number to columns that have the name of another: in a JSON object only one of them would be left.
+
+    >>> _told_apart(["id", "name", "id"])
+    ['id', 'name', 'id_1']
+    """
+    names: list[str] = []
+    for column in columns:
+        number, name = 0, column
+        while name in names:
+            number += 1
+            name = f"{column}_{number}"
+        names.append(name)
+    return names
+
+
+def _finite(value: object) -> object:
+    """Write NaN and infinity as text: JSON has no number for them."""
+    return str(value) if isinstance(value, float) and not math.isfinite(value) else value
 
 
 def _cell(value: object) -> Text:

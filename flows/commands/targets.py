@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import dataclass
-from pathlib import Path
 
 from copydesk.article import Article
 from copydesk.errors import CopydeskError
 from flows.inputs import STDIN, clean_file
 from flows.roots import Root
 
-_ID = re.compile(r"[0-9a-f]{4,8}(?:-?[0-9a-f]{1,12})*")
+_ID = re.compile(r"[0-9a-f]{4}[0-9a-f-]{,32}")
 """A document id or its beginning, as ``copydesk run`` and ``copydesk status`` print it."""
 
 
@@ -30,7 +30,7 @@ def find_target(target: str, root: Root) -> Target:
         CopydeskError: it is neither, or the id's beginning is shared by several documents.
 
     """
-    if target == STDIN or Path(target).exists():
+    if target == STDIN or os.path.lexists(target):
         return Target(clean_file(target, root.options))
     if not _ID.fullmatch(target.lower()):
         raise CopydeskError("there is no such file, and no document with this id.", advice="", source=target)
