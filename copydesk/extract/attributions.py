@@ -26,6 +26,10 @@ _STOPS = ("but", "while", "though", "although", "whereas", "according", "adding"
 _HEARERS = frozenset("tell inform assure remind ask urge warn".split())
 _QUESTIONS = frozenset("whether if how why what who where when".split())
 _MAX_HEARER = 14
+_LINKS = frozenset("however meanwhile moreover nevertheless nonetheless therefore thus still , and but".split())
+_NO_END = (PREPOSITIONS - {"within", "without"}) | {"and", "or", "but", "nor", "to"}
+_KEPT = frozenset("all both further here more never no not once there".split())
+"""Adverbs that belong to what is said when they open it: ``said there was``, ``hopes not to``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,8 @@ class Cue:
     last: int
     subject: tuple[int, int] | None
     inverted: bool = False
+    is_own: bool = True
+    """Whether the subject stands by this verb: not that of a verb before it."""
 
     @property
     def lemma(self) -> str:
@@ -81,12 +87,39 @@ def find_cues(words: Sequence[Word]) -> Iterator[Cue]:
         if group is None or group.is_infinitive or group.is_passive or _follows_preposition(words, group):
             continue
         inverted = group.first == at and is_speech(group.lemma) and _is_inverted(words, at)
-        subject = _subject_after(words, at + 1) if inverted else subject_span(words, group.first)
+        subject = noun_phrase(words, _subject_after(words, at + 1) if inverted else subject_span(words, group.first))
         own = subject is not None
-        subject = subject or last_subject or main_subject(words[:at])
+        subject = subject or last_subject or noun_phrase(words, main_subject(words[:at]))
         if own:
             last_subject = subject
-        yield Cue(group, group.start, _cue_end(words, at, group.lemma), subject, inverted)
+        yield Cue(group, group.start, _cue_end(words, at, group.lemma), subject, inverted, own)
+
+
+def noun_phrase(words: Sequence[Word], piece: tuple[int, int] | None) -> tuple[int, int] | None:
+    """Return words as a noun phrase, without an adverb that opens the sentence; None where they are no such phrase.
+
+    What ends in a conjunction, a preposition or a figure is a piece of a clause: ``met two groups and``, ``60%``.
+    """
+    if piece is None:
+        return None
+    first, last = piece
+    while first < last and (is_adverb(words[first]) or words[first].lower in _LINKS):
+        first += 1
+    if first < last and words[last - 1].lower in ("and", "but"):
+        return _opening_name(words, first, last)
+    if first >= last or not words[last - 1].is_word or words[last - 1].lower in _NO_END:
+        return None
+    if not any(w.text[0].isalpha() for w in words[first:last]) or words[last - 1].text[0].isdigit():
+        return None
+    return first, last
+
+
+def _opening_name(words: Sequence[Word], first: int, last: int) -> tuple[int, int] | None:
+    """Return the name, or the pronoun, that a clause opens with: whose verbs follow."""
+    end = first + 1
+    while end < last and words[end].is_name:
+        end += 1
+    return (first, end) if end > first + 1 or words[first].lower in ("he", "she", "they") else None
 
 
 def _follows_preposition(words: Sequence[Word], group: VerbGroup) -> bool:
@@ -149,7 +182,7 @@ def _is_time(words: Sequence[Word]) -> bool:
 
 def _complement_start(words: Sequence[Word], cue: Cue) -> int | None:
     at = cue.last
-    while at < len(words) and is_adverb(words[at]):
+    while at < len(words) and is_adverb(words[at]) and words[at].lower not in _KEPT:
         at += 1
     if at >= len(words):
         return None
@@ -170,7 +203,7 @@ def _bare_start(words: Sequence[Word], at: int, lemma: str) -> int | None:
     lexicon = load("attribution_en.json")
     if lemma in lexicon["needs_that"] and words[at].text != ":":
         return None
-    if lemma in lexicon["needs_to"] and words[at].lower != "to":
+    if lemma in lexicon["needs_to"] and "to" not in [w.lower for w in words[at : at + 1 + (words[at].lower in _KEPT)]]:
         return None
     if not stance_of(lemma):
         return _clause_start(words, at, lemma)

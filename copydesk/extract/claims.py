@@ -8,17 +8,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from copydesk.document import Span
-from copydesk.extract.attributions import Cue, content_after, find_cues, span_of, stance_of
+from copydesk.extract.attributions import Cue, content_after, find_cues, is_speech, span_of, stance_of
 from copydesk.extract.claims_author import find_author_claims
-from copydesk.extract.clauses import trim
+from copydesk.extract.clauses import AUXILIARIES, trim
 from copydesk.extract.found import Found
 from copydesk.extract.named import Named
 from copydesk.extract.quotes import FIELDS
 from copydesk.extract.quotes_marks import find_quoted
 from copydesk.extract.reading import Reading, ReadingPassage
 from copydesk.extract.spans import Spans
+from copydesk.extract.verbs import Form
 from copydesk.extract.words import Word, sentences_of
 from copydesk.facts import Claim, ClaimKind, Modality, Quote, QuoteKind
+
+_FIRST = frozenset("i we me us my our ours mine myself ourselves".split())
 
 
 def find_claims(reading: Reading, found: Found) -> Iterator[Claim]:
@@ -53,7 +56,7 @@ def _attributed(passage: ReadingPassage, sentence: Span, words: Sequence[Word], 
     for cue in find_cues(words):
         modality = stance_of(cue.lemma)
         content = content_after(words, cue) if modality is not None else None
-        if modality is None or content is None:
+        if modality is None or content is None or not _is_somebodys(words, cue):
             continue
         span = trim(passage.text, *_without_hearer(words, cue, content, named))
         if span.start >= span.end:
@@ -75,15 +78,26 @@ def _attributed(passage: ReadingPassage, sentence: Span, words: Sequence[Word], 
         )
 
 
+def _is_somebodys(words: Sequence[Word], cue: Cue) -> bool:
+    """Tell whether a cue is a finite verb, or follows one, whose subject is somebody other than the author."""
+    if cue.subject is None or any(w.lower in _FIRST for w in words[slice(*cue.subject)]):
+        return False
+    bare = cue.group.form in (Form.ING, Form.PARTICIPLE) and not any(
+        w.lower in AUXILIARIES for w in words[cue.group.first : cue.group.head]
+    )
+    joined = cue.first > 0 and words[cue.first - 1].lower in ("and", "or", "but", ",", "then")
+    return not bare and (cue.is_own or joined)
+
+
 def _modality(cue: Cue, modality: Modality) -> Modality:
     """Return how sure the content is: what a wish or a fear gives it, or what the cue's own auxiliaries do."""
     return cue.group.modality if cue.group.modality is not Modality.ASSERTED else modality
 
 
 def _without_hearer(words: Sequence[Word], cue: Cue, content: tuple[int, int], named: Named) -> Span:
-    """Return the content of a ``mention`` or ``explain`` without the hearer at its end: ``to Ms Diaz in May``."""
+    """Return the content of a verb of telling without the hearer at its end: ``to Ms Diaz in May``."""
     whole = span_of(words, content)
-    if cue.lemma not in ("mention", "explain", "outline", "describe", "stress", "emphasize", "reveal", "announce"):
+    if not is_speech(cue.lemma):
         return whole
     for at in range(content[1] - 1, content[0], -1):
         if words[at].lower == "to" and at + 1 < content[1]:

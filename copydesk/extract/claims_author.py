@@ -8,21 +8,32 @@ from functools import cache
 
 from copydesk.document import Span
 from copydesk.extract.attributions import span_of
-from copydesk.extract.clauses import MODALS, VerbGroup, complement_end, subject_span, trim, verb_group
+from copydesk.extract.clauses import (
+    MODALS,
+    NEGATIONS,
+    VerbGroup,
+    complement_end,
+    is_adverb,
+    subject_span,
+    trim,
+    verb_group,
+)
 from copydesk.extract.named import Named
 from copydesk.extract.reading import ReadingPassage
-from copydesk.extract.verbs import VerbForm, forms_of, load
+from copydesk.extract.verbs import Form, VerbForm, forms_of, load
 from copydesk.extract.words import Word
 from copydesk.facts import Claim, ClaimKind, EntityType, Modality
 
 _HEDGES = frozenset("potentially possibly probably likely perhaps presumably conceivably".split())
 _STOPS = ("but", "while", "though", "although", "whereas", "as", "which", "and")
-_LINKS = frozenset("remain remains remained stay stays stayed prove proves proved proven look looks looked".split())
-_RECORD = re.compile(
-    r"\b(?:has|have|had)\s+(?:an?\s+)?(?:\w+ly\s+)?(?:bad|bright|chequered|checkered|disappointing|dismal|encouraging|excellent|good|"
-    r"long|mixed|modest|patchy|poor|promising|proven|proud|solid|strong|troubled|uneven|weak)\s+(?:\w+\s+)?"
-    r"(?:chances?|future|history|outlook|performance|prospects?|record|reputation|track record)\b[^,;.—]*"
-)
+_DEGREES = frozenset("as less more most quite rather so too very".split())
+_NOT_THE_AUTHORS = frozenset("i we you who which that".split())
+_PERSONS = frozenset("who i we you he she they".split())
+_BE_FORMS = {
+    word: (VerbForm("be", form),)
+    for form, forms in ((Form.THIRD, ("is", "are")), (Form.PAST, ("was", "were")), (Form.BASE, ("be",)))
+    for word in forms
+}
 _GOAL = re.compile(
     r"\b(?:goals?|aims?|objectives?|purposes?|priorit(?:y|ies)|targets?)\b[^.;,:—–]{0,40}?"
     r"(?:\s*[—–:]\s*|\s+-\s+|\s+(?:is|are|was|were|has been|have been)\s+)(?=to\s)"
@@ -33,6 +44,11 @@ _NEXT_GOAL = re.compile(r",?\s+(?:and|as well as)\s+(?=to\s)|[,;]\s+(?=to\s)")
 @cache
 def _change_forms() -> Mapping[str, tuple[VerbForm, ...]]:
     return forms_of(load("claims_en.json")["change"])
+
+
+@cache
+def _copula_forms() -> Mapping[str, tuple[VerbForm, ...]]:
+    return {**forms_of(load("claims_en.json")["copulas"]), **_BE_FORMS}
 
 
 @cache
@@ -76,7 +92,7 @@ def _forecasts(passage: ReadingPassage, sentence: Span, words: Sequence[Word]) -
         if modal in (None, "can", "should", "must", "ca", "’d"):
             continue
         subject = subject_span(words, group.first)
-        if subject is None or words[subject[0]].lower in ("who", "which", "that", "i", "we", "you"):
+        if subject is None or not _is_subject(words, subject):
             continue
         end = complement_end(words, group.head + 1, _STOPS)
         content = trim(passage.text, words[subject[0]].start, words[end - 1].end)
@@ -93,7 +109,7 @@ def _causes(passage: ReadingPassage, sentence: Span, words: Sequence[Word], name
         subject = subject_span(words, group.first)
         if group.modality is not Modality.ASSERTED or group.is_passive or subject is None:
             continue
-        if (wanted and after != wanted) or words[subject[0]].lower in ("who", "i", "we", "he", "she"):
+        if (wanted and after != wanted) or words[subject[0]].lower in _PERSONS:
             continue
         if any(m.type is EntityType.PERSON for m in named.within(span_of(words, subject))):
             continue
@@ -122,18 +138,23 @@ def _with_cue(claim: Claim, passage: ReadingPassage, cue: Span) -> Claim:
 
 
 def _assessments(passage: ReadingPassage, sentence: Span, words: Sequence[Word]) -> Iterator[Claim]:
-    """Yield how things stand: a clause with ``remain`` and a judgement, or a record with one."""
+    """Yield how things stand: a subject, a copula and a judgement, with nothing but adverbs of degree between."""
     judgements = frozenset(load("claims_en.json")["judgements"])
-    for at, word in enumerate(words):
-        if word.lower in _LINKS and any(w.lower in judgements for w in words[at + 1 : at + 4]):
-            subject = subject_span(words, at)
-            end = complement_end(words, at + 1, _STOPS)
-            start = words[subject[0]].start if subject else word.start
-            content = trim(passage.text, start, words[end - 1].end)
-            yield _claim(passage, sentence, ClaimKind.ASSESSMENT, content, Modality.ASSERTED)
-    for match in _RECORD.finditer(passage.text, sentence.start, sentence.end):
-        content = trim(passage.text, match.start(), match.end())
-        yield _claim(passage, sentence, ClaimKind.ASSESSMENT, content, Modality.ASSERTED)
+    for group in _groups(words, _copula_forms()):
+        at, subject = group.head + 1, subject_span(words, group.first)
+        while at < len(words) and (is_adverb(words[at]) or words[at].lower in _DEGREES):
+            at += 1
+        if at >= len(words) or words[at].lower not in judgements or not _is_subject(words, subject):
+            continue
+        end = complement_end(words, group.head + 1, _STOPS)
+        content = trim(passage.text, words[subject[0]].start if subject else words[at].start, words[end - 1].end)
+        negated = any(w.lower in NEGATIONS for w in words[group.head + 1 : at])
+        yield _claim(passage, sentence, ClaimKind.ASSESSMENT, content, Modality.NEGATED if negated else group.modality)
+
+
+def _is_subject(words: Sequence[Word], subject: tuple[int, int] | None) -> bool:
+    """Tell whether a subject is a noun phrase of the author's: no first or second person, no relative clause."""
+    return subject is not None and words[subject[0]].lower not in _NOT_THE_AUTHORS
 
 
 def _goals(passage: ReadingPassage, sentence: Span, named: Named) -> Iterator[Claim]:

@@ -347,7 +347,7 @@ def trim(text: str, start: int, end: int) -> Span:
 def complement_end(words: Sequence[Word], start: int, stops: Sequence[str] = ()) -> int:
     """Return the index past the last word of a complement that starts at ``start``.
 
-    It runs to the end of the sentence, or to a semicolon, a dash, or a comma before one of ``stops``; what stands
+    It runs to the end of the sentence, or to a semicolon, or a comma before one of ``stops``; what stands
     within quotation marks or brackets is passed over.
     """
     quoted = bracketed = False
@@ -357,7 +357,7 @@ def complement_end(words: Sequence[Word], start: int, stops: Sequence[str] = ())
         bracketed = mark in "([" or (bracketed and mark not in ")]")
         if quoted or bracketed or at == start:
             continue
-        if mark in (";", "—", "–") and words[at - 1].end != words[at].start:
+        if mark == ";":
             return at
         if mark == "," and at + 1 < len(words) and words[at + 1].lower in stops:
             return at

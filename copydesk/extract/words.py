@@ -11,6 +11,9 @@ from copydesk.extract.reading import ABBREVIATIONS, ReadingPassage, Token
 MAX_SENTENCE = 4000
 """Characters. What goes on for longer without a stop is a table or a list, and has no clauses."""
 
+_ELIDED = frozenset(("O", "D", "d", "L", "l"))
+"""What stands before an apostrophe within a name."""
+
 
 class Word(NamedTuple):
     """A word or a mark of a sentence: hyphenated words and initials are one, clitics stand alone (n’t, ’s)."""
@@ -66,14 +69,15 @@ def _clitic_follows(tokens: Sequence[Token], index: int) -> bool:
 
 
 def _word_size(tokens: Sequence[Token], index: int) -> int:
-    """Return how many tokens make one word: ``Jong-un``, ``U.S.``."""
+    """Return how many tokens make one word: ``Jong-un``, ``U.S.``, ``O’Sullivan``."""
     size = 1
     while index + size + 1 < len(tokens):
         last, mark, after = tokens[index + size - 1 : index + size + 2]
         if not (last.end == mark.start and mark.end == after.start and last.text.isalnum() and after.text.isalnum()):
             break
         is_initial = mark.text == "." and len(last.text) == 1 and len(after.text) == 1
-        if mark.text not in ("-", "‐", "‑") and not is_initial:
+        is_elided = mark.text in ("'", "’") and last.text in _ELIDED and after.text[:1].isupper()
+        if mark.text not in ("-", "‐", "‑") and not is_initial and not is_elided:
             break
         size += 2
     end = index + size
