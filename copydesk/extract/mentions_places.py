@@ -1,89 +1,27 @@
 """Places: countries and their adjectives, regions, cities; and capitals, which may stand for a government.
 
-A capital is a place after "in", "near", "downtown" and the like, before "-based", before "airport" or a country's
-name. It is a metonym for its country where it acts or is dealt with ("Moscow said", "ties with Seoul", "Seoul's
-policy", "Moscow and Seoul"). Where neither is to be seen, the other capitals of the same document decide, and else
-it is the place.
+Which of the two a capital is, ``mentions_capitals`` tells.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from copydesk.extract.gazetteer import Hit, adjective_in, countries, place_entity
 from copydesk.extract.mentions_base import Candidate, Draft
+from copydesk.extract.mentions_capitals import score_capitals
 from copydesk.facts import Entity, EntityType, MentionKind
 
-_PLACE_BEFORE = re.compile(
-    r"(?:\b(?:in|at|near|outside|around|throughout|across|inside|downtown|central|greater|northern|southern|eastern|"
-    r"western|"
-    r"north|south|east|west|city of|streets of|town of|suburbs of|outskirts of|centre of|center of|capital of|"
-    r"capital|capital,|"
-    r"visit(?:s|ed|ing)?|visit to|trips? to|tours? of|travel(?:s|led|ed|ling|ing)? to|fl(?:y|ies|ew|ying|"
-    r"ights?) (?:to|from)|flown to|"
-    r"arriv(?:e|es|ed|ing|al) in|return(?:s|ed|ing)? (?:to|from)|back (?:to|in|from)|(?:move|moved|moving|drove|"
-    r"drive|went|go|going|come|"
-    r"came|headed|leaving|left) (?:to|for|from)|miles? (?:from|of)|km (?:from|of)|held in|born in|based in|via|"
-    r"through|"
-    r"University of|Bishop of|Archbishop of|Mayor of|mayor of|Battle of|Treaty of)) (?:the )?$"
-)
-_PLACE_AFTER = re.compile(
-    r"-based| (?:airport|suburbs?|street|district|metro|subway|region|area|residents?|hotel|hospital|university|"
-    r"university's|museum|"
-    r"stadium|marathon|mayor|Mayor|Airport|University|Stadium|Hospital|Museum|Street|zoo|bureau|office|conference|"
-    r"summit|attacks?|"
-    r"time\b|police|court|embassy)|'s (?:\w+ )?(?:streets?|airport|suburbs?|mayor|residents|subway|metro|district|"
-    r"old|central|main|university|"
-    r"hotels?|hospitals?|museums?|square|Red Square)\b| \(\w+\) [-—]| [-—] "
-)
-_ACTS_BEFORE = re.compile(
-    r"\b(?:with|against|between|towards?|urg(?:e|es|ed|ing)|pressur(?:e|es|ed|ing)|pressure on|sanctions on|ties to|"
-    r"allies of|ally of|accus(?:e|es|ed|ing)|criticis(?:m of|ed)|warn(?:s|ed|ing)?|told|relations with|support from|"
-    r"backed by|"
-    r"by|for|policy of|interests of|government in|giv(?:e|es|en|ing)|gave|ask(?:s|ed|ing)?|help(?:s|ed|ing)?|let|lets|"
-    r"offer(?:s|ed|ing)?|press(?:es|ed|ing)?|persuad(?:e|es|ed|ing))(?: both)? $"
-)
-_OF_A_TOWN = (
-    r"(?:streets?|airport|suburbs?|mayor|residents?|subway|metro|district|quarter|centre|center|university|hotels?|"
-    r"hospitals?|museums?|squares?|parks?|rivers?|bridges?|markets?|shops?|cafes?|restaurants?|skyline|traffic|"
-    r"weather|population|buildings?|neighbou?rhoods?|churches|mosques?|theat(?:re|er)s?|stadiums?|clubs?|team)"
-)
-"""What belongs to a town: anything else that a capital is said to have is the government's."""
-_ACTS_AFTER = re.compile(
-    rf"'s (?!(?:[\w-]+ ){{0,2}}{_OF_A_TOWN}\b|[A-Z])"
-    r"|'s (?:[A-Z][\w-]+ ){1,4}(?:Policy|Plan|Initiative|Strategy|Doctrine|Programme|Program|Vision|Agenda|Framework)\b"
-    r"| (?:has |had |have |also |later |immediately |now |is expected to |did not |does not )*(?:said|says|announced|"
-    r"den(?:ied|ies)|insist(?:s|ed)|reject(?:s|ed)|wants|wanted|hope[sd]|accuse[sd]|agree[sd]|warn(?:s|ed)|urge[sd]|"
-    r"considers|considered|seeks|sought|support(?:s|ed)|oppose[sd]|claim(?:s|ed)|condemn(?:s|ed)|refuse[sd]|call(?:s|ed)|"
-    r"believe[sd]|fear(?:s|ed)|view(?:s|ed)|sees|saw|impose[sd]|sign(?:s|ed)|plans|planned|needs|needed|intend(?:s|ed)|"
-    r"must|should|would|could|may|might|will|respond(?:s|ed)|react(?:s|ed)|argue[sd]|takes|took|gives|gave|makes|made|"
-    r"sends|sent|offer(?:s|ed)|accept(?:s|ed)|expect(?:s|ed)|promise[sd]|threaten(?:s|ed)|demand(?:s|ed)|ask(?:s|ed)|"
-    r"decide[sd]|recogni[sz]e[sd]|vow(?:s|ed)|pledge[sd]|backs|backed|"
-    r"is (?:ready|willing|unwilling|keen|eager|trying))\b"
-    r"|-(?:backed|led|brokered|sponsored|aligned|friendly|controlled|imposed)\b"
-)
-_TRAFFIC = re.compile(
-    r"\b(?:flights?|trains?|roads?|railway|route|distance|border|miles|km|travel\w*|line|ferry|bus)(?: \w+)? between $",
-    re.IGNORECASE,
-)
-_LINK = re.compile(r"(?:, | and | or |, and |-|/)\Z")
-_CARDINAL = re.compile(r"(?:[Nn]orth|[Ss]outh|[Ee]ast|[Ww]est)(?:ern|[- ]?(?:[Ee]ast|[Ww]est)(?:ern)?)? $")
 _EU_SEAT = "Brussels"
-
-
-class _Capital(NamedTuple):
-    hit: Hit
-    score: int
 
 
 def find_places(drafts: Sequence[Draft], context: Mapping[str, str]) -> Iterator[Sequence[Candidate]]:
     """Yield, for each passage, the places that the tables know, with capitals told from metonyms."""
-    capitals = [_scored(draft) for draft in drafts]
-    balance = sum((c.score > 0) - (c.score < 0) for found in capitals for c in found)
-    for draft, found in zip(drafts, capitals, strict=True):
-        scores = {c.hit.start: c.score or balance for c in found}
+    scored = [score_capitals(draft) for draft in drafts]
+    balance = sum((score > 0) - (score < 0) for found in scored for score in found.values())
+    for draft, found in zip(drafts, scored, strict=True):
+        scores = {start: score or balance for start, score in found.items()}
         yield [
             *(one for hit in draft.hits if (one := _place(hit, scores, context)) and not _is_money(draft, hit)),
             *(one for hit in draft.hits if (one := _inner(hit))),
@@ -187,57 +125,6 @@ def _who_governs(hit: Hit) -> Entity:
     if hit.entry.words == _EU_SEAT:
         return Entity("org:european-union", EntityType.ORG, "European Union", None, "igo")
     return countries()[hit.entry.entity.iso_alpha3 or ""].entity
-
-
-def _scored(draft: Draft) -> Sequence[_Capital]:
-    """Score the capitals of a passage: above 0 a metonym, below a place; those in one list share their score."""
-    found: list[_Capital] = []
-    for group in _lists(draft):
-        scores = [_score(draft, hit) for hit in group]
-        total = sum(scores)
-        if len({hit.entry.entity.iso_alpha3 for hit in group}) > 1 and not any(score < 0 for score in scores):
-            total += 1
-        found += [_Capital(hit, total) for hit in group]
-    return found
-
-
-def _lists(draft: Draft) -> Iterator[Sequence[Hit]]:
-    """Yield the capitals that are joined by commas, "and" or a dash; most stand alone."""
-    group: list[Hit] = []
-    for hit in draft.hits:
-        if hit.entry.table != "capital":
-            continue
-        if group and not _LINK.match(draft.text[group[-1].end : hit.start]):
-            yield group
-            group = []
-        group.append(hit)
-    if group:
-        yield group
-
-
-def _score(draft: Draft, hit: Hit) -> int:
-    before, after = draft.before(hit.start), draft.after(hit.end)
-    if (
-        _TRAFFIC.search(before)
-        or _PLACE_BEFORE.search(before)
-        or _PLACE_AFTER.match(after)
-        or _is_qualified(draft, hit)
-        or _CARDINAL.search(before)
-    ):
-        return -2
-    score = 0
-    if _ACTS_BEFORE.search(before):
-        score += 1
-    if _ACTS_AFTER.match(after):
-        score += 2
-    return score
-
-
-def _is_qualified(draft: Draft, hit: Hit) -> bool:
-    """Tell whether the name of the country follows after a comma: "Paris, France"."""
-    after = draft.after(hit.end)
-    country = countries().get(hit.entry.entity.iso_alpha3 or "")
-    return after.startswith(", ") and country is not None and after[2:].startswith(tuple(country.names))
 
 
 def country_context(drafts: Sequence[Draft]) -> Mapping[str, str]:
