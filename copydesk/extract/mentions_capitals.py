@@ -41,7 +41,8 @@ _IS_TOWN_NOUN = re.compile(rf"(?:{_TOWN_NOUN})(?:s|es)?\Z", re.IGNORECASE)
 _TOWN_BEFORE = re.compile(
     r"(?:\b(?:in|at|near|outside|around|throughout|across|inside|beyond|into|via|through|from|downtown|central|greater|"
     r"inner|old|cit(?:y|ies) of|cit(?:y|ies) like|towns? of|streets? of|suburbs? of|outskirts of|cent(?:re|er) of|"
-    r"heart of|capital of|capital|capital,|(?:miles?|km|kilomet(?:re|er)s) (?:from|of|to)|\w*(?:bishop|mayor|universit\w+|"
+    r"heart of|capital of|capital|capital,|(?:miles?|km|kilomet(?:re|er)s) (?:from|of|to)|\w*(?:bishop|mayor|"
+    r"universit\w+|"
     r"battle|siege|treaty|school|tower|bank) of)(?: the)?|\b(?:north|south|east|west)(?:-?(?:east|west))?(?:ern)?"
     r"(?: of)?) $",
     re.IGNORECASE,
