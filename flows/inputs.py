@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import io
 import json
 import sys
 from collections.abc import Iterator
@@ -90,6 +91,13 @@ def clean_file(path: str, options: Options) -> Article:
         error.source = path
         raise
     return copydesk.clean(document, options=options)
+
+
+def utf8_stdin() -> TextIO:
+    """Return stdin as UTF-8, whatever the locale says; other bytes come as halves of surrogate pairs."""
+    if isinstance(sys.stdin, io.TextIOWrapper):
+        sys.stdin.reconfigure(encoding="utf-8", errors="surrogateescape")
+    return sys.stdin
 
 
 def read_lines(stream: TextIO, source: str) -> Iterator[tuple[dict[str, Any], CopydeskError | None]]:

@@ -225,6 +225,22 @@ def test_half_a_surrogate_pair_comes_out_as_json(tmp_path: Path) -> None:
     assert (status, json.loads(out)["id"]) == (0, "a\ud83d")
 
 
+def test_lines_that_are_no_utf8_are_read_from_stdin_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As from a file, whatever the locale: the bytes cannot be kept, the line is."""
+    monkeypatch.setenv("PYTHONIOENCODING", "utf-8:strict")
+    status, out, _ = call("clean", "--jsonl", stdin=b'{"id": 1, "text": "One \xff line."}\n')
+    assert (status, json.loads(out)["id"]) == (0, 1)
+
+
+def test_lines_are_not_written_over_themselves(tmp_path: Path) -> None:
+    """The file would be emptied before it is read."""
+    path = tmp_path / "lines.jsonl"
+    path.write_text('{"id": 1, "text": "One line."}\n')
+    status, _, err = call("clean", "--jsonl", str(path), "-o", str(path))
+    assert (status, path.read_text()) == (1, '{"id": 1, "text": "One line."}\n')
+    assert "Name another file" in err
+
+
 @pytest.mark.parametrize(
     ("args", "words"),
     [

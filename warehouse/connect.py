@@ -143,7 +143,7 @@ def _words_for_disk(path: Path) -> Iterator[None]:
             raise WarehouseError(
                 "this is no DuckDB file, or one of another version.", advice="Name another path.", source=str(path)
             ) from error
-        reason = str(error).splitlines()[0]
+        reason = str(error).splitlines()[0].rstrip(".") + "."
         advice = "Make room on the disk, or give this user the right to write there; then run again."
         raise StoreFailed(reason, advice=advice, source=str(path)) from error
 

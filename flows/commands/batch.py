@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,15 +12,15 @@ import click
 
 from copydesk.article import Article
 from copydesk.config import Options
-from copydesk.errors import CopydeskError
+from copydesk.errors import CopydeskError, InputError
 from flows.commands.outputs import opened, write_json
-from flows.inputs import STDIN, clean_line, input_error, read_lines
+from flows.inputs import STDIN, clean_line, input_error, read_lines, utf8_stdin
 
 
 @contextmanager
 def _lines(source: str) -> Iterator[TextIO]:
     if source == STDIN:
-        yield sys.stdin
+        yield utf8_stdin()
         return
     try:
         with Path(source).open(encoding="utf-8", errors="surrogateescape") as stream:
@@ -32,6 +31,13 @@ def _lines(source: str) -> Iterator[TextIO]:
 
 def run_batch(source: str, output: str, options: Options, shape: Callable[[Article], dict[str, Any]]) -> int:
     """Write one line per line of the source, in its order; a bad line becomes an error line. Return how many failed."""
+    if (
+        STDIN not in (source, output)
+        and Path(source).exists()
+        and Path(output).exists()
+        and Path(source).samefile(output)
+    ):
+        raise InputError("it cannot be read and written at once.", advice="Name another file for -o.", source=output)
     failed = 0
     with _lines(source) as stream, opened(output) as out:
         for row, problem in read_lines(stream, source):

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sys
-
 import click
 
 from flows.commands.outputs import opened, output_option, root_option
 from flows.commands.tables import write_result
+from flows.inputs import utf8_stdin
 from flows.roots import Root
 
 
@@ -27,7 +26,7 @@ def sql(query: str, shape: str | None, warehouse: str | None, output: str, root:
     """
     from warehouse.query import run_query  # noqa: PLC0415 - `sql --help` needs no duckdb
 
-    text = sys.stdin.read() if query == "-" else query
+    text = utf8_stdin().read() if query == "-" else query
     text = text.encode("utf-8", "replace").decode()  # bytes of the command line that are no UTF-8
     result = run_query(Root.find(root, warehouse).warehouse, text)
     with opened(output) as out:
