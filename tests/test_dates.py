@@ -24,7 +24,7 @@ CASES = json.loads(Path(__file__).with_name("cases").joinpath("dates/synthetic.j
 WORDS = """last next the a previous this two 29 - 30 2018 , . May Monday year years ago later 5 p.m. Sept. third quarter
 of at noon 10 / ' s every past since in 1990 : 75""".split()
 VALUE = re.compile(
-    r"P(?:T?(?:\d+(?:\.\d+)?|X)(?:[SMHDWNYQC]|WE|SE|ML|DE))+|(?:PAST|PRESENT|FUTURE)_REF|\d{2,4}"
+    r"P(?:T?(?:\d+(?:\.\d+)?|X)(?:[SMHDWNYQ]|WE|SE|ML|DE|CE))+|(?:PAST|PRESENT|FUTURE)_REF|\d{2,4}"
     r"|[\dX]{4}-(?:[\dX]{2}(?:-[\dX]{2})?|W[\dX]{2}(?:-(?:[1-7]|WE))?|Q[1-4X]|H[12]|S[PU]|FA|WI)"
     r"(?:T(?:\d\d:\d\d(?::\d\d)?|MO|AF|EV|NI))?(?:/[\dX]{4}-\d\d-\d\d)?|\d{4}/\d{4}|XXXX"
 )

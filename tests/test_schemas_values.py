@@ -7,6 +7,8 @@ from uuid import UUID
 
 import pytest
 
+from copydesk.extract.dates_durations import duration_value
+from copydesk.extract.dates_words import UNIT_LETTERS
 from schemas.ids import document_id, make_id
 from schemas.iso import ALPHA3
 from schemas.timex import days_of, is_real, is_timex
@@ -34,6 +36,12 @@ def test_timex_values_are_known(value: str) -> None:
 def test_what_is_no_timex_value_is_told(value: str) -> None:
     """Half a value is none."""
     assert not is_timex(value)
+
+
+@pytest.mark.parametrize("unit", UNIT_LETTERS)
+def test_every_length_of_time_that_is_found_may_be_stored(unit: str) -> None:
+    """The desk and the contract write one TIMEX3; "for centuries" once waited in quarantine."""
+    assert [count for count in (None, 1, 2.5, 3e6) if not is_timex(duration_value(count, unit))] == []
 
 
 @pytest.mark.parametrize(

@@ -56,7 +56,7 @@ UNIT_LETTERS: Mapping[str, str] = {
     "season": "SE",
     "year": "Y",
     "decade": "DE",
-    "century": "C",
+    "century": "CE",
     "millennium": "ML",
 }
 """Units of time with their TIMEX3 letters (Timex3 of TempEval; a decade and a century are counted in years)."""
