@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
-from copydesk.article import Article, FieldName, Passage
+from copydesk.article import Article, FieldName, Flag, Passage
 from copydesk.config import Options
 from copydesk.document import Document
 from copydesk.edits import EditLog, EditStatus
@@ -14,6 +15,9 @@ from copydesk.repairs.separators import with_separators
 from copydesk.reviews import Review, apply_reviews
 from copydesk.understand import find_authors, find_moments
 from copydesk.view import View
+
+FLAGS: Mapping[str, Flag] = {"truncated": Flag.TRUNCATED, "paywall": Flag.PAYWALLED}
+"""What an active edit of a kind tells about the article as a whole."""
 
 
 def clean(document: Document, *, options: Options = Options(), reviews: Sequence[Review] = ()) -> Article:  # noqa: B008
@@ -26,10 +30,12 @@ def clean(document: Document, *, options: Options = Options(), reviews: Sequence
 
     """
     log = EditLog.of(document.text)
+    view = View(log.text, is_pasted=document.format == "text", options=options)
     for phase in PHASES:
-        view = View(log.text, is_pasted=document.format == "text")
         found = (proposal for repair in phase.repairs for proposal in repair(view))
         log = log.stage(phase.name, with_separators(view, found), min_confidence=options.min_confidence)
+        if log.text != view.text:  # what is known of an unchanged text holds for the next phase
+            view = replace(view, text=log.text)
     log, _ = apply_reviews(log, reviews)
     return from_log(document, log)
 
@@ -47,6 +53,7 @@ def from_log(document: Document, log: EditLog) -> Article:
         updated=updated,
         site=next((c.value for c in document.candidates if c.name == "site"), None),
         language=next((c.value for c in document.candidates if c.name == "language"), None),
+        flags=frozenset(FLAGS[e.kind] for e in log.edits if e.kind in FLAGS and e.status is EditStatus.ACTIVE),
     )
 
 

@@ -6,10 +6,11 @@ import re
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
+from copydesk.config import Options
 from copydesk.document import Span
 
 WORD = re.compile(r"[^\W_]+")
@@ -53,11 +54,13 @@ class View:
     Attributes:
         text: the text of the active edits so far.
         is_pasted: the text is all there is (no reader has told blocks apart), so that lines have to be understood.
+        options: what the user chose.
 
     """
 
     text: str
     is_pasted: bool = True
+    options: Options = field(default_factory=Options)
 
     @cached_property
     def lines(self) -> Sequence[Line]:

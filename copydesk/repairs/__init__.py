@@ -24,8 +24,18 @@ class Phase(NamedTuple):
 
 
 PHASES: Sequence[Phase] = (
+    Phase("encoding", ()),  # text that was read in a wrong encoding
+    Phase("markup", ()),  # leftover entities, tags, shortcodes
     Phase("characters", (characters.find_odd_characters,)),
-    Phase("furniture", (datelines.find_date_lines, bylines.find_bylines, titles.find_title, bios.find_author_bios)),
+    Phase("pages", ()),  # what a printed page has and an article has not: numbers, running heads, table debris
+    Phase("quotes", ()),  # pull quotes that are known by their short lines
+    Phase("joins", ()),  # wrapped lines and line-end hyphens
+    Phase("fields", (datelines.find_date_lines, bylines.find_bylines, titles.find_title, bios.find_author_bios)),
+    Phase("inserts", ()),  # ads, links, share rows, newsletter, cookie, comment and paywall texts
     Phase("repeats", (pull_quotes.find_pull_quotes,)),
+    Phase("splits", ()),  # paragraphs split in mid-sentence
+    Phase("letters", ()),  # drop caps, spaced letters, missing spaces
     Phase("spacing", (spacing.find_loose_ends,)),
 )
+"""What comes first makes the later work easier: lines are joined before the inserts among them are read, and inserts are
+gone before paragraphs are compared and split sentences joined."""
