@@ -102,10 +102,10 @@ class Repeats:
         words = self.words
         size = GRAM if self._pattern is _SPACED else CHARACTER_GRAM
         grams = list(map(hash, zip(*(words[shift:] for shift in range(size)), strict=False)))
-        if len(set(grams)) == len(grams):
+        counts = Counter(grams)
+        if len(counts) == len(grams):
             return [], {}
-        twice = {gram for gram, count in Counter(grams).items() if count > 1}
-        hits = [i for i, gram in enumerate(grams) if gram in twice]
+        hits = [i for i, count in enumerate(map(counts.__getitem__, grams)) if count > 1]
         places: dict[int, list[int]] = {}
         for i in hits:
             found = places.setdefault(grams[i], [])

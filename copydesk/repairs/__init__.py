@@ -28,11 +28,12 @@ PHASES: Sequence[Phase] = (
     Phase("markup", ()),  # leftover entities, tags, shortcodes
     Phase("characters", (characters.find_odd_characters,)),
     Phase("pages", ()),  # what a printed page has and an article has not: numbers, running heads, table debris
-    Phase("quotes", ()),  # pull quotes that are known by their short lines
+    Phase("quotes", (pull_quotes.find_wrapped_quotes,)),  # pull quotes that are known by their short lines
     Phase("joins", ()),  # wrapped lines and line-end hyphens
     Phase("fields", (datelines.find_date_lines, bylines.find_bylines, titles.find_title, bios.find_author_bios)),
     Phase("inserts", ()),  # ads, links, share rows, newsletter, cookie, comment and paywall texts
-    Phase("repeats", (pull_quotes.find_pull_quotes, duplicates.find_duplicates)),
+    Phase("repeats", (duplicates.find_duplicates,)),
+    Phase("flat quotes", (pull_quotes.find_flat_quotes,)),  # what repeats a sentence and is no cut-off copy
     Phase("splits", ()),  # paragraphs split in mid-sentence
     Phase("letters", ()),  # drop caps, spaced letters, missing spaces
     Phase("spacing", (spacing.find_loose_ends,)),

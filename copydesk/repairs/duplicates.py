@@ -76,6 +76,8 @@ class _Search:
     def proposals(self) -> Iterator[Proposal]:
         gone = set[int]()
         for chain in self.repeats.chains:
+            if not self._may_be_paragraph(chain.later) and not self._may_be_paragraph(chain.earlier):
+                continue
             for copy in self._copies(chain):
                 kept = self._units_of(copy.other)
                 if gone.isdisjoint(copy.units) and gone.isdisjoint(kept):
@@ -83,6 +85,14 @@ class _Search:
                     if proposal:
                         gone.update(copy.units)
                         yield proposal
+
+    def _may_be_paragraph(self, words: range) -> bool:
+        """Tell whether a line begins at or in a stretch: most stretches are phrases within a sentence."""
+        if len(words) < MIN_WORDS:
+            return False
+        start, end = self.repeats.span(words)
+        line = self.view.text.rfind("\n", 0, start) + 1
+        return len(self.repeats.between(line, start)) <= SLACK or self.view.text.find("\n", start, end) >= 0
 
     # Paragraphs ---------------------------------------------------------------------------------------------------
 
@@ -233,7 +243,7 @@ class _Search:
         if len(copy.units) > 1 or size > FORMULA or abs(copy.units.start - self._unit_at(copy.other.start)) == 1:
             return False
         before = self.view.text[: self.units[copy.units.start].start].rstrip()[-1:] if copy.units.start else ""
-        places = max((len(self.repeats.places_of(w)) for w in self.repeats.repeats_in(copy.other)), default=0)
+        places = min((len(self.repeats.places_of(w)) for w in self.repeats.repeats_in(copy.other)), default=0)
         return text.rstrip("\"'”’» ").endswith(("?", "？", "؟")) or before in {":", "："} or places > 2
 
     def _proposal(self, copy: _Copy, form: str, size: int) -> Proposal:
