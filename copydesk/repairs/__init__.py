@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from copydesk.proposals import Proposal
-from copydesk.repairs import bios, bylines, characters, datelines, duplicates, pull_quotes, spacing, titles
+from copydesk.repairs import bios, bylines, characters, datelines, duplicates, inline_repeats, pull_quotes, spacing, titles
 from copydesk.view import View
 
 Repair = Callable[[View], Iterable[Proposal]]
@@ -32,7 +32,7 @@ PHASES: Sequence[Phase] = (
     Phase("joins", ()),  # wrapped lines and line-end hyphens
     Phase("fields", (datelines.find_date_lines, bylines.find_bylines, titles.find_title, bios.find_author_bios)),
     Phase("inserts", ()),  # ads, links, share rows, newsletter, cookie, comment and paywall texts
-    Phase("repeats", (duplicates.find_duplicates,)),
+    Phase("repeats", (duplicates.find_duplicates, inline_repeats.find_inline_repeats)),
     Phase("flat quotes", (pull_quotes.find_flat_quotes,)),  # what repeats a sentence and is no cut-off copy
     Phase("splits", ()),  # paragraphs split in mid-sentence
     Phase("letters", ()),  # drop caps, spaced letters, missing spaces

@@ -8,6 +8,12 @@ MAX_WORDS = 3
 """Words that a small change puts in or takes out."""
 SMALL = 4
 """Characters of the words that a change of wording puts in, takes out or exchanges: articles, auxiliaries."""
+MEANING = frozenset(
+    "not no nor non never he she his her him i we you they our your up down in out one two six ten four five nine won "
+    "lost win lose may june july mon tue wed thu fri sat sun left east west more less uk us eu un nie kein er sie es ja "
+    "nein ein zwei drei vier pas ni il elle un une deux trois oui sin más si uno dos tres ella él не нет он она да".split()
+)
+"""Small words that are no detail: who, how many, when, whether."""
 
 
 def is_rewording(one: Sequence[str], other: Sequence[str]) -> bool:
@@ -24,7 +30,7 @@ def is_rewording(one: Sequence[str], other: Sequence[str]) -> bool:
     if max(len(one), len(other)) > MAX_WORDS or any(map(str.isdigit, ours + theirs)):
         return False
     left = [word for word in one if word not in other], [word for word in other if word not in one]
-    if all(len(word) <= SMALL for words in left for word in words):
+    if all(len(word) <= SMALL and word not in MEANING for words in left for word in words):
         return True
     return _is_spelling(ours, theirs)
 
@@ -37,3 +43,12 @@ def _is_spelling(one: str, other: str) -> bool:
     rest = zip(reversed(one[head:]), reversed(other[head:]), strict=False)
     tail = next((i for i, (a, b) in enumerate(rest) if a != b), min(len(one), len(other)) - head)
     return head >= SMALL - 1 and max(len(one), len(other)) - head - tail <= 2
+
+
+def is_cut_word(one: str, other: str, *, at_end: bool) -> bool:
+    """Tell whether a word is another one that was cut in two.
+
+    >>> is_cut_word("ot", "other", at_end=True), is_cut_word("meone", "someone", at_end=False)
+    (True, True)
+    """
+    return len(one) <= len(other) and (other.startswith(one) if at_end else other.endswith(one))

@@ -11,7 +11,8 @@ from typing import Literal, NamedTuple
 
 from copydesk.document import Span
 from copydesk.proposals import Proposal
-from copydesk.repairs.changes import is_rewording
+from copydesk.repairs.changes import is_cut_word, is_rewording
+from copydesk.repairs.pull_quotes import is_set_as_quote
 from copydesk.repeats import Chain, Repeats
 from copydesk.view import View
 
@@ -160,10 +161,22 @@ class _Search:
         matched = sum(min(words.stop, run[place] + run.size) - max(words.start, run[place]) for run in runs)
         if matched == len(words):
             return True
-        return self._is_nearly(runs, side, words, matched)
+        return self._has_like_ends(runs, place, words) and self._is_nearly(runs, side, words, matched)
+
+    def _has_like_ends(self, runs: Sequence[tuple[int, int, int]], place: int, words: range) -> bool:
+        """Tell whether the words before the first run and behind the last are only cut or worded in another way."""
+        all_words, first, last = self.repeats.words, runs[0], runs[-1]
+        before, behind = max(0, first[place] - words.start), max(0, words.stop - last[place] - last[2])
+        head, tail = all_words[words.start : words.start + before], all_words[words.stop - behind : words.stop]
+        start, end = first[1 - place], last[1 - place] + last[2]
+        heads, tails = all_words[max(0, start - before) : start], all_words[end : end + behind]
+        is_like = not head or is_rewording(head, heads) or _is_cut(head, heads, at_end=False)
+        return is_like and (not tail or is_rewording(tail, tails) or _is_cut(tail, tails, at_end=True))
 
     def _is_nearly(self, runs: Sequence[tuple[int, int, int]], side: Side, words: range, matched: int) -> bool:
         """Tell whether the words that differ between the runs are a rewording, and few but for elisions."""
+        if self._is_common(words):
+            return False
         place, changed, swaps = (1 if side == "later" else 0), 0, 0
         for before, after in zip(runs, runs[1:], strict=False):
             one = range(before[place] + before[2], after[place])
@@ -218,6 +231,8 @@ class _Search:
         kept = self._units_of(copy.other)
         is_start = copy.other.start - self._words(kept.start).start <= SLACK
         is_end = self._words(kept.stop - 1).stop - copy.other.stop <= SLACK
+        if self._is_pull_quote(copy, words, kept if is_start else range(0)):
+            return None
         if is_start and is_end:
             return None if self._is_formula(copy, text, len(words)) else self._proposal(copy, "whole", len(words))
         if len(copy.units) == 1 and not is_cut_copy(self.view, self.units[copy.units.start], self.repeats.span(copy.other)):
@@ -225,6 +240,13 @@ class _Search:
             if len(words) < LONG and not is_next or not (is_start or is_end):
                 return None
         return self._proposal(copy, "beginning" if is_start else "end" if is_end else "part", len(words))
+
+    def _is_pull_quote(self, copy: _Copy, words: range, kept: range) -> bool:
+        """Tell whether one of the two is set as a quotation, by marks or a name that the other has not."""
+        ours, theirs = self.units[copy.units.start], self.units[kept.start]
+        if len(copy.units) == 1 and is_set_as_quote(self.view, ours, self.repeats.span(copy.other)):
+            return True
+        return len(kept) == 1 and is_set_as_quote(self.view, theirs, self.repeats.span(words))
 
     def _is_verse(self, units: range) -> bool:
         """Tell whether a copy is made of short lines among short lines, as verses and lists are."""
@@ -243,8 +265,12 @@ class _Search:
         if len(copy.units) > 1 or size > FORMULA or abs(copy.units.start - self._unit_at(copy.other.start)) == 1:
             return False
         before = self.view.text[: self.units[copy.units.start].start].rstrip()[-1:] if copy.units.start else ""
-        places = min((len(self.repeats.places_of(w)) for w in self.repeats.repeats_in(copy.other)), default=0)
-        return text.rstrip("\"'”’» ").endswith(("?", "？", "؟")) or before in {":", "："} or places > 2
+        is_question = text.rstrip("\"'”’» ").endswith(("?", "？", "؟"))
+        return is_question or before in {":", "："} or self._is_common(copy.other)
+
+    def _is_common(self, words: range) -> bool:
+        """Tell whether all of some words stand more than twice, as the sentences of a list do."""
+        return min((len(self.repeats.places_of(w)) for w in self.repeats.repeats_in(words)), default=0) > 2
 
     def _proposal(self, copy: _Copy, form: str, size: int) -> Proposal:
         start, end = self.units[copy.units.start].start, self.units[copy.units.stop - 1].end
@@ -256,6 +282,10 @@ class _Search:
         confidence = 0.98 if form == "whole" else 0.93
         rule = f"duplicates.{form}"
         return Proposal(start, end, "", "duplicate", rule, reason, confidence, evidence, is_block=True)
+
+
+def _is_cut(one: Sequence[str], other: Sequence[str], *, at_end: bool) -> bool:
+    return len(one) == len(other) == 1 and is_cut_word(one[0], other[0], at_end=at_end)
 
 
 def is_cut_copy(view: View, copy: Span, kept: Span) -> bool:

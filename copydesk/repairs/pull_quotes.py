@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from copydesk.document import Span
 from copydesk.proposals import Proposal
 from copydesk.repairs.repeats import SEED, Repeat, RepeatFinder
 from copydesk.view import WORD, View
@@ -71,6 +72,15 @@ def find_flat_quotes(view: View) -> Iterator[Proposal]:
     """
     search = _Search(view)
     yield from search.flat()
+
+
+def is_set_as_quote(view: View, paragraph: Span, other: Span) -> bool:
+    """Tell whether a paragraph has a speaker's name or an opening mark that the same words have not at another place."""
+    text, rest = view.text[slice(*paragraph)], view.text[slice(*view.paragraph_at(other.start))]
+    if _SIGNATURE.search(text) and not _SIGNATURE.search(rest):
+        return True
+    before = view.text[max(0, other.start - 3) : other.start].rstrip()[-1:]
+    return bool(_MARKED.match(text)) and not _MARKED.match(before)
 
 
 @dataclass(frozen=True)
