@@ -1,11 +1,11 @@
-"""Megabytes of article text a second through ``copydesk.clean``, beside ftfy on the same text, and the share of each repair.
+"""Megabytes of article text a second through ``copydesk.clean``, beside ftfy, and the share of each repair.
 
     python benchmarks/repairs.py [--megabytes 4] [--articles FILE.jsonl] [--runs 3]
 
 The text is made up of sentences of a fixed seed, in articles of 1 to 8 KB: clean, as most text that arrives is. With
 ``--articles`` it is that of a file (JSON lines with ``clean`` or ``text``). All figures are processor time, the best of
-``--runs``. ``ratio`` is to ftfy in the same run. A repair's share counts what it alone computes first for its phase (lines,
-words), so the first of a phase bears what the others share.
+``--runs``. ``ratio`` is to ftfy on the same text in the same run. What repairs share (lines, words) is counted with the
+first that asks for it.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ import argparse
 import json
 import random
 import time
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import ftfy
@@ -80,9 +80,9 @@ def best(runs: int, work: Callable[[], object]) -> float:
     return min(found)
 
 
-def shares(documents: Sequence[Document]) -> Counter[str]:
+def shares(documents: Sequence[Document]) -> Mapping[str, float]:
     """Return the seconds of each repair, and of the ledger, over all documents."""
-    spent = Counter[str]()
+    spent: dict[str, float] = defaultdict(float)
     options = Options()
     for document in documents:
         log = EditLog.of(document.text)
@@ -123,7 +123,7 @@ def main() -> None:
     spent = shares(documents)
     total = sum(spent.values())
     print(f"\n{'repair':60} {'ms/MB':>7} {'share':>6}")
-    for name, seconds in spent.most_common():
+    for name, seconds in sorted(spent.items(), key=lambda item: -item[1]):
         print(f"{name:60} {1000 * seconds / size:7.1f} {100 * seconds / total:5.1f}%")
 
 
