@@ -264,7 +264,7 @@ class EditLog:
         return frozenset(kinds[label] for label in set(shown))
 
     def taken_fields(self) -> Iterator[tuple[int, str, FieldSpan]]:
-        """Yield (edit, its phase, field) for what active edits keep as fields; far cheaper than to look at all edits."""
+        """Yield (edit, its phase, field) for what active edits keep as fields; cheaper than ``edits``."""
         labels = list(self.columns.label_ids)
         telling = {number for number, label in enumerate(labels) if label.fields}
         if not telling:

@@ -65,7 +65,6 @@ def _fields(log: EditLog) -> Iterator[Passage]:
     for edit_id, phase, field in sorted(found, key=lambda item: (item[2].span, item[0])):
         view = seen_by[phase]
         span, _ = view.clean_span(field.span)
-        yield Passage(
-            FieldName(field.name), counts[field.name], view.text[slice(*span)], view.offsets.part(span), edit_id
-        )
+        text, offsets = view.text[slice(*span)], view.offsets.part(span)
+        yield Passage(FieldName(field.name), counts[field.name], text, offsets, edit_id)
         counts[field.name] += 1

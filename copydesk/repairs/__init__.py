@@ -37,5 +37,5 @@ PHASES: Sequence[Phase] = (
     Phase("letters", ()),  # drop caps, spaced letters, missing spaces
     Phase("spacing", (spacing.find_loose_ends,)),
 )
-"""What comes first makes the later work easier: lines are joined before the inserts among them are read, and inserts are
-gone before paragraphs are compared and split sentences joined."""
+"""What comes first makes the later work easier: lines are joined before the inserts among them are read, and inserts
+are gone before paragraphs are compared and split sentences joined."""
