@@ -10,7 +10,17 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from copydesk.proposals import Proposal
-from copydesk.repairs import bios, bylines, characters, datelines, pull_quotes, spacing, titles
+from copydesk.repairs import (
+    bios,
+    bylines,
+    characters,
+    datelines,
+    hyphens,
+    line_wraps,
+    pull_quotes,
+    spacing,
+    titles,
+)
 from copydesk.view import View
 
 Repair = Callable[[View], Iterable[Proposal]]
@@ -26,10 +36,10 @@ class Phase(NamedTuple):
 PHASES: Sequence[Phase] = (
     Phase("encoding", ()),  # text that was read in a wrong encoding
     Phase("markup", ()),  # leftover entities, tags, shortcodes
-    Phase("characters", (characters.find_odd_characters,)),
+    Phase("characters", (hyphens.find_soft_hyphens, characters.find_odd_characters)),
     Phase("pages", ()),  # what a printed page has and an article has not: numbers, running heads, table debris
     Phase("quotes", ()),  # pull quotes that are known by their short lines
-    Phase("joins", ()),  # wrapped lines and line-end hyphens
+    Phase("joins", (line_wraps.find_line_wraps,)),  # wrapped lines and line-end hyphens
     Phase("fields", (datelines.find_date_lines, bylines.find_bylines, titles.find_title, bios.find_author_bios)),
     Phase("inserts", ()),  # ads, links, share rows, newsletter, cookie, comment and paywall texts
     Phase("repeats", (pull_quotes.find_pull_quotes,)),
