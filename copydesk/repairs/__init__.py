@@ -16,9 +16,12 @@ from copydesk.repairs import (
     characters,
     datelines,
     hyphens,
+    jump_lines,
     line_wraps,
+    page_furniture,
     pull_quotes,
     spacing,
+    table_debris,
     titles,
 )
 from copydesk.view import View
@@ -36,8 +39,12 @@ class Phase(NamedTuple):
 PHASES: Sequence[Phase] = (
     Phase("encoding", ()),  # text that was read in a wrong encoding
     Phase("markup", ()),  # leftover entities, tags, shortcodes
+    # what a printed page has and an article has not: numbers, running heads, table debris; while form feeds are there
+    Phase(
+        "pages",
+        (page_furniture.find_page_furniture, jump_lines.find_jump_lines, table_debris.find_table_debris),
+    ),
     Phase("characters", (hyphens.find_soft_hyphens, characters.find_odd_characters)),
-    Phase("pages", ()),  # what a printed page has and an article has not: numbers, running heads, table debris
     Phase("quotes", ()),  # pull quotes that are known by their short lines
     Phase("joins", (line_wraps.find_line_wraps,)),  # wrapped lines and line-end hyphens
     Phase("fields", (datelines.find_date_lines, bylines.find_bylines, titles.find_title, bios.find_author_bios)),

@@ -26,6 +26,8 @@ TRUSTED = 6
 MIN_LINE = 38
 """Characters of a line that is joined without other evidence than the small letter behind it."""
 NEARLY_ALL = 0.9
+OUTLIERS = 33
+"""One break in so many is off for reasons of its own."""
 SHORT = 5
 """Where blank lines part paragraphs, a line that ends one without must fall short by a fifth of the width."""
 
@@ -176,5 +178,5 @@ def _style_of(sure: Sequence[Break], width: int, *, has_gaps: bool) -> _Style:
     blanks = sum(item.has_blank for item in sure)
     has_blank = True if blanks >= least else (False if len(sure) - blanks >= least else None)
     slacks = sorted(max(0, item.misses(width)) for item in sure)
-    slack = slacks[int(NEARLY_ALL * (len(slacks) - 1))]
+    slack = slacks[-1 - len(slacks) // OUTLIERS]
     return _Style(has_blank, indent if count >= least else None, slack + has_gaps * width // SHORT)

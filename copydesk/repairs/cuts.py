@@ -1,0 +1,66 @@
+"""How the text is joined again where something foreign stood in it."""
+
+from __future__ import annotations
+
+from copydesk.document import Span
+from copydesk.proposals import Proposal
+from copydesk.repairs.line_breaks import MAX_WIDTH
+from copydesk.repairs.sentences import Ending, ending, ends_in_open_word, first_word, glue, goes_on, last_word, opener_words
+from copydesk.view import View
+
+QUOTES = "\"“„«‘「"
+MIN_PROSE = 40
+"""Characters of a line that is no heading."""
+
+
+def is_cut(view: View, first: int, last: int) -> bool:
+    """Tell whether the lines ``first`` to ``last`` stand in the middle of a sentence."""
+    if first == 0 or last + 1 >= len(view.lines):
+        return False
+    before, after = view.lines[first - 1], view.lines[last + 1]
+    text = view.text
+    how = ending(text, before.text_start, before.text_end)
+    if how is Ending.COLON:
+        return text[after.text_start] in QUOTES
+    if how is Ending.STOP:
+        return False
+    is_prose = before.text_end - before.text_start >= MIN_PROSE
+    return is_prose or goes_on(text, after.text_start) or _is_open_between(text, before.span, after.span)
+
+
+def _is_open_between(text: str, before: Span, after: Span) -> bool:
+    """Tell whether a short piece is open: it ends in a word for grammar, or in a small word with a name behind it."""
+    if ends_in_open_word(text, *before):
+        return True
+    word = first_word(text, *after)
+    return last_word(text, *before).islower() and bool(word) and word not in opener_words()
+
+
+def is_tight(view: View, first: int, last: int) -> bool:
+    """Tell whether the lines ``first`` to ``last`` have no blank line before or none behind them, and text on both sides."""
+    inside = 0 < first and last + 1 < len(view.lines)
+    return inside and not (view.is_gap(first) and view.is_gap(last + 1))
+
+
+def take_out(view: View, first: int, last: int, proposal: Proposal, *, is_joined: bool) -> Proposal:
+    """Return a proposal that takes lines out, and joins what stands on both sides or leaves it apart.
+
+    In wrapped text a line feed stays between the two sides, to be joined with all others later.
+    """
+    lines = view.lines
+    if not is_joined:
+        return proposal._replace(start=lines[first].text_start, end=lines[last].text_end, is_block=True)
+    start, end = lines[first - 1].text_end, lines[last + 1].text_start
+    return proposal._replace(start=start, end=end, replacement="\n" if _is_wrapped(view, first, last) else glue(view.text, start, end))
+
+
+def _is_wrapped(view: View, first: int, last: int) -> bool:
+    """Tell whether three short lines follow one another on either side."""
+    above, below = first - 3, last + 1
+    return any(_are_lines(view, i) and _are_lines(view, i + 1) for i in (above, below))
+
+
+def _are_lines(view: View, i: int) -> bool:
+    if i < 0 or i + 1 >= len(view.lines) or view.is_gap(i + 1):
+        return False
+    return all(MIN_PROSE // 2 <= line.text_end - line.text_start <= MAX_WIDTH for line in view.lines[i : i + 2])
