@@ -21,6 +21,7 @@ from copydesk.repairs import (
     page_furniture,
     pull_quotes,
     spacing,
+    split_paragraphs,
     table_debris,
     titles,
 )
@@ -50,7 +51,7 @@ PHASES: Sequence[Phase] = (
     Phase("fields", (datelines.find_date_lines, bylines.find_bylines, titles.find_title, bios.find_author_bios)),
     Phase("inserts", ()),  # ads, links, share rows, newsletter, cookie, comment and paywall texts
     Phase("repeats", (pull_quotes.find_pull_quotes,)),
-    Phase("splits", ()),  # paragraphs split in mid-sentence
+    Phase("splits", (split_paragraphs.find_split_paragraphs,)),  # paragraphs split in mid-sentence
     Phase("letters", ()),  # drop caps, spaced letters, missing spaces
     Phase("spacing", (spacing.find_loose_ends,)),
 )
