@@ -5,7 +5,17 @@ from __future__ import annotations
 from copydesk.document import Span
 from copydesk.proposals import Proposal
 from copydesk.repairs.line_breaks import MAX_WIDTH
-from copydesk.repairs.sentences import Ending, ending, ends_in_open_word, first_word, glue, goes_on, last_word, opener_words
+from copydesk.repairs.sentences import (
+    Ending,
+    ending,
+    ends_in_open_word,
+    first_word,
+    glue,
+    goes_on,
+    has_sentences,
+    is_item,
+    opener_words,
+)
 from copydesk.view import View
 
 QUOTES = "\"“„«‘「"
@@ -24,16 +34,24 @@ def is_cut(view: View, first: int, last: int) -> bool:
         return text[after.text_start] in QUOTES
     if how is Ending.STOP:
         return False
-    is_prose = before.text_end - before.text_start >= MIN_PROSE
-    return is_prose or goes_on(text, after.text_start) or _is_open_between(text, before.span, after.span)
-
-
-def _is_open_between(text: str, before: Span, after: Span) -> bool:
-    """Tell whether a short piece is open: it ends in a word for grammar, or in a small word with a name behind it."""
-    if ends_in_open_word(text, *before):
+    if goes_on(text, after.text_start) or text[before.text_end - 1] == ",":
+        is_long = max(after.text_end - after.text_start, before.text_end - before.text_start) >= MIN_PROSE
+        return is_long and not is_item(text, *after.span)
+    if is_item(text, *before.span) or is_item(text, *after.span):
+        return False
+    if ends_in_open_word(text, *before.span, is_firm=first == 1):
         return True
-    word = first_word(text, *after)
-    return last_word(text, *before).islower() and bool(word) and word not in opener_words()
+    is_long = after.text_end - after.text_start >= MIN_PROSE or ending(text, after.text_start, after.text_end) is Ending.STOP
+    if not is_long or first_word(text, *after.span) in opener_words():
+        return False
+    return has_sentences(text, *before.span) or (first > 1 and _is_prose(text, before.span))
+
+
+def _is_prose(text: str, span: Span) -> bool:
+    """Tell whether a piece without a sentence's end has small words, and at its end too, so that it is no heading."""
+    words = text[max(span.start, span.end - MAX_WIDTH) : span.end].split()
+    small = sum(word[0].islower() for word in words)
+    return len(words) > 3 and small * 2 >= len(words) and span.end - span.start >= MIN_PROSE // 2
 
 
 def is_tight(view: View, first: int, last: int) -> bool:

@@ -10,7 +10,7 @@ from functools import cached_property
 from copydesk.proposals import Proposal
 from copydesk.repairs.hyphens import Hyphens
 from copydesk.repairs.line_breaks import MIN_WIDTH, Break, find_runs, width_of
-from copydesk.repairs.sentences import glue
+from copydesk.repairs.sentences import ends_in_open_word, glue
 from copydesk.view import View
 
 VERSION = 1
@@ -21,6 +21,8 @@ MIN_SMALL = 0.3
 """The share of mid-sentence breaks with a small letter behind them; verses begin with capitals."""
 MANY = 3
 """So many mid-sentence breaks speak for themselves; fewer need small letters, or a wrapped text around them."""
+NARROW = 45
+"""Columns below which verses are as wide as wrapped text, and twice as many breaks are asked for."""
 TRUSTED = 6
 """So many wrapped breaks tell the width of the text."""
 MIN_LINE = 38
@@ -80,19 +82,33 @@ class _Wraps:
         width = width_of([item for run in runs for item in run])
         wrapped, others = list[list[Break]](), list[list[Break]]()
         for run in runs:
-            (wrapped if _is_wrapped(run, width) else others).append(run)
+            (wrapped if self._is_wrapped(run, width) else others).append(run)
         sure = [item for run in wrapped for item in run if item.fits(width)]
         is_trusted = len(sure) >= TRUSTED
         if is_trusted:
             wrapped += [run for run in others if _is_like(run, width)]
         elif others:
-            wrapped += [run for run in others if _is_small(run)]
+            wrapped += [run for run in others if self._is_small(run)]
         style = _style_of([item for item in sure if item.is_open], width, has_gaps=len(wrapped) >= MANY)
         found = [p for run in wrapped for p in self._joins(run, width, style)]
         joined = {p.start for p in found} | {p.start + 1 for p in found}
         found += [p for run in runs for item in run if item.start not in joined for p in self._broken_word(item)]
         kind = "hyphen_wrap" if any(p.kind == "hyphen_wrap" for p in found) else "hard_wrap"
         yield from (p._replace(kind=kind) for p in sorted(found, key=lambda p: p.start))
+
+    def _is_wrapped(self, run: Sequence[Break], width: int) -> bool:
+        """Tell whether a run is wrapped, by itself: many breaks that fit, not all with capitals behind them."""
+        opened = [item for item in run if item.is_open]
+        if len(opened) < MANY or not _has_small(opened):
+            return False
+        if width < NARROW and len(opened) < 2 * MANY and not self._are_broken_phrases(opened):
+            return False
+        return _share(opened, width) >= MIN_FIT or (len(opened) > MANY and _share(opened, width_of(run)) >= NEARLY_ALL)
+
+    def _are_broken_phrases(self, opened: Sequence[Break]) -> bool:
+        """Tell whether lines break behind articles and prepositions, as verses seldom do."""
+        words = sum(ends_in_open_word(self.view.text, item.start - item.length, item.start) for item in opened)
+        return words * MANY >= len(opened) and all(item.goes_on for item in opened)
 
     def _joins(self, run: Sequence[Break], width: int, style: _Style) -> Iterator[Proposal]:
         own = width if any(item.fits(width) for item in run) else width_of(run)
@@ -116,6 +132,19 @@ class _Wraps:
         """Tell whether the line before a break stands alone: a short heading, or a sentence that ends in an abbreviation."""
         return self.view.text[item.start - 1] == "." or (is_behind and item.reach * 3 <= width * 2)
 
+    def _is_small(self, run: Sequence[Break]) -> bool:
+        """Tell whether a run of few breaks is wrapped: each in mid-sentence, with a small letter behind, and full lines."""
+        opened = [item for item in run if item.is_open]
+        if not opened or len(opened) >= MANY or len(run) > len(opened) + 1:
+            return False
+        width = width_of(run)
+        return all(item.fits(width) and item.length >= MIN_LINE and self._is_prose(item) for item in opened)
+
+    def _is_prose(self, item: Break) -> bool:
+        """Tell whether a small letter stands behind a break, and several words before it."""
+        text = self.view.text
+        return item.goes_on and text[item.end].islower() and text.count(" ", item.start - item.length, item.start) >= MANY
+
     def _broken_word(self, item: Break) -> Iterator[Proposal]:
         if not item.is_hyphen or item.length < MIN_WIDTH // 2:
             return
@@ -134,14 +163,6 @@ class _Wraps:
         return Proposal(item.start, item.end, "\n\n", "hard_wrap", "line_wraps.paragraph", reason, 0.8)
 
 
-def _is_wrapped(run: Sequence[Break], width: int) -> bool:
-    """Tell whether a run is wrapped, by itself: many breaks that fit, not all with capitals behind them."""
-    opened = [item for item in run if item.is_open]
-    if len(opened) < MANY or not _has_small(opened):
-        return False
-    return _share(opened, width) >= MIN_FIT or (len(opened) > MANY and _share(opened, width_of(run)) >= NEARLY_ALL)
-
-
 def _is_like(run: Sequence[Break], width: int) -> bool:
     """Tell whether a run is wrapped as the text around it is."""
     opened = [item for item in run if item.is_open]
@@ -150,15 +171,6 @@ def _is_like(run: Sequence[Break], width: int) -> bool:
     if opened:
         return all(item.fits(width) or item.goes_on for item in opened)
     return all(item.fits(width) for item in run)
-
-
-def _is_small(run: Sequence[Break]) -> bool:
-    """Tell whether a run of few breaks is wrapped: each in mid-sentence, with a small letter behind, and full lines."""
-    opened = [item for item in run if item.is_open]
-    if not opened or len(opened) >= MANY or len(run) > len(opened) + 1:
-        return False
-    is_small = all(item.goes_on and item.length >= MIN_LINE for item in opened)
-    return is_small and all(item.fits(width_of(run)) for item in opened)
 
 
 def _has_small(opened: Sequence[Break]) -> bool:

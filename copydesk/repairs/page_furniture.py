@@ -5,13 +5,13 @@ from __future__ import annotations
 import pkgutil
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import cache, cached_property
 
 from copydesk.proposals import Proposal
 from copydesk.repairs.cuts import is_cut, is_tight, take_out
-from copydesk.repairs.sentences import ends_in_open_word
+from copydesk.repairs.sentences import ends_in_open_word, goes_on, has_sentences
 from copydesk.view import View
 
 VERSION = 1
@@ -19,8 +19,14 @@ VERSION = 1
 MAX_LINE = 90
 """Characters of a running head; with an address more."""
 MAX_ADDRESS = 300
+MAX_HEAD = 130
+"""Characters of a line beside a page's number: a browser prints a whole title there."""
+MAX_NUMBERED = 70
 END_MARK = "-30-"
 """Of an American reporter's copy."""
+SHORT_NAME = 8
+"""Letters of a name in capitals alone, "AFP"."""
+MIN_PROSE = 60
 MAX_HEADS = 2
 """Lines of a running head on either side of the number."""
 INNER_STOPS = 3
@@ -31,6 +37,12 @@ _URL = re.compile(r"(?:https?://|www\.|file:/)\S+\s+(?:(?:page|p\.?|seite)\s*)?\
 _SEPARATED = re.compile(r"\s?[|·•‖¦]\s?|\s[—–-]\s|\s{3,}|\t")
 _LOW = re.compile(r"[a-zß-öø-ÿа-яё]")
 _STOP = re.compile(r"[.!?…;:,][\"'”’»)]*$")
+_NUMBERED = re.compile(r"\d{1,4}(?=\s)|.*?\s(?=\d{1,4}$)")
+_OUTER_NUMBER = re.compile(r"^\d{1,4}\s|\s\d{1,4}$")
+_BARE = re.compile(r"(?:[^\W\d_]{1,8}\.? )?\d{1,4}")
+_PLAIN = re.compile(r"[^:\t%$€£<>=]+$")
+_MARKS = "-–—*•·#+"
+_DATE = re.compile(r"\b(?:1[89]|20)\d\d\b|\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _SMALL = frozenset(
     "the of and for in on at a an de la le les du des der die das und von van het el los las y e di del da do & to by".split()
@@ -57,49 +69,58 @@ class _Pages:
     view: View
 
     def proposals(self) -> Iterator[Proposal]:
-        taken = -1
-        for i in self.marks:
-            if i <= taken:
-                continue
-            first, last = self._extent(i)
-            if self._is_page(first, last, i):
-                first = max(first, taken + 1)
-                taken = last
+        groups = list(self._groups())
+        sure = [self._is_sure(*group) for group in groups]
+        known = {shape for group, is_sure in zip(groups, sure, strict=True) if is_sure for shape in self._shapes(*group)}
+        for (first, last), is_sure in zip(groups, sure, strict=True):
+            if is_sure or self._comes_again(first, last, known):
                 is_joined = is_cut(self.view, first, last) or self._is_inside(first, last)
                 whole = Proposal(0, 0, "", "pdf_page", "page_furniture.page", "page number or running head", 0.9)
                 yield take_out(self.view, first, last, whole, is_joined=is_joined)
 
+    def _groups(self) -> Iterator[tuple[int, int]]:
+        """Yield the first and last line of what may be one page's furniture, in text order and disjoint."""
+        taken = -1
+        for i in self.marks:
+            if i > taken:
+                first, last = self._extent(i)
+                yield max(first, taken + 1), last
+                taken = last
+
     @cached_property
     def marks(self) -> Sequence[int]:
-        """The lines that bear a page's number, or stand behind a form feed and are short."""
+        """The lines that bear a page's number, or stand behind a form feed and look like a head."""
         text = self.view.text
         has_feed = "\f" in text
-        found = []
+        found, numbered = list[int](), list[int]()
         for i, line in enumerate(self.view.lines):
             length = line.text_end - line.text_start
             if length > MAX_LINE and (length > MAX_ADDRESS or not text[line.text_end - 1].isdigit()):
                 continue
-            if self._is_mark(i, text[line.text_start : line.text_end]) or (has_feed and self._is_fed_head(i)):
+            words = text[line.text_start : line.text_end]
+            if self._is_mark(words) or (has_feed and self._is_fed(i) and _is_head(words)):
                 found.append(i)
-        return found
+            elif length <= MAX_NUMBERED and _NUMBERED.match(words) and words[0] not in _MARKS and _PLAIN.match(words):
+                numbered.append(i)
+        again = Counter(_shape(self.view.of(i)) for i in numbered)
+        found += [i for i in numbered if again[_shape(self.view.of(i))] > 1 or self._is_alone(i)]
+        return sorted(found)
 
-    def _is_mark(self, i: int, words: str) -> bool:
+    def _is_mark(self, words: str) -> bool:
         if not (words[-1].isdigit() or words[0].isdigit() or (len(words) < MAX_LINE // 2 and _has_digit(words))):
             return False
-        return (_number().fullmatch(words) is not None and words != END_MARK) or _URL.fullmatch(words) is not None or self._is_numbered(words)
+        if _number().fullmatch(words) is not None:
+            return words != END_MARK
+        return _URL.fullmatch(words) is not None or _is_numbered(words)
 
-    def _is_numbered(self, words: str) -> bool:
-        """Tell whether words are a head with the page's number at one end: "PA | 2 May 2019 | 46", "46 · Skarvik Observer"."""
-        parts = [part.strip() for part in re.split(r"[|·•‖¦]", words)]
-        if len(parts) < 2 or len(words) > MAX_LINE:
-            return False
-        return any(_number().fullmatch(part) for part in (parts[0], parts[-1])) and not all(map(_has_digit, parts[:1] + parts[-1:]))
-
-    def _is_fed_head(self, i: int) -> bool:
-        """Tell whether a form feed stands before a line that looks like a head, and text goes on behind it."""
-        return self._is_fed(i) and _is_head(self.view.of(i))
+    def _is_alone(self, i: int) -> bool:
+        """Tell whether a line is names with a number, and a blank line or form feed parts it from the text."""
+        is_head = _is_head(_OUTER_NUMBER.sub("", self.view.of(i)).strip() or ".")
+        return is_head and (self.view.is_gap(i) or self._is_fed(i) or (i + 1 < len(self.view.lines) and self.view.is_gap(i + 1)))
 
     def _is_fed(self, i: int) -> bool:
+        if i >= len(self.view.lines):
+            return False
         begin = self.view.lines[i - 1].text_end if i else 0
         return "\f" in self.view.text[begin : self.view.lines[i].text_start]
 
@@ -114,30 +135,40 @@ class _Pages:
 
     def _belongs(self, i: int, lower: int) -> bool:
         """Tell whether a line is part of the furniture beside it; ``lower`` is the lower one of both."""
-        is_fed = lower == i and self._is_fed(lower)
-        is_near = is_fed or not self.view.is_gap(lower)
+        is_below = lower == i
+        is_near = not self.view.is_gap(lower) or (is_below and self._is_fed(lower))
         line = self.view.lines[i]
-        if line.text_end - line.text_start > MAX_LINE:
+        if line.text_end - line.text_start > MAX_HEAD:
             return False
         words = self.view.of(i)
         if _number().fullmatch(words):
             return is_near
-        if not is_near or " " not in words:
-            return self.repeats[_shape(words)] > 1 and _is_head(words)
-        return _is_head(words)
+        if is_near and self.repeats[_shape(words)] > 1:
+            return _is_head(words) or not _STOP.search(words)
+        return is_near and (" " in words or is_below) and _is_head(words)
 
-    def _is_page(self, first: int, last: int, mark: int) -> bool:
-        """Tell whether lines are a page's: they cut a sentence, follow a form feed, or come again."""
+    def _is_sure(self, first: int, last: int) -> bool:
+        """Tell whether lines are a page's: they cut a sentence, follow a form feed, or can be nothing else."""
         if first == 0 and last + 1 >= len(self.view.lines):
             return False
-        words = self.view.of(mark)
-        if _is_explicit(words):
+        if any(_is_explicit(self.view.of(i)) or self._is_fed(i) for i in range(first, last + 1)) or self._is_fed(last + 1):
             return True
-        if is_cut(self.view, first, last) and not self._is_among_items(first, last):
-            return True
-        if any(self._is_fed(i) for i in range(first, min(last + 2, len(self.view.lines)))):
-            return True
-        return self._comes_again(first, last, mark)
+        if not is_cut(self.view, first, last) or self._is_among_items(first, last):
+            return False
+        return self._has_number(first, last) or self._is_in_prose(first, last)
+
+    def _has_number(self, first: int, last: int) -> bool:
+        """Tell whether a line is a page's number and nothing else, or a number set apart from a head."""
+        return any(_number().fullmatch(words) or _is_numbered(words) for words in map(self.view.of, range(first, last + 1)))
+
+    def _is_in_prose(self, first: int, last: int) -> bool:
+        """Tell whether long text stands before lines and goes on behind them, for names with a number may be text too."""
+        before, after = self.view.lines[first - 1], self.view.lines[last + 1]
+        if before.text_end - before.text_start < MIN_PROSE:
+            return False
+        text = self.view.text
+        is_open = ends_in_open_word(text, *before.span) or has_sentences(text, *before.span)
+        return is_open or goes_on(text, after.text_start)
 
     def _is_inside(self, first: int, last: int) -> bool:
         """Tell whether lines stand in a paragraph: no blank line parts them from it, or paragraphs here are long anyway."""
@@ -155,21 +186,36 @@ class _Pages:
         around = [i for i in (first - 1, last + 1) if 0 <= i < len(self.view.lines)]
         return all(self.view.lines[i].text_end - self.view.lines[i].text_start < MAX_LINE // 3 for i in around)
 
-    def _comes_again(self, first: int, last: int, mark: int) -> bool:
-        """Tell whether the head of this page stands elsewhere with another number."""
-        listed = [self.view.of(i) for i in range(first, last + 1)]
-        heads = [_shape(words) for words in listed if not _number().fullmatch(words)]
-        return any(self.repeats[head] > 1 and len(head) > 3 for head in heads) and not _YEAR.fullmatch(self.view.of(mark))
+    def _shapes(self, first: int, last: int) -> set[str]:
+        return {_shape(self.view.of(i)) for i in range(first, last + 1)}
+
+    def _comes_again(self, first: int, last: int, known: Set[str]) -> bool:
+        """Tell whether the head of this page stands elsewhere with another number; a year alone may be a heading."""
+        if (last == first and _YEAR.fullmatch(self.view.of(first))) or self._is_among_items(first, last):
+            return False
+        shapes = self._shapes(first, last)
+        if not known.isdisjoint(shapes):
+            return True
+        heads = [_shape(words) for words in map(self.view.of, range(first, last + 1)) if not _number().fullmatch(words)]
+        return self._has_number(first, last) and any(self.repeats[head] > 1 and len(head) > 3 for head in heads)
 
     @cached_property
     def repeats(self) -> Counter[str]:
         """How often each short line stands in the text, whatever its figures."""
         lines = self.view.lines
-        return Counter(_shape(self.view.of(i)) for i, line in enumerate(lines) if line.text_end - line.text_start <= MAX_LINE)
+        return Counter(_shape(self.view.of(i)) for i, line in enumerate(lines) if line.text_end - line.text_start <= MAX_HEAD)
+
+
+def _is_numbered(words: str) -> bool:
+    """Tell whether words are a head with the page's number at one end: "PA | 2 May 2019 | 46", "46 · Skarvik Observer"."""
+    parts = [part.strip() for part in re.split(r"[|·•‖¦]", words)]
+    if len(parts) < 2 or len(words) > MAX_LINE:
+        return False
+    return any(_BARE.fullmatch(part) for part in (parts[0], parts[-1])) and not all(map(_has_digit, parts[:1] + parts[-1:]))
 
 
 def _shape(words: str) -> str:
-    return _DIGITS.sub("0", words)
+    return _DIGITS.sub("0", words).casefold()
 
 
 def _has_digit(words: str) -> bool:
@@ -182,15 +228,19 @@ def _is_explicit(words: str) -> bool:
 
 
 def _is_head(words: str) -> bool:
-    """Tell whether a line looks like a running head: names or a title in capitals, parts set apart, no sentence."""
-    if len(words) > MAX_LINE or _STOP.search(words) or words[0] in "\"“‘'«-–—•*(":
-        return False
+    """Tell whether a line looks like a running head: names, a title in capitals, parts set apart, a date; no sentence."""
     tokens = words.split()
-    if _SEPARATED.search(words) or words[-1] in "|·•":
-        return len(tokens) <= 14 and sum(_is_capital(token) for token in tokens) * 2 > len(tokens)
-    if ends_in_open_word(words, 0, len(words)):
+    if words.isupper() and not words.isdigit():
+        return len(tokens) > 1 or len(words) < SHORT_NAME
+    if len(words) > MAX_HEAD or _STOP.search(words) or words[0] in "\"“‘'«-–—•*(" or ends_in_open_word(words, 0, len(words)):
         return False
-    return len(tokens) <= 9 and all(_is_capital(token) for token in tokens) and not words.isdigit()
+    capitals = sum(map(_is_capital, tokens))
+    if _DATE.search(words) and len(tokens) > 1:
+        large = sum(not _LOW.match(token) for token in tokens)
+        return large * 3 > len(tokens) and (not _LOW.match(words) or words.startswith("www."))
+    if _SEPARATED.search(words) or words[-1] in "|·•":
+        return len(tokens) <= 14 and capitals * 2 > len(tokens)
+    return len(tokens) <= 9 and capitals == len(tokens) and not words.isdigit()
 
 
 def _is_capital(token: str) -> bool:

@@ -11,14 +11,23 @@ STOPS = frozenset(".!?…。！？؟।۔｡")
 _CLOSERS = frozenset("\"'”’»›)]}」』）】“")
 _OPENERS = "\"'“‘«‹„‚([¿¡「『（"
 _LAST_WORD = re.compile(r"[^\W\d_][^\W\d_'’]*$")
-_FIRST_WORD = re.compile(r"[^\W\d_][^\W_]*")
+_FIRST_WORD = re.compile(r"[^\W\d_][^\W_]{0,40}")
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(\"“‘„«])(?:(?:[^\W\d_]\.)+|(?:Mr|Mrs|Ms|Dr|St|Sen|Rep|Gov|Gen|Col|Lt|Sgt|Prof|Hon|Rev|vs|Nr|No|ca|bzw|Sr|Sra|Mme|Dra?)\.)$"
 )
 WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f]")
 """Characters of scripts that are written without blanks between words: Chinese and Japanese."""
+_FIRM = "and or but of by from at into than because whether und oder aber von dass et ou mais y pero con del e ma di ed mas en och men i oraz"
+_OTHERS = "a an os as um uma la le les los das do da des der den uno una un uns is o his her this that these those each every all"
 NEAR = 40
 """Characters before an end that are looked at."""
+
+
+_ITEM = re.compile(r"(?:[-–—*•·▪‣●◦○■□➢➤✓→|#>=+~©]|\(?\d{1,3}[.)]\s|\(?[a-zA-Z][.)]\s|\d+$)")
+_LABEL = re.compile(r"[^\W_][^.!?:|\n,]{0,30}(?:[:：|]|\s[—–]\s)")
+_INNER_STOP = re.compile(r"(?<=[^\W\d_][^\W_])[.!?…][\"”’»)]?\s+[\"“‘«„(]?[^\W\d_]")
+MIN_LONG = 60
+"""Characters of a piece that is hardly a heading."""
 
 
 class Ending(Enum):
@@ -55,20 +64,37 @@ def open_words() -> frozenset[str]:
 
 
 @cache
+def _english_words() -> frozenset[str]:
+    rows = (row.split("\t") for row in _lines("open_words.tsv"))
+    return frozenset(word for language, _, listed in rows if language == "en" for word in listed.split())
+
+
+@cache
+def firm_words() -> frozenset[str]:
+    """Return those of the open words that no heading ends with either, and that are no other word in another language."""
+    rows = (row.split("\t") for row in _lines("open_words.tsv"))
+    firm = {word for _, name, listed in rows if name in ("article", "title") for word in listed.split()}
+    return frozenset(firm | set(_FIRM.split())) - frozenset(_OTHERS.split())
+
+
+@cache
 def opener_words() -> frozenset[str]:
     """Return words that have a capital only because a sentence begins with them."""
     return frozenset(word for row in _lines("opener_words.txt") for word in row.split())
 
 
-def ends_in_open_word(text: str, start: int, end: int) -> bool:
-    """Tell whether the last word of [start, end) is one that no sentence ends with.
+def ends_in_open_word(text: str, start: int, end: int, *, is_firm: bool = False) -> bool:
+    """Tell whether the last word of [start, end) is one that no sentence ends with; ``is_firm``: no heading either.
 
     >>> ends_in_open_word("the head of the", 0, 15), ends_in_open_word("the head", 0, 8)
     (True, False)
     """
     match = _LAST_WORD.search(text, max(start, end - NEAR), end)
     if match:
-        return match.group().replace("’", "'").lower() in open_words()
+        word = match.group().replace("’", "'")
+        if not word.islower() and word.lower() not in _english_words():
+            return False  # a name
+        return word.lower() in (firm_words() if is_firm else open_words())
     return text[end - 1 : end] == "." and bool(_ABBREVIATION.search(text, max(start, end - NEAR), end))
 
 
@@ -83,9 +109,10 @@ def goes_on(text: str, start: int) -> bool:
     at = start
     while at < len(text) and at - start < 3 and text[at] in _OPENERS:
         at += 1
-    if not text[at : at + 1].islower():
+    if not text[at : at + 1].islower() or text.startswith(("www.", "http"), at):
         return False
-    return not text[at + 1 : at + 2].isupper() and not text.startswith(("www.", "http"), at)
+    word = _FIRST_WORD.match(text, at)
+    return word is None or (word.group().islower() and not any(map(str.isdigit, word.group())))
 
 
 def first_word(text: str, start: int, end: int) -> str:
@@ -116,3 +143,15 @@ def glue(text: str, before: int, after: int) -> str:
 def _lines(name: str) -> list[str]:
     content = pkgutil.get_data("copydesk", f"data/{name}") or b""
     return [line for line in content.decode("utf-8").splitlines() if line and not line.startswith("#")]
+
+
+def is_item(text: str, start: int, end: int) -> bool:
+    """Tell whether a line begins as an item of a list does, or as a labelled line: "- ", "2. ", "Class size: "."""
+    if _ITEM.match(text, start, end):
+        return True
+    return end - start < 2 * MIN_LONG and bool(_LABEL.match(text, start, end))
+
+
+def has_sentences(text: str, start: int, end: int) -> bool:
+    """Tell whether a sentence ends inside [start, end) and another begins: it is prose."""
+    return end - start >= MIN_LONG and bool(_INNER_STOP.search(text, start, end))
