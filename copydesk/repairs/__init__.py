@@ -10,7 +10,21 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from copydesk.proposals import Proposal
-from copydesk.repairs import bios, bylines, characters, datelines, pull_quotes, spacing, titles
+from copydesk.repairs import (
+    bios,
+    bylines,
+    characters,
+    datelines,
+    hyphens,
+    jump_lines,
+    line_wraps,
+    page_furniture,
+    pull_quotes,
+    spacing,
+    split_paragraphs,
+    table_debris,
+    titles,
+)
 from copydesk.view import View
 
 Repair = Callable[[View], Iterable[Proposal]]
@@ -26,14 +40,18 @@ class Phase(NamedTuple):
 PHASES: Sequence[Phase] = (
     Phase("encoding", ()),  # text that was read in a wrong encoding
     Phase("markup", ()),  # leftover entities, tags, shortcodes
-    Phase("characters", (characters.find_odd_characters,)),
-    Phase("pages", ()),  # what a printed page has and an article has not: numbers, running heads, table debris
+    # what a printed page has and an article has not: numbers, running heads, table debris; while form feeds are there
+    Phase(
+        "pages",
+        (page_furniture.find_page_furniture, jump_lines.find_jump_lines, table_debris.find_table_debris),
+    ),
+    Phase("characters", (hyphens.find_soft_hyphens, characters.find_odd_characters)),
     Phase("quotes", ()),  # pull quotes that are known by their short lines
-    Phase("joins", ()),  # wrapped lines and line-end hyphens
+    Phase("joins", (line_wraps.find_line_wraps,)),  # wrapped lines and line-end hyphens
     Phase("fields", (datelines.find_date_lines, bylines.find_bylines, titles.find_title, bios.find_author_bios)),
     Phase("inserts", ()),  # ads, links, share rows, newsletter, cookie, comment and paywall texts
     Phase("repeats", (pull_quotes.find_pull_quotes,)),
-    Phase("splits", ()),  # paragraphs split in mid-sentence
+    Phase("splits", (split_paragraphs.find_split_paragraphs,)),  # paragraphs split in mid-sentence
     Phase("letters", ()),  # drop caps, spaced letters, missing spaces
     Phase("spacing", (spacing.find_loose_ends,)),
 )
