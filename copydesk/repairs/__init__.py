@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from copydesk.proposals import Proposal
-from copydesk.repairs import bios, bylines, characters, datelines, pull_quotes, spacing, titles
+from copydesk.repairs import bios, bylines, characters, datelines, entities, markup, mojibake, pull_quotes, spacing, titles
 from copydesk.view import View
 
 Repair = Callable[[View], Iterable[Proposal]]
@@ -24,8 +24,8 @@ class Phase(NamedTuple):
 
 
 PHASES: Sequence[Phase] = (
-    Phase("encoding", ()),  # text that was read in a wrong encoding
-    Phase("markup", ()),  # leftover entities, tags, shortcodes
+    Phase("encoding", (mojibake.find_mojibake,)),  # text that was read in a wrong encoding
+    Phase("markup", (markup.find_markup, entities.find_entities)),  # leftover entities, tags, shortcodes
     Phase("characters", (characters.find_odd_characters,)),
     Phase("pages", ()),  # what a printed page has and an article has not: numbers, running heads, table debris
     Phase("quotes", ()),  # pull quotes that are known by their short lines

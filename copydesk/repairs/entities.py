@@ -15,11 +15,11 @@ VERSION = 1
 ENOUGH = 3
 """So many references in other lines, and a line that speaks of HTML is broken itself."""
 _REFERENCE = re.compile(
-    r"&(?:(?:amp|AMP|#0{0,4}38|#[xX]0{0,4}26);)*(#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});"
-    r"|&(?:amp;)*(nbsp|[lr][sd]quo|[mn]dash|hellip|#(?:8211|8212|8216|8217|8220|8221|8230|0?39|160))(?![\w;=#-])"
-    r"|(?<![&\w])(?<=[a-z])#(8211|8212|8216|8217|8220|8221|8230|039);"
+    r"&(?:(?:(?:amp|AMP|#0{0,4}38|#[xX]0{0,4}26);)*(#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});"
+    r"|(?:amp;)*(nbsp|[lr][sd]quo|[mn]dash|hellip|#(?:8211|8212|8216|8217|8220|8221|8230|0?39|160))(?![\w;=#-]))"
 )
-"""A reference, under any number of escapes; or one without its semicolon or its ampersand that cannot be anything else."""
+_HALF = re.compile(r"#(?<=[a-z\s“].)(8211|8212|8216|8217|8220|8221|8230|039);")
+"""A reference, under any number of escapes, or one without its semicolon that cannot be anything else."""
 _ABOUT = re.compile(r"\bHTML|\bentit(?:y|ies)\b|\bampersand|\bescap(?:e|ed|ing)\b|\bentité|\bentidad", re.IGNORECASE)
 _SPACES = frozenset("\u00a0\u2002\u2003\u2009\u202f")
 _FRENCH = re.compile("[;:!?»%]")
@@ -36,7 +36,8 @@ def find_entities(view: View) -> Iterator[Proposal]:
     text = view.text
     if "&" not in text and not ("#8" in text or "#039;" in text):
         return
-    found = [(match, meant) for match in _REFERENCE.finditer(text) if (meant := _meant(match)) is not None]
+    matches = [*_REFERENCE.finditer(text), *_HALF.finditer(text)] if "#" in text else _REFERENCE.finditer(text)
+    found = [(match, meant) for match in matches if (meant := _meant(match)) is not None]
     for match, meant in _broken(text, found):
         start, end = match.span()
         if meant in _SPACES and not (text[start - 1 : start] == "«" or _FRENCH.match(text, end)):
@@ -46,7 +47,7 @@ def find_entities(view: View) -> Iterator[Proposal]:
 
 def _meant(match: re.Match[str]) -> str | None:
     """Return the character of a reference; None when there is none."""
-    body = match[1] or match[2] or f"#{match[3]}"
+    body = f"#{match[1]}" if match.re is _HALF else match[1] or match[2]
     if not body.startswith("#") and f"{body};" not in html5:
         return None
     meant = html.unescape(f"&{body};")

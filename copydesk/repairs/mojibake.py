@@ -43,7 +43,7 @@ _RARE = re.compile(
     "[\x00-\x1f\x80-\x9f\u0180-\u0217\u021c-\u02c5\u02c8-\u02db\u02dd-\u036f\u0460-\u048f\u0492-\u058f\u0700-\u08ff]"
 )
 """Characters that one broken sequence alone does not stand for: phonetic, Syriac, Armenian ..."""
-_OPENING, _CLOSING = "“‘«(['\"„", "”’»)]'\""
+_OPENING, _CLOSING = frozenset("“‘«(['\"„"), frozenset("”’»)]'\"")
 _DROPPED = str.maketrans("", "", "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
 _FRENCH = re.compile("[;:!?»%]")
 _LOST = re.compile("[âв][€Ђ](?:[?\ufffd]|(?![\x80-\xbf‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]))")
@@ -78,7 +78,7 @@ def find_mojibake(view: View) -> Iterator[Proposal]:
     encodings shows, and of course all that is written as it was meant.
 
     >>> [(p.start, p.end, p.replacement) for p in find_mojibake(View("Itâ€™s MÃ¼llerâ\x80\x99s cafÃƒÂ© in SÃO."))]
-    [(2, 5, '’'), (8, 10, 'ü'), (15, 18, '’'), (23, 27, 'é')]
+    [(2, 5, '’'), (8, 10, 'ü'), (14, 17, '’'), (22, 26, 'é')]
     """
     odd = view.odd
     if not odd or not odd & _leads():
@@ -193,20 +193,25 @@ def _controls(text: str) -> Iterator[Find]:
 
 def _meant_to_be_repaired(text: str, finds: Sequence[Find]) -> list[Find]:
     """Leave out what a text shows on purpose: in quotation marks, standing alone, in a line about encodings."""
-    placed = [find for find in finds if not _is_shown(text, find)]
-    if not placed or not _ABOUT.search(text):
-        return placed
-    aside = [_ABOUT.search(_line(text, find.start)) is not None for find in placed]
+    finds = [find for find in finds if not _is_quoted(text, find)]
+    if not finds:
+        return []
+    is_about = _ABOUT.search(text) is not None
+    aside = [_is_alone(text, f) or (is_about and _ABOUT.search(_line(text, f.start)) is not None) for f in finds]
     if aside.count(False) >= CERTAIN_ELSEWHERE:
-        return placed
-    return [find for find, is_aside in zip(placed, aside, strict=True) if not is_aside]
+        return finds
+    return [find for find, is_aside in zip(finds, aside, strict=True) if not is_aside]
 
 
-def _is_shown(text: str, find: Find) -> bool:
+def _is_quoted(text: str, find: Find) -> bool:
     before, after = text[find.start - 1 : find.start] if find.start else "", text[find.end : find.end + 1]
-    if find.meant in {"’", "”", "‘", "“"} and not before.strip() and not after.strip():
-        return True
-    return len(find.meant) == 1 and before in _OPENING and before != "" and after in _CLOSING and after != ""
+    return len(find.meant) == 1 and before in _OPENING and after in _CLOSING
+
+
+def _is_alone(text: str, find: Find) -> bool:
+    """Tell whether a quotation mark has nothing to belong to."""
+    before, after = text[find.start - 1 : find.start] if find.start else "", text[find.end : find.end + 1]
+    return find.meant in {"’", "”", "‘", "“"} and not before.strip() and not after.strip()
 
 
 def _line(text: str, position: int) -> str:
