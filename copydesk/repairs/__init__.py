@@ -13,11 +13,18 @@ from copydesk.proposals import Proposal
 from copydesk.repairs import (
     bios,
     bylines,
+    captions,
     characters,
+    copyrights,
+    cut_ends,
     datelines,
+    entities,
     hyphens,
+    inserts,
     jump_lines,
     line_wraps,
+    markup,
+    mojibake,
     page_furniture,
     pull_quotes,
     spacing,
@@ -38,18 +45,27 @@ class Phase(NamedTuple):
 
 
 PHASES: Sequence[Phase] = (
-    Phase("encoding", ()),  # text that was read in a wrong encoding
-    Phase("markup", ()),  # leftover entities, tags, shortcodes
-    # what a printed page has and an article has not: numbers, running heads, table debris; while form feeds are there
-    Phase(
+    Phase("encoding", (mojibake.find_mojibake,)),  # text that was read in a wrong encoding
+    Phase("markup", (markup.find_markup, entities.find_entities)),  # leftover entities, tags, shortcodes
+    Phase(  # what a printed page has and an article has not, while form feeds are there
         "pages",
         (page_furniture.find_page_furniture, jump_lines.find_jump_lines, table_debris.find_table_debris),
     ),
     Phase("characters", (hyphens.find_soft_hyphens, characters.find_odd_characters)),
     Phase("quotes", ()),  # pull quotes that are known by their short lines
     Phase("joins", (line_wraps.find_line_wraps,)),  # wrapped lines and line-end hyphens
-    Phase("fields", (datelines.find_date_lines, bylines.find_bylines, titles.find_title, bios.find_author_bios)),
-    Phase("inserts", ()),  # ads, links, share rows, newsletter, cookie, comment and paywall texts
+    Phase(
+        "fields",
+        (
+            datelines.find_date_lines,
+            bylines.find_bylines,
+            titles.find_title,
+            bios.find_author_bios,
+            captions.find_captions,
+            copyrights.find_copyright_lines,
+        ),
+    ),
+    Phase("inserts", (cut_ends.find_cut_ends, inserts.find_inserts)),  # ads, links, share rows, boxes, notices, walls
     Phase("repeats", (pull_quotes.find_pull_quotes,)),
     Phase("splits", (split_paragraphs.find_split_paragraphs,)),  # paragraphs split in mid-sentence
     Phase("letters", ()),  # drop caps, spaced letters, missing spaces
