@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from copydesk.proposals import Proposal
-from copydesk.repairs import bios, bylines, characters, datelines, inserts, pull_quotes, spacing, titles
+from copydesk.repairs import bios, bylines, characters, cut_ends, datelines, inserts, pull_quotes, spacing, titles
 from copydesk.view import View
 
 Repair = Callable[[View], Iterable[Proposal]]
@@ -31,7 +31,7 @@ PHASES: Sequence[Phase] = (
     Phase("quotes", ()),  # pull quotes that are known by their short lines
     Phase("joins", ()),  # wrapped lines and line-end hyphens
     Phase("fields", (datelines.find_date_lines, bylines.find_bylines, titles.find_title, bios.find_author_bios)),
-    Phase("inserts", (inserts.find_inserts,)),  # ads, links, share rows, newsletter, cookie, comment and paywall texts
+    Phase("inserts", (cut_ends.find_cut_ends, inserts.find_inserts)),  # ads, links, share rows, newsletter, cookie, comment and paywall texts
     Phase("repeats", (pull_quotes.find_pull_quotes,)),
     Phase("splits", ()),  # paragraphs split in mid-sentence
     Phase("letters", ()),  # drop caps, spaced letters, missing spaces
