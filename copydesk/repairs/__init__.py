@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from copydesk.proposals import Proposal
-from copydesk.repairs import bios, bylines, characters, datelines, pull_quotes, spacing, titles
+from copydesk.repairs import bios, bylines, captions, characters, copyrights, datelines, pull_quotes, spacing, titles
 from copydesk.view import View
 
 Repair = Callable[[View], Iterable[Proposal]]
@@ -30,7 +30,17 @@ PHASES: Sequence[Phase] = (
     Phase("pages", ()),  # what a printed page has and an article has not: numbers, running heads, table debris
     Phase("quotes", ()),  # pull quotes that are known by their short lines
     Phase("joins", ()),  # wrapped lines and line-end hyphens
-    Phase("fields", (datelines.find_date_lines, bylines.find_bylines, titles.find_title, bios.find_author_bios)),
+    Phase(
+        "fields",
+        (
+            datelines.find_date_lines,
+            bylines.find_bylines,
+            titles.find_title,
+            bios.find_author_bios,
+            captions.find_captions,
+            copyrights.find_copyright_lines,
+        ),
+    ),
     Phase("inserts", ()),  # ads, links, share rows, newsletter, cookie, comment and paywall texts
     Phase("repeats", (pull_quotes.find_pull_quotes,)),
     Phase("splits", ()),  # paragraphs split in mid-sentence
