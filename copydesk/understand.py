@@ -9,7 +9,9 @@ from copydesk.article import FieldName, Moment, Passage, PersonName
 from copydesk.document import Document
 from copydesk.moments import parse_stamps
 from copydesk.repairs.bios import NAME
-from copydesk.repairs.datelines import LABEL
+from copydesk.repairs.datelines import label_pattern
+from copydesk.repairs.head_lines import read_head_line
+from copydesk.repairs.name_shapes import is_agency, is_medium
 
 _PRESENTED = re.compile(rf"(?P<name>{NAME})(?:is|was)\s")
 _CAPITAL = r"[^\W\d_a-z](?:[\w&’'-]|\.(?=\w)|(?<=\b[A-Z])\.|(?<=\bSt)\.)*"
@@ -18,8 +20,6 @@ _PLACE = re.compile(
     rf"\b(?:at|for|with|of)\s+(?:the\s+)?(?P<org>{_CAPITAL}(?:\s+(?:(?:of|for|and|the|on)\s+){{0,2}}{_CAPITAL})*"
     r"(?:\s+(?:research\s+)?(?:group|institute|university|centre|center|network|foundation|school|team))?)",
 )
-_CREDIT = re.compile(r"(?:by|von|par|por|text(?: by)?|words(?: by)?|written by)\s*:?\s*", re.IGNORECASE)
-_AND = re.compile(r"\s*(?:,|;|&|\band\b|\bund\b|\bet\b|\by\b)\s*")
 
 
 def find_moments(document: Document, fields: Sequence[Passage]) -> tuple[Moment | None, Moment | None]:
@@ -40,7 +40,7 @@ def _from_datelines(fields: Sequence[Passage]) -> Iterator[tuple[str, Moment]]:
             continue
         end = 0
         for stamp in parse_stamps(field.text):
-            labels = [match.lastgroup for match in LABEL.finditer(field.text, end, stamp.start)]
+            labels = [match.lastgroup for match in label_pattern().finditer(field.text, end, stamp.start)]
             name = (labels[-1] if labels else None) or "published"
             written = field.text[stamp.start : stamp.end]
             yield name, Moment(written, stamp.local, stamp.precision, stamp.zone, FieldName.DATELINE)
@@ -72,8 +72,11 @@ def find_authors(document: Document, fields: Sequence[Passage]) -> tuple[PersonN
 def _from_bylines(fields: Sequence[Passage]) -> Iterator[PersonName]:
     for field in fields:
         if field.field is FieldName.BYLINE:
-            names = _AND.split(_CREDIT.sub("", field.text, count=1).strip(" .—-"))
-            yield from (PersonName(name.strip(), None, FieldName.BYLINE) for name in names if name.strip())
+            head = read_head_line(field.text)
+            houses = [field.text[slice(*span)] for span in head.houses] if head else []
+            place = next((house for house in houses if is_agency(house) or is_medium(house)), None)
+            for span in head.names if head else ():
+                yield PersonName(field.text[slice(*span)].strip(" .,"), place, FieldName.BYLINE)
 
 
 def _from_source(document: Document) -> Iterator[PersonName]:

@@ -6,19 +6,26 @@ import re
 from collections.abc import Iterator
 
 from copydesk.proposals import FieldSpan, Proposal
-from copydesk.repairs.bylines import BYLINE
+from copydesk.repairs.bylines import is_byline
 from copydesk.repairs.datelines import is_date_line
 from copydesk.view import View
 
-VERSION = 1
+VERSION = 2
 
 MAX_WORDS = 24
 """A longer line without a full stop is a standfirst or a sentence cut off. Headlines of news sites keep below 20."""
+MAX_LENGTH = 250
 MIN_PROSE = 120
 """Characters of the first paragraph below a title that is recognised by its form alone."""
+SHORT = 60
+MAX_SHORT = 0.3
+"""Which part of the paragraphs may be shorter than ``SHORT``: where more are (results, line-ups), a first line is no
+title by its form alone."""
+LOOKED_AT = 200
+"""How many paragraphs are looked at for that."""
 _SENTENCE_END = re.compile(r"[.!?…:;,][\"'”’)\]]*$|[。！？]$")
 _LIST_ITEM = re.compile(r"\s*(?:[-*•·–—]|\d{1,3}[.)])\s")
-_BYLINE = re.compile(r"(?:by|von|par|por|di|от)\s+\w", re.IGNORECASE)
+_WORD = re.compile(r"[^\W_]+")
 
 
 def find_title(view: View) -> Iterator[Proposal]:
@@ -31,11 +38,12 @@ def find_title(view: View) -> Iterator[Proposal]:
     >>> [p.fields[0].span for p in find_title(View("Council agrees on bridge\n\n" + prose + "\n\n" + prose))]
     [Span(start=0, end=24)]
     """
-    if not view.is_pasted or len(view.paragraphs) < 2 or len(view.paragraphs[0]) != 1:
+    if not view.is_pasted or len(view.lines) < 2 or not view.is_gap(1):
         return
     line, text = view.lines[0], view.of(0)
-    words = view.words.between(line.start, line.end)
-    if not 2 <= len(words) <= MAX_WORDS or _LIST_ITEM.match(text) or is_date_line(text) or BYLINE.fullmatch(text):
+    if len(text) > MAX_LENGTH or _LIST_ITEM.match(text) or is_date_line(text) or is_byline(text):
+        return
+    if not 2 <= len(_WORD.findall(text)) <= MAX_WORDS:
         return
     confidence = _confidence(view, text)
     if confidence:
@@ -49,8 +57,16 @@ def _confidence(view: View, text: str) -> float:
     """Return how sure it is that the first line is a title, by what follows it; 0 when it is none."""
     following = view.of(1)
     is_sentence = bool(_SENTENCE_END.search(text))
-    if is_date_line(following) or _BYLINE.match(following):
+    if is_date_line(following) or is_byline(following):
         return 0.6 if is_sentence and not text.endswith("?") else 0.97
     span = view.paragraph_at(view.lines[1].start)
     is_prose = span.end - span.start >= MIN_PROSE and bool(_SENTENCE_END.search(view.text[span.start : span.end]))
-    return 0.8 if is_prose and not is_sentence and len(view.paragraphs) > 2 and text[:1].isupper() else 0.0
+    is_form = is_prose and not is_sentence and len(view.paragraphs) > 2 and text[:1].isupper()
+    return 0.8 if is_form and not _is_of_short_lines(view) else 0.0
+
+
+def _is_of_short_lines(view: View) -> bool:
+    """Tell whether many paragraphs below the first are no prose."""
+    paragraphs = view.paragraphs[1 : 1 + LOOKED_AT]
+    short = sum(view.lines[lines[-1]].text_end - view.lines[lines[0]].text_start < SHORT for lines in paragraphs)
+    return short > 1 + MAX_SHORT * len(paragraphs)
