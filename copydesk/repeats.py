@@ -10,7 +10,7 @@ import re
 from array import array
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
@@ -20,7 +20,7 @@ from copydesk.document import Span
 
 MARKS = ",.“”\"'’‘«»„‚‹›❝❞—–-…:;!?()[]*>"
 """Marks that part words here; one character each, so that places stay as they are."""
-GRAM, CHARACTER_GRAM = 5, 10
+GRAM, CHARACTER_GRAM = 4, 9
 """Words in a row (or characters, in scripts without spaces) of which a second place is taken down."""
 MIN_RUN = 6
 """Words in a row that two places must share before they are lined up."""
@@ -111,14 +111,16 @@ class Repeats:
             found = places.setdefault(grams[i], [])
             if len(found) < MAX_PLACES:
                 found.append(i)
-        # A run of MIN_RUN words has two grams that follow each other.
-        strong = [i for i, after in zip(hits, hits[1:], strict=False) if after == i + 1]
-        return strong, {i: places[grams[i]] for i in strong}
+        return hits, {i: places[grams[i]] for i in hits}
 
     @cached_property
     def hits(self) -> Sequence[int]:
-        """The words at which a run begins that may stand a second time, in text order."""
+        """The words at which a gram begins that stands a second time, in text order."""
         return self._places[0]
+
+    def _runs(self) -> Iterable[int]:
+        """Those of ``hits`` with which a run of ``MIN_RUN`` words may begin: grams follow them at once."""
+        return (i for i, after in zip(self.hits, self.hits[MIN_RUN - GRAM :], strict=False) if after == i + MIN_RUN - GRAM)
 
     def places_of(self, word: int) -> Sequence[int]:
         """Return where the gram at one of ``hits`` stands, itself included."""
@@ -164,6 +166,8 @@ class Repeats:
         line = min(bisect_right(self._lines.starts, position), len(self._lines.starts) - 1) - 1
         if position == self._lines.starts[line]:
             return self._lines.words[line]
+        if position >= self._lines.starts[line + 1] - 1:
+            return self._lines.words[line + 1]
         return self._lines.words[line] + bisect_left(self._spans(line), (position, position))
 
     # Chains -------------------------------------------------------------------------------------------------------
@@ -175,7 +179,7 @@ class Repeats:
 
     def _find_chains(self) -> Iterator[Chain]:
         edge = 0
-        for later in self.hits:
+        for later in self._runs():
             if later < edge:
                 continue
             size, earlier = self._best_place(later)
