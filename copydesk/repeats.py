@@ -10,7 +10,7 @@ import re
 from array import array
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
@@ -20,7 +20,7 @@ from copydesk.document import Span
 
 MARKS = ",.“”\"'’‘«»„‚‹›❝❞—–-…:;!?()[]*>"
 """Marks that part words here; one character each, so that places stay as they are."""
-GRAM, CHARACTER_GRAM = 4, 9
+GRAM, CHARACTER_GRAM = 5, 10
 """Words in a row (or characters, in scripts without spaces) of which a second place is taken down."""
 MIN_RUN = 6
 """Words in a row that two places must share before they are lined up."""
@@ -90,17 +90,21 @@ class Repeats:
         spaces = self.text.count(" ") + self.text.count("\n") + 1
         return _SPACED if len(self.text) <= MEAN_WORD * spaces else _UNSPACED
 
+    @property
+    def is_spaced(self) -> bool:
+        """The script sets spaces between words; else a word is one character here."""
+        return self._pattern is _SPACED
+
     @cached_property
     def words(self) -> list[str]:
         """The words in text order, in small letters."""
         small = self._flat.lower()
-        return small.split() if self._pattern is _SPACED else _UNSPACED.findall(small)
+        return small.split() if self.is_spaced else _UNSPACED.findall(small)
 
     @cached_property
     def _places(self) -> tuple[list[int], dict[int, list[int]]]:
         """The words at which a gram begins that stands twice, and the first places of each such gram by its hash."""
-        words = self.words
-        size = GRAM if self._pattern is _SPACED else CHARACTER_GRAM
+        words, size = self.words, GRAM if self.is_spaced else CHARACTER_GRAM
         grams = list(map(hash, zip(*(words[shift:] for shift in range(size)), strict=False)))
         counts = Counter(grams)
         if len(counts) == len(grams):
@@ -108,9 +112,9 @@ class Repeats:
         hits = [i for i, count in enumerate(map(counts.__getitem__, grams)) if count > 1]
         places: dict[int, list[int]] = {}
         for i in hits:
-            found = places.setdefault(grams[i], [])
-            if len(found) < MAX_PLACES:
-                found.append(i)
+            known = places.setdefault(grams[i], [])
+            if len(known) < MAX_PLACES:
+                known.append(i)
         return hits, {i: places[grams[i]] for i in hits}
 
     @cached_property
@@ -134,7 +138,8 @@ class Repeats:
 
     @cached_property
     def _lines(self) -> _Lines:
-        lines, find = self._flat.split("\n"), self._pattern.findall
+        lines = self._flat.split("\n")
+        find: Callable[[str], list[str]] = str.split if self.is_spaced else self._pattern.findall
         starts = array("q", [0, *accumulate(len(line) + 1 for line in lines)])
         return _Lines(starts, array("q", [0, *accumulate(len(find(line)) for line in lines)]))
 
