@@ -39,7 +39,13 @@ SLACK = 2
 
 CUT = re.compile(r"(?:…|\.\.+|\[\.\.\.\]|[-–—])[\"'”’»\s]*$")
 STOP = re.compile(r"[.!?。！？؟।۔][\"'”’»)\]」』\s]*$")
+_ITEM = re.compile(r"\s*(?:[-–—*•·▪‣]|\(?\d{1,3}[.)])\s")
+_NO_PROSE = re.compile(r"[{}|=]|\t[^\t]+\t|\[\w+ \w+:")
+"""A row of a table, a line of code, a note of an editor."""
+MIN_ITEM = 18
+"""Words of an item of a list that are hardly wanted twice."""
 _LEFT_OUT = re.compile(r"\[\s*(?:…|\.{3})\s*\]|…|\.{3}")
+_INNER_STOP = re.compile(r"\w[.!?][\"'”’]*\s+[\"'“‘]*\w")
 _STOPS_BEFORE = re.compile(r"(?:[.!?…。！？؟।۔:][\"'”’»)\]」』]*\s*|[\"“«„‘「『]\s*|\n\s*)$")
 
 Side = Literal["earlier", "later"]
@@ -193,8 +199,8 @@ class _Search:
         head, tail = all_words[words.start : words.start + before], all_words[words.stop - behind : words.stop]
         start, end = first[1 - place], last[1 - place] + last[2]
         heads, tails = all_words[max(0, start - before) : start], all_words[end : end + behind]
-        is_like = not head or is_rewording(head, heads) or _is_cut(head, heads, at_end=False)
-        return is_like and (not tail or is_rewording(tail, tails) or _is_cut(tail, tails, at_end=True))
+        is_like = "".join(head) == "".join(heads) or _is_cut(head, heads, at_end=False)
+        return is_like and ("".join(tail) == "".join(tails) or _is_cut(tail, tails, at_end=True))
 
     def _is_nearly(self, runs: Sequence[tuple[int, int, int]], side: Side, words: range, matched: int) -> bool:
         """Tell whether the words that differ between the runs are a rewording, and few but for elisions."""
@@ -249,9 +255,11 @@ class _Search:
     def _judge(self, copy: _Copy, gone: Mapping[int, Side]) -> Proposal | None:
         words = range(self._words(copy.units.start).start, self._words(copy.units.stop - 1).stop)
         text = self._text(copy.units)
+        kept = self._units_of(copy.other)
         if len(words) < MIN_WORDS or len(text) < MIN_LENGTH * self._scale or self._is_verse(copy.units):
             return None
-        kept = self._units_of(copy.other)
+        if any(self._is_no_prose(units, len(words)) for units in (copy.units, kept)):
+            return None
         is_start = copy.other.start - self._words(kept.start).start <= SLACK
         is_end = self._words(kept.stop - 1).stop - copy.other.stop <= SLACK
         if self._is_pull_quote(copy, words, kept if is_start else range(0)):
@@ -260,10 +268,15 @@ class _Search:
             is_formula = self._is_formula(copy, text, len(words))
             return None if is_formula else self._proposal(copy, gone, "whole", len(words))
         if len(copy.units) == 1 and not is_cut_copy(self.view, self.units[copy.units.start], self.repeats.span(copy.other)):
-            is_next = copy.units.start - kept.stop in (0, -1 - len(kept)) or kept.start == copy.units.stop
-            if len(words) < LONG * self._word and not is_next or not (is_start or is_end):
+            is_next = copy.units.start == kept.stop or kept.start == copy.units.stop
+            most = LONG if is_start or is_end else 2 * LONG
+            if len(words) < most * self._word and not (is_next and (is_start or is_end) and STOP.search(text)):
                 return None
         return self._proposal(copy, gone, "beginning" if is_start else "end" if is_end else "part", len(words))
+
+    def _is_no_prose(self, units: range, size: int) -> bool:
+        text = self._text(units)
+        return len(units) == 1 and bool(_NO_PROSE.search(text) or (size < MIN_ITEM and _ITEM.match(text)))
 
     def _is_pull_quote(self, copy: _Copy, words: range, kept: range) -> bool:
         """Tell whether one of the two is set as a quotation, by marks or a name that the other has not."""
@@ -276,9 +289,8 @@ class _Search:
         """Tell whether a copy is made of short lines among short lines, as verses and lists are."""
         last = min(len(self.units), units.stop + 1)
         around = [*range(max(0, units.start - 1), units.start), *range(units.stop, last)]
-        return all(self._is_short(i) for i in units) and (
-            any("\n" in self._text(range(i, i + 1)) for i in units) or any(self._is_short(i) for i in around)
-        )
+        is_many = len(units) > 1 or "\n" in self._text(units)
+        return all(self._is_short(i) for i in units) and (is_many or any(self._is_short(i) for i in around))
 
     def _is_short(self, unit: int) -> bool:
         start, end = self.units[unit]
@@ -335,6 +347,10 @@ def is_cut_copy(view: View, copy: Span, kept: Span) -> bool:
     if is_start == is_end:
         return False
     if is_start:
-        return before.strip()[:1] == text[: len(before.strip())][:1] and (not STOP.search(text) or bool(CUT.search(text)))
+        is_alike = before.strip()[:1] == text[: len(before.strip())][:1]
+        is_prose = len(text) > VERSE or bool(_INNER_STOP.search(text))
+        return is_alike and (bool(CUT.search(text)) or (is_prose and not STOP.search(text)))
     first = re.search(r"\w", text)
-    return bool(first) and not _STOPS_BEFORE.search(before) and text[: first.start()].strip() in {"", "…", "..."}
+    if not first or _STOPS_BEFORE.search(before) or text[: first.start()].strip() not in {"", "…", "..."}:
+        return False
+    return first.start() > 0 or not first.group().isupper()

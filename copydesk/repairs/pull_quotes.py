@@ -23,6 +23,8 @@ MIN_WORDS = 6
 """Fewer words in a row stand twice by chance."""
 MIN_FLAT_WORDS = 7
 MAX_FLAT_WORDS = 80
+MAX_HEADING = 6
+"""Longer words of a heading."""
 MAX_WORDS = 200
 """More words are no pull quote, however they are set (and the two copies would be slow to align)."""
 MIN_COVERAGE = 0.8
@@ -40,6 +42,9 @@ _OFFICE = re.compile(r",\s[^.!?:;“”\"]{2,60}$")
 _DASHED = re.compile(r"(?:[—–―]|--|-\s|&[mn]dash;)\s*\S")
 _OPENER = re.compile(r"[:：]\s*[\"'“‘]?$")
 _LIST_ITEM = re.compile(r"\s*(?:[*•·▪‣]|\d{1,3}[.)]|[-–—]\s)")
+_NO_PROSE = re.compile(r"[{}|=#_]|\w\(|;$|\t[^\t]+\t|^[^\W_][^.!?:]{0,24}:(?:\s|$)")
+"""A line of code, a row of a table, a label with its value."""
+_PARTS = re.compile(r"[\n:|•·]")
 _CITES = re.compile(r"[:,—–-]\s*[\"'“‘«]$")
 _STOP = re.compile(r"[.!?…]+[\"'”’)\]»❞]*$")
 
@@ -86,7 +91,14 @@ def is_set_as_quote(view: View, paragraph: Span, other: Span) -> bool:
     if _SIGNATURE.search(text) and not _SIGNATURE.search(rest):
         return True
     before = view.text[max(0, other.start - 3) : other.start].rstrip()[-1:]
-    return bool(_MARKED.match(text)) and not _MARKED.match(before)
+    return text.startswith(">") or (bool(_MARKED.match(text)) and not _MARKED.match(before))
+
+
+def _is_heading(text: str) -> bool:
+    """Tell whether a paragraph without marks reads like a heading: short and no sentence, or a question."""
+    words = [word for word in WORD.findall(text) if len(word) > 3]
+    is_set_in_capitals = bool(words) and not text.isupper() and all(word[0].isupper() for word in words)
+    return text.endswith(("?", "？")) or is_set_in_capitals or (len(words) <= MAX_HEADING and not _STOP.search(text))
 
 
 def _repeats(view: View, lines: Sequence[int]) -> bool:
@@ -174,7 +186,7 @@ class _Search:
         repeat = self.finder.find(words, words)
         if not repeat or repeat.matched < MIN_WORDS or repeat.matched / len(words) < MIN_COVERAGE:
             return None
-        if repeat.density < MIN_DENSITY or self._is_set_alike(lines, repeat):
+        if repeat.density < MIN_DENSITY or self._is_set_alike(lines, repeat) or not self._goes_on(lines, repeat):
             return None
         coverage = repeat.matched / len(words)
         lines = self._with_attribution(self._with_last_line(lines, repeat))
@@ -213,8 +225,22 @@ class _Search:
         """Tell whether lines break off in mid-sentence, as set text does, and sentences or items do not."""
         inner = [self.view.of(i) for i in lines[:-1]]
         broken = sum(not _STOP.search(text) for text in inner)
+        if sum(bool(_NO_PROSE.search(self.view.of(i))) for i in lines) * 2 >= len(lines):
+            return False
         items = sum(bool(_LIST_ITEM.match(self.view.of(i))) for i in lines)
         return broken >= max(1, len(inner) / 2) and items <= 1
+
+    def _goes_on(self, lines: range, repeat: Repeat) -> bool:
+        """Tell whether the words go on over a line break, in small letters or within a long line of the other copy."""
+        words, shift = self.finder.words, repeat.place.start - repeat.words.start
+        if any(self.view.of(i)[:1].islower() for i in lines[1:]):
+            return True
+        place = self.finder.span(repeat.place)
+        if len(self.view.of(self.view.line_at(place.start))) <= MAX_LINE:
+            return False
+        breaks = [self._words([i]).start + shift for i in lines[1:]]
+        inner = [at for at in breaks if repeat.place.start < at < repeat.place.stop]
+        return any(not _PARTS.search(self.view.text, words.ends[at - 1], words.starts[at]) for at in inner)
 
     # Flat: one paragraph ------------------------------------------------------------------------------------------
 
@@ -229,11 +255,17 @@ class _Search:
             return
         with_name = self._with_attribution(lines)
         is_signed = signature is not None or len(with_name) > len(lines)
+        if not is_signed and not is_set_as_quote(self.view, self._span(lines), self.finder.span(repeat.place)):
+            if lines[0] == 0 or _is_heading(text):
+                return
         if not self._stands_in_prose(repeat, len(words), is_signed=is_signed) or self._is_cited(words, repeat):
             return
         coverage = repeat.matched / len(words)
         if coverage >= (MIN_COVERAGE if is_signed else 0.9):
             yield self._proposal(with_name, repeat, "pull_quotes.flat", coverage * min(1.0, 0.6 + len(words) / 40))
+
+    def _span(self, lines: Sequence[int]) -> Span:
+        return Span(self.view.lines[lines[0]].text_start, self.view.lines[lines[-1]].text_end)
 
     def _is_introduced(self, lines: range) -> bool:
         return lines[0] > 0 and bool(_OPENER.search(self.view.of(lines[0] - 1)))
