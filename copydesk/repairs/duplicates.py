@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, NamedTuple
@@ -30,6 +30,8 @@ LONG = 40
 """Words that are more than a pull quote mostly shows."""
 VERSE = 72
 """Characters of a line of verse, of a list, of an address."""
+MAX_BETWEEN = 600
+"""Characters that may stand between two paragraphs of one copy that are neighbours in the other."""
 MAX_WRAPPED = 100
 """Characters of a line that was wrapped; mail breaks at 72 to 80."""
 UNSPACED = 0.45
@@ -64,7 +66,23 @@ def find_duplicates(view: View) -> Iterator[Proposal]:
     [('duplicates.whole', 100, Span(start=0, end=58))]
     """
     if view.repeats.chains:
-        yield from _Search(view).proposals()
+        yield from _joined(view, _Search(view).proposals())
+
+
+def _joined(view: View, proposals: Iterable[Proposal]) -> Iterator[Proposal]:
+    """Yield proposals in text order, neighbours with neighbouring evidence as one: something stood between the first."""
+    last: Proposal | None = None
+    for proposal in sorted(proposals):
+        if last and last.evidence and proposal.evidence and not view.text[last.end : proposal.start].strip():
+            if last.evidence.end <= proposal.evidence.start < last.evidence.end + MAX_BETWEEN:
+                evidence = Span(last.evidence.start, proposal.evidence.end)
+                last = last._replace(end=proposal.end, evidence=evidence)
+                continue
+        if last:
+            yield last
+        last = proposal
+    if last:
+        yield last
 
 
 class _Copy(NamedTuple):

@@ -65,6 +65,25 @@ def find_wrapped_quotes(view: View) -> Iterator[Proposal]:
         yield from _Search(view, [run for run in runs if _repeats(view, run)]).wrapped()
 
 
+def find_signed_quotes(view: View) -> Iterator[Proposal]:
+    r"""Propose to take out pull quotes of one paragraph above the line that names the speaker.
+
+    They are looked for before the fields are, since such a line alone reads like a byline. Left alone: what
+    ``find_flat_quotes`` leaves alone.
+
+    >>> words = "Nobody in the village had seen the river so high since the winter of the great flood"
+    >>> text = f"It rained. {words}, they said.\n\n“{words}”\n\nAnna Berg, farmer\n\nThe end came soon."
+    >>> [(p.start, p.end, p.evidence) for p in find_signed_quotes(View(text))]
+    [(109, 215, Span(start=11, end=95))]
+    """
+    lines = view.lines
+    pairs = ((run, after) for run, after in zip(view.paragraphs, view.paragraphs[1:], strict=False) if len(run) == 1)
+    signed = [run for run, after in pairs if len(after) == 1 and _is_name(view, after[0]) and _MARKED.match(view.text, lines[run[0]].text_start)]
+    candidates = [run for run in signed if view.repeats.hits and _is_short_repeat(view, run)]
+    if candidates:
+        yield from _Search(view, candidates).flat()
+
+
 def find_flat_quotes(view: View) -> Iterator[Proposal]:
     r"""Propose to take out pull quotes that are a paragraph of their own; the evidence of each is what it repeats.
 
@@ -94,6 +113,15 @@ def is_set_as_quote(view: View, paragraph: Span, other: Span) -> bool:
     return text.startswith(">") or (bool(_MARKED.match(text)) and not _MARKED.match(before))
 
 
+def _join(view: View, one: Proposal | None, other: Proposal) -> Proposal | None:
+    """Return two halves of one pull quote as one; None if they are not."""
+    if not one or not one.evidence or not other.evidence or view.text[one.end : other.start].strip():
+        return None
+    if not 0 <= other.evidence.start - one.evidence.end <= MAX_LINE:
+        return None
+    return one._replace(end=other.end, evidence=Span(one.evidence.start, other.evidence.end))
+
+
 def _is_heading(text: str) -> bool:
     """Tell whether a paragraph without marks reads like a heading: short and no sentence, or a question."""
     words = [word for word in WORD.findall(text) if len(word) > 3]
@@ -105,6 +133,14 @@ def _repeats(view: View, lines: Sequence[int]) -> bool:
     """Tell whether words of some lines stand in the text a second time."""
     repeats, first, last = view.repeats, view.lines[lines[0]], view.lines[lines[-1]]
     return bool(repeats.hits and repeats.repeats_in(repeats.between(first.start, last.end)))
+
+
+def _is_name(view: View, line: int) -> bool:
+    """Tell whether a line is a speaker's name, with a dash before it or with an office."""
+    if view.lines[line].text_end - view.lines[line].text_start > MAX_LINE:
+        return False
+    text = view.of(line)
+    return bool(_DASHED.match(text) or _NAME.fullmatch(_OFFICE.sub("", text)))
 
 
 def _is_short_repeat(view: View, lines: Sequence[int]) -> bool:
@@ -139,12 +175,19 @@ class _Search:
 
     def wrapped(self) -> Iterator[Proposal]:
         kept: list[Span] = []
+        last: Proposal | None = None
         for lines in self.candidates:
             for part in self._repeating_parts(lines):
                 proposal = self._wrapped(part)
-                if proposal and not any(span.overlaps(Span(proposal.start, proposal.end)) for span in kept[-4:]):
-                    kept += [proposal.evidence] if proposal.evidence else []
-                    yield proposal
+                if not proposal or any(span.overlaps(Span(proposal.start, proposal.end)) for span in kept[-4:]):
+                    continue
+                kept += [proposal.evidence] if proposal.evidence else []
+                joined = _join(self.view, last, proposal)
+                if last and not joined:
+                    yield last
+                last = joined or proposal
+        if last:
+            yield last
 
     def flat(self) -> Iterator[Proposal]:
         for lines in self.candidates:
@@ -190,6 +233,8 @@ class _Search:
             return None
         coverage = repeat.matched / len(words)
         lines = self._with_attribution(self._with_last_line(lines, repeat))
+        if not self._is_alone(lines) and not self._has_more(repeat):
+            return None
         return self._proposal(lines, repeat, "pull_quotes.wrapped", coverage * min(1.0, 0.5 + len(words) / 24))
 
     def _with_last_line(self, lines: range, repeat: Repeat) -> range:
@@ -229,6 +274,16 @@ class _Search:
             return False
         items = sum(bool(_LIST_ITEM.match(self.view.of(i))) for i in lines)
         return broken >= max(1, len(inner) / 2) and items <= 1
+
+    def _is_alone(self, lines: range) -> bool:
+        """Tell whether no other lines stand in the paragraph: those of an article that was wrapped do."""
+        is_end = lines.stop == len(self.view.lines) or self.view.is_gap(lines.stop)
+        return is_end and (lines.start == 0 or self.view.is_gap(lines.start))
+
+    def _has_more(self, repeat: Repeat) -> bool:
+        """Tell whether the other copy is part of a paragraph that says more."""
+        paragraph = self.view.paragraph_at(self.finder.span(repeat.place).start)
+        return len(self.finder.words.between(*paragraph)) > len(repeat.place) + SEED
 
     def _goes_on(self, lines: range, repeat: Repeat) -> bool:
         """Tell whether the words go on over a line break, in small letters or within a long line of the other copy."""
