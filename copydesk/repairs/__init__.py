@@ -18,15 +18,18 @@ from copydesk.repairs import (
     copyrights,
     cut_ends,
     datelines,
+    drop_caps,
     entities,
     hyphens,
     inserts,
     jump_lines,
     line_wraps,
     markup,
+    missing_spaces,
     mojibake,
     page_furniture,
     pull_quotes,
+    spaced_letters,
     spacing,
     split_paragraphs,
     table_debris,
@@ -68,8 +71,8 @@ PHASES: Sequence[Phase] = (
     Phase("inserts", (cut_ends.find_cut_ends, inserts.find_inserts)),  # ads, links, share rows, boxes, notices, walls
     Phase("repeats", (pull_quotes.find_pull_quotes,)),
     Phase("splits", (split_paragraphs.find_split_paragraphs,)),  # paragraphs split in mid-sentence
-    Phase("letters", ()),  # drop caps, spaced letters, missing spaces
-    Phase("spacing", (spacing.find_loose_ends,)),
+    Phase("letters", (drop_caps.find_drop_caps, spaced_letters.find_spaced_letters)),
+    Phase("spacing", (missing_spaces.find_missing_spaces, spacing.find_loose_spaces, spacing.find_loose_ends)),
 )
 """What comes first makes the later work easier: lines are joined before the inserts among them are read, and inserts
 are gone before paragraphs are compared and split sentences joined."""
