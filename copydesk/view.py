@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from copydesk.config import Options
 from copydesk.document import Span
+from copydesk.repeats import Repeats
 
 WORD = re.compile(r"[^\W_]+")
 """A run of letters and digits, in any script."""
@@ -119,6 +120,11 @@ class View:
     @cached_property
     def _paragraph_starts(self) -> Sequence[int]:
         return [self.lines[lines[0]].start for lines in self.paragraphs]
+
+    @cached_property
+    def repeats(self) -> Repeats:
+        """Which words stand a second time; found once for all repairs that ask."""
+        return Repeats(self.text)
 
     @cached_property
     def words(self) -> Words:

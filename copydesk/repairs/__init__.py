@@ -19,10 +19,13 @@ from copydesk.repairs import (
     cut_ends,
     datelines,
     drop_caps,
+    duplicates,
     entities,
     hyphens,
+    inline_repeats,
     inserts,
     jump_lines,
+    leads,
     line_wraps,
     markup,
     missing_spaces,
@@ -55,13 +58,14 @@ PHASES: Sequence[Phase] = (
         (page_furniture.find_page_furniture, jump_lines.find_jump_lines, table_debris.find_table_debris),
     ),
     Phase("characters", (hyphens.find_soft_hyphens, characters.find_odd_characters)),
-    Phase("quotes", ()),  # pull quotes that are known by their short lines
+    Phase("quotes", (pull_quotes.find_wrapped_quotes,)),  # pull quotes that are known by their short lines
     Phase("joins", (line_wraps.find_line_wraps,)),  # wrapped lines and line-end hyphens
     Phase(
         "fields",
         (
             datelines.find_date_lines,
             bylines.find_bylines,
+            leads.find_repeated_lead,
             titles.find_title,
             bios.find_author_bios,
             captions.find_captions,
@@ -69,7 +73,8 @@ PHASES: Sequence[Phase] = (
         ),
     ),
     Phase("inserts", (cut_ends.find_cut_ends, inserts.find_inserts)),  # ads, links, share rows, boxes, notices, walls
-    Phase("repeats", (pull_quotes.find_pull_quotes,)),
+    Phase("repeats", (duplicates.find_duplicates, inline_repeats.find_inline_repeats)),
+    Phase("flat quotes", (pull_quotes.find_flat_quotes,)),  # what repeats a sentence and is no cut-off copy
     Phase("splits", (split_paragraphs.find_split_paragraphs,)),  # paragraphs split in mid-sentence
     Phase("letters", (drop_caps.find_drop_caps, spaced_letters.find_spaced_letters)),
     Phase("spacing", (missing_spaces.find_missing_spaces, spacing.find_loose_spaces, spacing.find_loose_ends)),

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from copydesk.document import Span
 from copydesk.proposals import Proposal
 from copydesk.repairs.repeats import SEED, Repeat, RepeatFinder
 from copydesk.view import WORD, View
@@ -43,18 +44,43 @@ _CITES = re.compile(r"[:,—–-]\s*[\"'“‘«]$")
 _STOP = re.compile(r"[.!?…]+[\"'”’)\]»❞]*$")
 
 
-def find_pull_quotes(view: View) -> Iterator[Proposal]:
-    r"""Propose to take pull quotes out; the evidence of each is the span that it repeats.
+def find_wrapped_quotes(view: View) -> Iterator[Proposal]:
+    r"""Propose to take out pull quotes that are set in short broken lines; the evidence of each is what it repeats.
 
-    Left alone: block quotes, which stand once; quotes that a colon leads up to; lists; paragraphs that are repeated
-    whole (``duplicates`` are another artifact).
+    Left alone: block quotes, which stand once; verses and lists, which break at the ends of sentences or stand in both
+    places with the same lines.
 
     >>> words = "Nobody in the village had seen the river so high since the winter of the great flood"
     >>> text = f"It rained. {words}, they said.\n\nNobody in the village\n\nhad seen the river so\n\nThe end came soon."
-    >>> [(p.start, p.end, p.evidence) for p in find_pull_quotes(View(text))]
+    >>> [(p.start, p.end, p.evidence) for p in find_wrapped_quotes(View(text))]
     [(109, 153, Span(start=11, end=54))]
     """
-    yield from _Search(view).proposals()
+    search = _Search(view)
+    yield from search.wrapped()
+
+
+def find_flat_quotes(view: View) -> Iterator[Proposal]:
+    r"""Propose to take out pull quotes that are a paragraph of their own; the evidence of each is what it repeats.
+
+    Left alone: quotes that a colon leads up to; lists; paragraphs that are repeated whole or cut off, which are
+    duplicates.
+
+    >>> words = "Nobody in the village had seen the river so high since the winter of the great flood"
+    >>> text = f"It rained. {words}, they said.\n\n“{words}”\n\nThe end came soon."
+    >>> [(p.start, p.end, p.evidence) for p in find_flat_quotes(View(text))]
+    [(109, 196, Span(start=11, end=95))]
+    """
+    search = _Search(view)
+    yield from search.flat()
+
+
+def is_set_as_quote(view: View, paragraph: Span, other: Span) -> bool:
+    """Tell whether a paragraph has a speaker's name or an opening mark that the same words have not at another place."""
+    text, rest = view.text[slice(*paragraph)], view.text[slice(*view.paragraph_at(other.start))]
+    if _SIGNATURE.search(text) and not _SIGNATURE.search(rest):
+        return True
+    before = view.text[max(0, other.start - 3) : other.start].rstrip()[-1:]
+    return bool(_MARKED.match(text)) and not _MARKED.match(before)
 
 
 @dataclass(frozen=True)
@@ -65,17 +91,24 @@ class _Search:
     def finder(self) -> RepeatFinder:
         return RepeatFinder(self.view)
 
-    def proposals(self) -> Iterator[Proposal]:
-        taken = set[int]()
+    def wrapped(self) -> Iterator[Proposal]:
         for lines in self._narrow_runs():
-            for part in self._repeating_parts(lines):
-                proposal = self._wrapped(part)
-                if proposal:
-                    taken.update(part)
-                    yield proposal
-        for lines in self.view.paragraphs:
-            if taken.isdisjoint(lines):
-                yield from self._flat(lines)
+            if self._repeats(lines):
+                for part in self._repeating_parts(lines):
+                    proposal = self._wrapped(part)
+                    if proposal:
+                        yield proposal
+
+    def flat(self) -> Iterator[Proposal]:
+        if self.view.repeats.hits:
+            for lines in self.view.paragraphs:
+                if self._repeats(lines):
+                    yield from self._flat(lines)
+
+    def _repeats(self, lines: Sequence[int]) -> bool:
+        """Tell whether words of some lines stand in the text a second time."""
+        repeats, first, last = self.view.repeats, self.view.lines[lines[0]], self.view.lines[lines[-1]]
+        return bool(repeats.hits and repeats.repeats_in(repeats.between(first.start, last.end)))
 
     def _words(self, lines: Sequence[int]) -> range:
         start, end = self.view.lines[lines[0]].start, self.view.lines[lines[-1]].end
