@@ -57,13 +57,23 @@ def find_drop_caps(view: View) -> Iterator[Proposal]:
     found = [match for match in found if _is_prose(text, match)]
     if not found:
         return
-    known = frozenset(WORD.findall(text.casefold()))
+    known = _Known(text.casefold())
     is_english = len(_ENGLISH.findall(text, 0, 4000)) * 100 > min(len(text), 4000) / 5
     is_alphabet = _are_entries(found)
     for match in found:
         proposal = _repaired(match, known, is_english=is_english, is_alphabet=is_alphabet)
         if proposal is not None:
             yield proposal
+
+
+class _Known:
+    """The words of a folded text. They are searched for, since few are ever asked for."""
+
+    def __init__(self, folded: str) -> None:
+        self.folded = folded
+
+    def __contains__(self, word: object) -> bool:
+        return bool(re.search(rf"\b{re.escape(str(word))}\b", self.folded))
 
 
 def _is_prose(text: str, match: re.Match[str]) -> bool:
@@ -77,7 +87,7 @@ def _are_entries(found: Sequence[re.Match[str]]) -> bool:
     return len(heads) > 2
 
 
-def _repaired(match: re.Match[str], known: frozenset[str], *, is_english: bool, is_alphabet: bool) -> Proposal | None:
+def _repaired(match: re.Match[str], known: _Known, *, is_english: bool, is_alphabet: bool) -> Proposal | None:
     letter, gap, word = match[2], match[3], match[4]
     start, end = match.start(2), match.start(4)
     is_own_line = "\n" in gap
@@ -95,7 +105,7 @@ def _repaired(match: re.Match[str], known: frozenset[str], *, is_english: bool, 
     return _proposal(start, end, "") if is_doubled else None
 
 
-def _from_capitals(match: re.Match[str], known: frozenset[str], *, is_english: bool) -> Proposal | None:
+def _from_capitals(match: re.Match[str], known: _Known, *, is_english: bool) -> Proposal | None:
     """Return what makes ``T HE court`` ``The court``; a whole line of capitals keeps them."""
     letter, gap, word = match[2], match[3], match[4]
     joined = (letter + word).casefold()
@@ -109,7 +119,7 @@ def _from_capitals(match: re.Match[str], known: frozenset[str], *, is_english: b
     return _proposal(match.start(2), match.end(4), letter + word.lower())
 
 
-def _joins(letter: str, word: str, known: frozenset[str], *, is_english: bool) -> bool:
+def _joins(letter: str, word: str, known: _Known, *, is_english: bool) -> bool:
     """Tell whether a capital and a word in small letters are one word."""
     joined, rest = (letter + word).casefold(), word.casefold()
     stem = WORD.match(joined)
@@ -117,7 +127,7 @@ def _joins(letter: str, word: str, known: frozenset[str], *, is_english: bool) -
     if not is_english:
         return likely and joined != rest
     if letter in ENGLISH_WORDS:
-        return joined in BEGINNINGS or (likely and rest not in known - {rest} and _is_rare(rest))
+        return joined in BEGINNINGS or (likely and _is_rare(rest))
     return likely or rest not in COMPOUNDS
 
 

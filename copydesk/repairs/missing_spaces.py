@@ -20,7 +20,8 @@ _CLOSED = rf"(?<=[{_LOWER}])[”»)](?=[{_UPPER}])"
 _COMMA = rf"(?<=[{_LOWER}])[,;][{_CLOSING}]?(?=[{_OPENING}]?[{_LOWER}{_UPPER}])"
 _COLON = rf"(?<=[{_LOWER}]):(?=[{_OPENING}]?[{_UPPER}][{_LOWER}’'])"
 _GLUED = re.compile(rf"{_STOP}|{_SHOUT}|{_QUOTED}|{_CLOSED}|{_COMMA}|{_COLON}")
-_HINT = re.compile(rf"[.!?,;:”»)][{_CLOSING}]?[{_OPENING}]?[^\W\d_]")
+_MARK = re.compile(rf"[.!?,;:”»)](?=[{_CLOSING}]?[{_OPENING}]?[^\W\d_])")
+"""A mark with a letter close behind; what is glued is told only where one stands."""
 _WORD_BEFORE = re.compile(r"[^\s“„«(\[]*$")
 _WORD_AFTER = re.compile(r"[^\s”»)\],;:!?]*")
 SLIP = 2500
@@ -48,9 +49,8 @@ def find_missing_spaces(view: View) -> Iterator[Proposal]:
     [10, 20]
     """
     text = view.text
-    if not _HINT.search(text):
-        return
-    found = [match for match in _GLUED.finditer(text) if _is_glued(text, match)]
+    marks = (_GLUED.match(text, mark.start()) for mark in _MARK.finditer(text))
+    found = [match for match in marks if match and _is_glued(text, match)]
     confidence = 0.9 if len(found) > 1 or len(text) < SLIP else 0.45
     for match in found:
         at = match.end()

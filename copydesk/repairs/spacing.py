@@ -10,7 +10,8 @@ from copydesk.view import View
 
 VERSION = 2
 
-_HINT = re.compile(r"  |\t|\n\n\n|[ \t\u3000]\n|\n[ \t]| [,.]")
+_HINTS = ("  ", "\t", "\n\n\n", " \n", "\n ", "\u3000\n", " ,", " .")
+"""One of these stands in every text that has something to tighten; to look for them costs next to nothing."""
 _LOOSE = re.compile(
     r"(?P<lines>\n(?:[ \t\u3000]*\n){2,}|\n(?:[ \t\u3000]+\n)+)"
     r"|(?P<trail>[ \t]+(?=\n))"
@@ -57,7 +58,7 @@ def find_loose_spaces(view: View) -> Iterator[Proposal]:
     [(3, 5, ' '), (8, 9, ''), (17, 21, '\n\n')]
     """
     text = view.text
-    if not _HINT.search(text):
+    if not any(hint in text for hint in _HINTS):
         return
     found = [match for match in _LOOSE.finditer(text) if _is_loose(text, match)]
     for match in found:
