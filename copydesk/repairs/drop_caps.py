@@ -12,6 +12,8 @@ VERSION = 1
 
 FIRST_LINES = 600
 """Characters at the start of a text within which a capital may stand doubled (``D David``)."""
+SAMPLE = 1500
+"""Characters from which the language is told."""
 PROSE = 30
 """A line with a drop capital is at least so long: shorter ones are entries of a list."""
 _START = "[ \t\u00a0\ufeff]*[\"'“‘«„]?"
@@ -58,7 +60,7 @@ def find_drop_caps(view: View) -> Iterator[Proposal]:
     if not found:
         return
     known = _Known(text.casefold())
-    is_english = len(_ENGLISH.findall(text, 0, 4000)) * 100 > min(len(text), 4000) / 5
+    is_english = len(_ENGLISH.findall(text, 0, SAMPLE)) * 20 > min(len(text), SAMPLE)
     is_alphabet = _are_entries(found)
     for match in found:
         proposal = _repaired(match, known, is_english=is_english, is_alphabet=is_alphabet)
