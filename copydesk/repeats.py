@@ -10,7 +10,7 @@ import re
 from array import array
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
@@ -90,17 +90,21 @@ class Repeats:
         spaces = self.text.count(" ") + self.text.count("\n") + 1
         return _SPACED if len(self.text) <= MEAN_WORD * spaces else _UNSPACED
 
+    @property
+    def is_spaced(self) -> bool:
+        """The script sets spaces between words; else a word is one character here."""
+        return self._pattern is _SPACED
+
     @cached_property
     def words(self) -> list[str]:
         """The words in text order, in small letters."""
         small = self._flat.lower()
-        return small.split() if self._pattern is _SPACED else _UNSPACED.findall(small)
+        return small.split() if self.is_spaced else _UNSPACED.findall(small)
 
     @cached_property
     def _places(self) -> tuple[list[int], dict[int, list[int]]]:
         """The words at which a gram begins that stands twice, and the first places of each such gram by its hash."""
-        words = self.words
-        size = GRAM if self._pattern is _SPACED else CHARACTER_GRAM
+        words, size = self.words, GRAM if self.is_spaced else CHARACTER_GRAM
         grams = list(map(hash, zip(*(words[shift:] for shift in range(size)), strict=False)))
         counts = Counter(grams)
         if len(counts) == len(grams):
@@ -108,17 +112,19 @@ class Repeats:
         hits = [i for i, count in enumerate(map(counts.__getitem__, grams)) if count > 1]
         places: dict[int, list[int]] = {}
         for i in hits:
-            found = places.setdefault(grams[i], [])
-            if len(found) < MAX_PLACES:
-                found.append(i)
-        # A run of MIN_RUN words has two grams that follow each other.
-        strong = [i for i, after in zip(hits, hits[1:], strict=False) if after == i + 1]
-        return strong, {i: places[grams[i]] for i in strong}
+            known = places.setdefault(grams[i], [])
+            if len(known) < MAX_PLACES:
+                known.append(i)
+        return hits, {i: places[grams[i]] for i in hits}
 
     @cached_property
     def hits(self) -> Sequence[int]:
-        """The words at which a run begins that may stand a second time, in text order."""
+        """The words at which a gram begins that stands a second time, in text order."""
         return self._places[0]
+
+    def _runs(self) -> Iterable[int]:
+        """Those of ``hits`` with which a run of ``MIN_RUN`` words may begin: grams follow them at once."""
+        return (i for i, after in zip(self.hits, self.hits[MIN_RUN - GRAM :], strict=False) if after == i + MIN_RUN - GRAM)
 
     def places_of(self, word: int) -> Sequence[int]:
         """Return where the gram at one of ``hits`` stands, itself included."""
@@ -132,7 +138,8 @@ class Repeats:
 
     @cached_property
     def _lines(self) -> _Lines:
-        lines, find = self._flat.split("\n"), self._pattern.findall
+        lines = self._flat.split("\n")
+        find: Callable[[str], list[str]] = str.split if self.is_spaced else self._pattern.findall
         starts = array("q", [0, *accumulate(len(line) + 1 for line in lines)])
         return _Lines(starts, array("q", [0, *accumulate(len(find(line)) for line in lines)]))
 
@@ -164,6 +171,8 @@ class Repeats:
         line = min(bisect_right(self._lines.starts, position), len(self._lines.starts) - 1) - 1
         if position == self._lines.starts[line]:
             return self._lines.words[line]
+        if position >= self._lines.starts[line + 1] - 1:
+            return self._lines.words[line + 1]
         return self._lines.words[line] + bisect_left(self._spans(line), (position, position))
 
     # Chains -------------------------------------------------------------------------------------------------------
@@ -175,7 +184,7 @@ class Repeats:
 
     def _find_chains(self) -> Iterator[Chain]:
         edge = 0
-        for later in self.hits:
+        for later in self._runs():
             if later < edge:
                 continue
             size, earlier = self._best_place(later)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
@@ -109,9 +109,12 @@ class View:
 
     def paragraph_at(self, position: int) -> Span:
         """Return the span of the paragraph that holds a position."""
-        index = bisect_right(self._paragraph_starts, position) - 1
-        lines = self.paragraphs[max(0, index)]
+        lines = self.paragraphs[self.paragraph_number(position)]
         return Span(self.lines[lines[0]].text_start, self.lines[lines[-1]].text_end)
+
+    def paragraph_number(self, position: int) -> int:
+        """Return which of ``paragraphs`` holds a position (0 when there is none)."""
+        return max(0, bisect_right(self._paragraph_starts, position) - 1)
 
     @cached_property
     def _line_starts(self) -> Sequence[int]:
@@ -129,10 +132,22 @@ class View:
     @cached_property
     def words(self) -> Words:
         """The words in text order."""
-        words = Words(array("i"), array("i"), array("i"))
+        return self.words_of([Span(0, len(self.text))])
+
+    def words_of(self, spans: Iterable[Span]) -> Words:
+        """Return the words of some spans, which are in text order and disjoint.
+
+        Where a span ends stands an empty word that is like no other, so that no words seem neighbours that are not.
+        """
+        words = Words(array("q"), array("q"), array("q"))
         known: dict[str, int] = {}
-        for match in WORD.finditer(self.text):
-            words.starts.append(match.start())
-            words.ends.append(match.end())
-            words.ids.append(known.setdefault(match.group().casefold(), len(known)))
+        for start, end in spans:
+            for match in WORD.finditer(self.text, start, end):
+                words.starts.append(match.start())
+                words.ends.append(match.end())
+                words.ids.append(known.setdefault(match.group().casefold(), len(known)))
+            if end < len(self.text):
+                words.starts.append(end)
+                words.ends.append(end)
+                words.ids.append(-end)
         return words

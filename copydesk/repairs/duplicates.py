@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, NamedTuple
@@ -30,6 +30,10 @@ LONG = 40
 """Words that are more than a pull quote mostly shows."""
 VERSE = 72
 """Characters of a line of verse, of a list, of an address."""
+MAX_WRAPPED = 100
+"""Characters of a line that was wrapped; mail breaks at 72 to 80."""
+UNSPACED = 0.45
+"""Share of characters that a text needs in scripts that set no spaces, against Latin ones."""
 SLACK = 2
 """Words at an end of a copy that may differ: one that was cut in two, one that was changed."""
 
@@ -75,17 +79,22 @@ class _Search:
         return self.view.repeats
 
     def proposals(self) -> Iterator[Proposal]:
-        gone = set[int]()
+        gone: dict[int, Side] = {}
+        needed = set[int]()
         for chain in self.repeats.chains:
             if not self._may_be_paragraph(chain.later) and not self._may_be_paragraph(chain.earlier):
                 continue
             for copy in self._copies(chain):
                 kept = self._units_of(copy.other)
-                if gone.isdisjoint(copy.units) and gone.isdisjoint(kept):
-                    proposal = self._judge(copy)
-                    if proposal:
-                        gone.update(copy.units)
-                        yield proposal
+                if gone.keys() & set(copy.units) or needed & set(copy.units):
+                    continue
+                if any(gone.get(unit) == "earlier" or (gone.get(unit) and copy.side == "earlier") for unit in kept):
+                    continue
+                proposal = self._judge(copy, gone)
+                if proposal:
+                    gone.update(dict.fromkeys(copy.units, copy.side))
+                    needed.update(kept if copy.side == "earlier" else ())
+                    yield proposal
 
     def _may_be_paragraph(self, words: range) -> bool:
         """Tell whether a line begins at or in a stretch: most stretches are phrases within a sentence."""
@@ -94,6 +103,15 @@ class _Search:
         start, end = self.repeats.span(words)
         line = self.view.text.rfind("\n", 0, start) + 1
         return len(self.repeats.between(line, start)) <= SLACK or self.view.text.find("\n", start, end) >= 0
+
+    @property
+    def _scale(self) -> float:
+        return 1.0 if self.repeats.is_spaced else UNSPACED
+
+    @property
+    def _word(self) -> int:
+        """Characters that make a word where each is one here."""
+        return 1 if self.repeats.is_spaced else 2
 
     # Paragraphs ---------------------------------------------------------------------------------------------------
 
@@ -104,11 +122,16 @@ class _Search:
         lines = self.view.lines
         for run in self.view.paragraphs:
             spans = [lines[i].span for i in run]
-            if len(spans) > 1 and max(span.end - span.start for span in spans) > 2 * VERSE:
+            if len(spans) > 1 and self._are_paragraphs(spans):
                 found += spans
             else:
                 found.append(Span(spans[0].start, spans[-1].end))
         return found
+
+    def _are_paragraphs(self, spans: Sequence[Span]) -> bool:
+        text = self.view.text
+        is_long = max(span.end - span.start for span in spans) > MAX_WRAPPED
+        return is_long or all(STOP.search(text, max(span.start, span.end - 4), span.end) for span in spans)
 
     @cached_property
     def _starts(self) -> Sequence[int]:
@@ -223,10 +246,10 @@ class _Search:
 
     # Judgement ----------------------------------------------------------------------------------------------------
 
-    def _judge(self, copy: _Copy) -> Proposal | None:
+    def _judge(self, copy: _Copy, gone: Mapping[int, Side]) -> Proposal | None:
         words = range(self._words(copy.units.start).start, self._words(copy.units.stop - 1).stop)
         text = self._text(copy.units)
-        if len(words) < MIN_WORDS or len(text) < MIN_LENGTH or self._is_verse(copy.units):
+        if len(words) < MIN_WORDS or len(text) < MIN_LENGTH * self._scale or self._is_verse(copy.units):
             return None
         kept = self._units_of(copy.other)
         is_start = copy.other.start - self._words(kept.start).start <= SLACK
@@ -234,12 +257,13 @@ class _Search:
         if self._is_pull_quote(copy, words, kept if is_start else range(0)):
             return None
         if is_start and is_end:
-            return None if self._is_formula(copy, text, len(words)) else self._proposal(copy, "whole", len(words))
+            is_formula = self._is_formula(copy, text, len(words))
+            return None if is_formula else self._proposal(copy, gone, "whole", len(words))
         if len(copy.units) == 1 and not is_cut_copy(self.view, self.units[copy.units.start], self.repeats.span(copy.other)):
             is_next = copy.units.start - kept.stop in (0, -1 - len(kept)) or kept.start == copy.units.stop
-            if len(words) < LONG and not is_next or not (is_start or is_end):
+            if len(words) < LONG * self._word and not is_next or not (is_start or is_end):
                 return None
-        return self._proposal(copy, "beginning" if is_start else "end" if is_end else "part", len(words))
+        return self._proposal(copy, gone, "beginning" if is_start else "end" if is_end else "part", len(words))
 
     def _is_pull_quote(self, copy: _Copy, words: range, kept: range) -> bool:
         """Tell whether one of the two is set as a quotation, by marks or a name that the other has not."""
@@ -258,11 +282,12 @@ class _Search:
 
     def _is_short(self, unit: int) -> bool:
         start, end = self.units[unit]
-        return end - start <= VERSE or max(map(len, self.view.text[start:end].split("\n"))) <= VERSE
+        most = VERSE * self._scale
+        return end - start <= most or max(map(len, self.view.text[start:end].split("\n"))) <= most
 
     def _is_formula(self, copy: _Copy, text: str, size: int) -> bool:
         """Tell whether one short sentence is a question, is led up to by a colon or stands more than twice."""
-        if len(copy.units) > 1 or size > FORMULA or abs(copy.units.start - self._unit_at(copy.other.start)) == 1:
+        if len(copy.units) > 1 or size > FORMULA * self._word or abs(copy.units.start - self._unit_at(copy.other.start)) == 1:
             return False
         before = self.view.text[: self.units[copy.units.start].start].rstrip()[-1:] if copy.units.start else ""
         is_question = text.rstrip("\"'”’» ").endswith(("?", "？", "؟"))
@@ -272,13 +297,19 @@ class _Search:
         """Tell whether all of some words stand more than twice, as the sentences of a list do."""
         return min((len(self.repeats.places_of(w)) for w in self.repeats.repeats_in(words)), default=0) > 2
 
-    def _proposal(self, copy: _Copy, form: str, size: int) -> Proposal:
+    def _staying(self, words: range, gone: Mapping[int, Side]) -> Span:
+        """Return the part of some words that stands before the first paragraph which goes itself."""
+        span = self.repeats.span(words)
+        first = next((unit for unit in self._units_of(words) if unit in gone), None)
+        return span if first is None else Span(span.start, max(span.start + 1, self.units[first].start))
+
+    def _proposal(self, copy: _Copy, gone: Mapping[int, Side], form: str, size: int) -> Proposal:
         start, end = self.units[copy.units.start].start, self.units[copy.units.stop - 1].end
         count = f"{len(copy.units)} paragraphs" if len(copy.units) > 1 else "a paragraph"
         said = {"whole": "", "beginning": "the beginning of ", "end": "the end of ", "part": "a part of "}[form]
         verb = "stand" if len(copy.units) > 1 else "stands"
         reason = f"{said}{count} that {verb} in the text a second time ({size} words)"
-        evidence = self.repeats.span(copy.other)
+        evidence = self._staying(copy.other, gone)
         confidence = 0.98 if form == "whole" else 0.93
         rule = f"duplicates.{form}"
         return Proposal(start, end, "", "duplicate", rule, reason, confidence, evidence, is_block=True)

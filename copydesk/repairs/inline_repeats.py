@@ -43,7 +43,7 @@ def _judge(view: View, chain: Chain) -> Proposal | None:
     repeats, text = view.repeats, view.text
     one, other = repeats.span(chain.earlier), repeats.span(chain.later)
     words = repeats.words[chain.later.start : chain.later.stop]
-    if len(set(words)) < MIN_DIFFERENT or "\n" in text[one.start : other.end] or _goes_on(repeats, chain):
+    if not _is_varied(words) or "\n" in text[one.start : other.end] or _goes_on(repeats, chain):
         return None
     between = text[one.end : other.start]
     if _STOP.search(between):
@@ -56,6 +56,11 @@ def _judge(view: View, chain: Chain) -> Proposal | None:
         return None
     reason = f"{len(words)} words that stand twice in a row"
     return Proposal(*gone, "", "duplicate", "inline_repeats.twice", reason, 0.95, evidence)
+
+
+def _is_varied(words: list[str]) -> bool:
+    """Tell whether words do not repeat themselves all the time, as a refrain or a chant does."""
+    return len(set(words)) >= max(MIN_DIFFERENT, len(words) / 4)
 
 
 def _goes_on(repeats: Repeats, chain: Chain) -> bool:

@@ -61,6 +61,9 @@ def _again(view: View, lead: Span, following: list[Span]) -> Span | None:
 
 
 def _beginning(text: str, lead: Span, span: Span) -> Span | None:
+    first, other = _WORDS.search(text, *lead), _WORDS.search(text, *span)
+    if not first or not other or first.group().casefold() != other.group().casefold():
+        return None
     limit = min(span.end, span.start + 2 * (lead.end - lead.start) + SHORT)
     ours = _WORDS.findall(text[slice(*lead)].casefold())
     end = span.start

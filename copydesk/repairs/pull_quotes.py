@@ -12,7 +12,7 @@ from functools import cached_property
 
 from copydesk.document import Span
 from copydesk.proposals import Proposal
-from copydesk.repairs.repeats import SEED, Repeat, RepeatFinder
+from copydesk.repairs.repeats import SEED, Repeat, RepeatFinder, words_near
 from copydesk.view import WORD, View
 
 VERSION = 1
@@ -55,8 +55,9 @@ def find_wrapped_quotes(view: View) -> Iterator[Proposal]:
     >>> [(p.start, p.end, p.evidence) for p in find_wrapped_quotes(View(text))]
     [(109, 153, Span(start=11, end=54))]
     """
-    search = _Search(view)
-    yield from search.wrapped()
+    runs = list(_narrow_runs(view))
+    if runs and view.repeats.hits:
+        yield from _Search(view, [run for run in runs if _repeats(view, run)]).wrapped()
 
 
 def find_flat_quotes(view: View) -> Iterator[Proposal]:
@@ -70,8 +71,13 @@ def find_flat_quotes(view: View) -> Iterator[Proposal]:
     >>> [(p.start, p.end, p.evidence) for p in find_flat_quotes(View(text))]
     [(109, 196, Span(start=11, end=95))]
     """
-    search = _Search(view)
-    yield from search.flat()
+    repeats = view.repeats
+    sides = [side for chain in repeats.chains for side in (chain.earlier, chain.later) if len(side) >= MIN_FLAT_WORDS]
+    words = [word for side in sides for word in (side[0], side[-1])]
+    numbers = {view.paragraph_number(repeats.word_span(word).start) for word in words}
+    candidates = [lines for lines in map(view.paragraphs.__getitem__, sorted(numbers)) if _is_short_repeat(view, lines)]
+    if candidates:
+        yield from _Search(view, candidates).flat()
 
 
 def is_set_as_quote(view: View, paragraph: Span, other: Span) -> bool:
@@ -83,52 +89,60 @@ def is_set_as_quote(view: View, paragraph: Span, other: Span) -> bool:
     return bool(_MARKED.match(text)) and not _MARKED.match(before)
 
 
+def _repeats(view: View, lines: Sequence[int]) -> bool:
+    """Tell whether words of some lines stand in the text a second time."""
+    repeats, first, last = view.repeats, view.lines[lines[0]], view.lines[lines[-1]]
+    return bool(repeats.hits and repeats.repeats_in(repeats.between(first.start, last.end)))
+
+
+def _is_short_repeat(view: View, lines: Sequence[int]) -> bool:
+    """Tell whether a paragraph is of a pull quote's size and a good part of it stands a second time."""
+    repeats, first, last = view.repeats, view.lines[lines[0]], view.lines[lines[-1]]
+    words = repeats.between(first.start, last.end)
+    return MIN_FLAT_WORDS <= len(words) <= 2 * MAX_FLAT_WORDS and len(repeats.repeats_in(words)) * 5 > 2 * len(words)
+
+
+def _narrow_runs(view: View) -> Iterator[range]:
+    """Yield runs of two or more short lines, whatever blank lines stand between them."""
+    first = 0
+    for i, line in enumerate(view.lines):
+        if line.text_end - line.text_start > MAX_LINE:
+            if i - first > 1:
+                yield range(first, i)
+            first = i + 1
+    if len(view.lines) - first > 1:
+        yield range(first, len(view.lines))
+
+
 @dataclass(frozen=True)
 class _Search:
     view: View
+    candidates: Sequence[range]
+    """Lines that may be a pull quote: narrow runs, or paragraphs."""
 
     @cached_property
     def finder(self) -> RepeatFinder:
-        return RepeatFinder(self.view)
+        lines = self.view.lines
+        return RepeatFinder(words_near(self.view, [Span(lines[c[0]].start, lines[c[-1]].end) for c in self.candidates]))
 
     def wrapped(self) -> Iterator[Proposal]:
-        for lines in self._narrow_runs():
-            if self._repeats(lines):
-                for part in self._repeating_parts(lines):
-                    proposal = self._wrapped(part)
-                    if proposal:
-                        yield proposal
+        kept: list[Span] = []
+        for lines in self.candidates:
+            for part in self._repeating_parts(lines):
+                proposal = self._wrapped(part)
+                if proposal and not any(span.overlaps(Span(proposal.start, proposal.end)) for span in kept[-4:]):
+                    kept += [proposal.evidence] if proposal.evidence else []
+                    yield proposal
 
     def flat(self) -> Iterator[Proposal]:
-        if self.view.repeats.hits:
-            for lines in self.view.paragraphs:
-                if self._repeats(lines):
-                    yield from self._flat(lines)
-
-    def _repeats(self, lines: Sequence[int]) -> bool:
-        """Tell whether words of some lines stand in the text a second time."""
-        repeats, first, last = self.view.repeats, self.view.lines[lines[0]], self.view.lines[lines[-1]]
-        return bool(repeats.hits and repeats.repeats_in(repeats.between(first.start, last.end)))
+        for lines in self.candidates:
+            yield from self._flat(lines)
 
     def _words(self, lines: Sequence[int]) -> range:
         start, end = self.view.lines[lines[0]].start, self.view.lines[lines[-1]].end
-        return self.view.words.between(start, end)
+        return self.finder.words.between(start, end)
 
     # Wrapped: a run of short broken lines -------------------------------------------------------------------------
-
-    def _narrow_runs(self) -> Iterator[range]:
-        """Yield runs of two or more short lines, whatever blank lines stand between them."""
-        first = None
-        for i, line in enumerate(self.view.lines):
-            is_narrow = line.text_end - line.text_start <= MAX_LINE
-            if is_narrow and first is None:
-                first = i
-            elif not is_narrow and first is not None:
-                if i - first > 1:
-                    yield range(first, i)
-                first = None
-        if first is not None and len(self.view.lines) - first > 1:
-            yield range(first, len(self.view.lines))
 
     def _repeating_parts(self, run: range) -> Iterator[range]:
         """Yield the parts of a run whose lines follow one another in another place of the text."""
@@ -173,7 +187,7 @@ class _Search:
             return lines
         words = self._words([after])
         others = range(repeat.place.stop, repeat.place.stop + len(words))
-        if not 1 <= len(words) <= SEED + 1 or others.stop > len(self.view.words.ids):
+        if not 1 <= len(words) <= SEED + 1 or others.stop > len(self.finder.words.ids):
             return lines
         one, other = [self._word(w) for w in words], [self._word(w) for w in others]
         goes_on = one[:-1] == other[:-1] and other[-1].startswith(one[-1])
@@ -186,13 +200,13 @@ class _Search:
         """Tell whether the other copy has its line breaks, or strokes for them, at the same words, as verses do."""
         shift = repeat.place.start - repeat.words.start
         breaks = [self._words([i]).start + shift for i in lines[1:]]
-        starts = {self._words([self.view.line_at(self.finder.span(range(w, w + 1)).start)]).start for w in breaks}
+        starts = {self._words([self.view.line_at(self.finder.span(range(w, w + 1)).start)]).start for w in breaks if w < len(self.finder.words.ids)}
         alike = sum(any(abs(start - at) <= 1 for start in starts) or self._has_stroke(at) for at in breaks)
         return alike * 2 > len(breaks)
 
     def _has_stroke(self, word: int) -> bool:
         """Tell whether a stroke stands before a word, as for the line ends of a verse that is cited in prose."""
-        words = self.view.words
+        words = self.finder.words
         return 0 < word < len(words.ids) and "/" in self.view.text[words.ends[word - 1] : words.starts[word]]
 
     def _is_broken(self, lines: range) -> bool:
@@ -249,9 +263,9 @@ class _Search:
         span = self.finder.span(repeat.place)
         paragraph = self.view.paragraph_at(span.start)
         line = self.view.lines[self.view.line_at(span.start)].span
-        if line != paragraph and self.view.words.between(*line) == repeat.place:
+        if line != paragraph and self.finder.words.between(*line) == repeat.place:
             return False  # an entry of a list: of contents, of questions
-        size = len(self.view.words.between(*paragraph))
+        size = len(self.finder.words.between(*paragraph))
         return size >= len(repeat.place) if is_signed else size > max(at_least, len(repeat.place)) + SEED
 
     def _proposal(self, lines: range, repeat: Repeat, rule: str, confidence: float) -> Proposal:
