@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 
 from copydesk.proposals import Proposal
 from copydesk.view import View
@@ -14,7 +15,7 @@ _LOWER, _UPPER = "a-zß-öø-ÿā-žа-яёα-ωά-ώ", "A-ZÀ-ÖØ-ÞА-ЯЁΑ-
 _CLOSING, _OPENING = "\"”’»)\\]", "\"“„‘«(\\["
 _STOP = rf"(?<=[{_LOWER}0-9%])[.?][{_CLOSING}]?(?=[{_OPENING}]?[{_UPPER}])"
 """A sentence ends, and the next begins at once."""
-_SHOUT = rf"(?<=[{_LOWER}])!+[{_CLOSING}]?(?=[{_OPENING}]?[{_UPPER}])"
+_SHOUT = rf"(?<=[{_LOWER}])[!?]+[{_CLOSING}]?(?=[{_OPENING}]?[{_UPPER}])|(?<=[{_LOWER}])[!?](?=[{_LOWER}]{{2}})"
 _QUOTED = rf"(?<=[{_LOWER}0-9%{_CLOSING}])[.!?,]”(?=[{_LOWER}{_UPPER}“‘])"
 _CLOSED = rf"(?<=[{_LOWER}])[”»)](?=[{_UPPER}])"
 _COMMA = rf"(?<=[{_LOWER}])[,;][{_CLOSING}]?(?=[{_OPENING}]?[{_LOWER}{_UPPER}])"
@@ -51,32 +52,34 @@ def find_missing_spaces(view: View) -> Iterator[Proposal]:
     text = view.text
     marks = (_GLUED.match(text, mark.start()) for mark in _MARK.finditer(text))
     found = [match for match in marks if match and _is_glued(text, match)]
+    openings: set[int] = set()
     confidence = 0.9 if len(found) > 1 or len(text) < SLIP else 0.45
     for match in found:
         at = match.end()
-        if match.group()[-1] == '"' and _opens(text, at - 1):
+        if match.group()[-1] == '"' and _opens(text, at - 1, openings):
             at -= 1
+            openings.add(at)
         reason = f"no space behind {text[match.start() : at]}"
         yield Proposal(at, at, " ", "missing_space", "missing_spaces.mark", reason, confidence)
 
 
-def _opens(text: str, position: int) -> bool:
+def _opens(text: str, position: int, openings: AbstractSet[int]) -> bool:
     """Tell whether a straight quotation mark opens, by the next one of its paragraph, or by the one before.
 
-    Their number tells nothing: a quotation that goes on opens anew and was not closed.
+    Their number tells nothing: a quotation that goes on opens anew and was not closed. ``openings`` are those among
+    glued words that were told before.
     """
     end = text.find("\n", position)
     following = text.find('"', position + 1, min(end if end >= 0 else len(text), position + _PARAGRAPH))
     if following >= 0:
         return not _looks_opening(text, following)
     before = text.rfind('"', max(0, position - _PARAGRAPH), position)
-    return before < 0 or not _looks_opening(text, before)
+    return before not in openings and (before < 0 or not _looks_opening(text, before))
 
 
 def _looks_opening(text: str, position: int) -> bool:
-    return text[position - 1 : position] in {"", " ", "\n", "(", "["} or (
-        text[position - 1] == ":" and text[position + 1 : position + 2].isalpha()
-    )
+    before, after = text[position - 1 : position], text[position + 1 : position + 2]
+    return before in {"", " ", "\n", "(", "["} or (before == ":" and after.isalpha())
 
 
 def _is_glued(text: str, match: re.Match[str]) -> bool:
@@ -90,7 +93,7 @@ def _is_glued(text: str, match: re.Match[str]) -> bool:
         return _ends_sentence(before, after.lstrip("\"'‘“„«(["))
     if mark in ",;":
         return "." not in before and len(before) >= _LEAST
-    return mark != "!" or before.islower()
+    return mark != "!" or before.islower() or after[:1].islower()
 
 
 def _word_after(text: str, at: int) -> str:
