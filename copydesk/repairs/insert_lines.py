@@ -238,6 +238,11 @@ def _names(text: str) -> frozenset[str]:
     return frozenset(lexicon().split(" ".join(found))) if found and not text.isupper() else frozenset()
 
 
+def is_button_of_any(line: Short) -> bool:
+    """Tell whether a line may be a button or field of some kind."""
+    return bool(lexicon().phrases["button"].find(line.words))
+
+
 def is_button(line: Short, kind: str) -> bool:
     """Tell whether a line may be a button or field of a kind, beside others."""
     table = lexicon()

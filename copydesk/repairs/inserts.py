@@ -14,6 +14,7 @@ from copydesk.repairs.insert_lines import (
     Short,
     cores_of,
     is_button,
+    is_button_of_any,
     is_headline,
     is_tag,
     is_telling_button,
@@ -102,6 +103,8 @@ def _insert_at(view: View, i: int, shorts: Mapping[int, Short], readings: Mappin
 
 def _buttons_from(i: int, shorts: Mapping[int, Short]) -> Insert | None:
     """Return the row of buttons that begins at a line: two or more of one kind, not all of which stand anywhere."""
+    if i + 1 not in shorts or not is_button_of_any(shorts[i]):
+        return None
     best: tuple[int, int, str] | None = None
     for rank, kind in enumerate(BUTTON_KINDS):
         last = i

@@ -52,7 +52,8 @@ def find_title(view: View) -> Iterator[Proposal]:
     line, text = view.lines[0], view.of(0)
     if len(text) > MAX_LENGTH or _LIST_ITEM.match(text) or is_date_line(text) or is_byline(text):
         return
-    if not 2 <= len(_WORD.findall(text)) <= MAX_WORDS:
+    words = _WORD.findall(text)
+    if not 2 <= len(words) <= MAX_WORDS or sum(word.isdigit() for word in words) * 2 > len(words):  # a result
         return
     confidence = _confidence(view, text)
     if confidence:
