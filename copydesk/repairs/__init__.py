@@ -18,6 +18,7 @@ from copydesk.repairs import (
     copyrights,
     cut_ends,
     datelines,
+    drop_caps,
     duplicates,
     entities,
     hyphens,
@@ -27,9 +28,11 @@ from copydesk.repairs import (
     leads,
     line_wraps,
     markup,
+    missing_spaces,
     mojibake,
     page_furniture,
     pull_quotes,
+    spaced_letters,
     spacing,
     split_paragraphs,
     table_debris,
@@ -73,8 +76,8 @@ PHASES: Sequence[Phase] = (
     Phase("repeats", (duplicates.find_duplicates, inline_repeats.find_inline_repeats)),
     Phase("flat quotes", (pull_quotes.find_flat_quotes,)),  # what repeats a sentence and is no cut-off copy
     Phase("splits", (split_paragraphs.find_split_paragraphs,)),  # paragraphs split in mid-sentence
-    Phase("letters", ()),  # drop caps, spaced letters, missing spaces
-    Phase("spacing", (spacing.find_loose_ends,)),
+    Phase("letters", (drop_caps.find_drop_caps, spaced_letters.find_spaced_letters)),
+    Phase("spacing", (missing_spaces.find_missing_spaces, spacing.find_loose_spaces, spacing.find_loose_ends)),
 )
 """What comes first makes the later work easier: lines are joined before the inserts among them are read, and inserts
 are gone before paragraphs are compared and split sentences joined."""

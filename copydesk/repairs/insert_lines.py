@@ -181,7 +181,7 @@ def _as_mixture(table: Lexicon, text: str, words: Tokens) -> Reading | None:
 def _is_call(table: Lexicon, kind: str, text: str, words: Tokens) -> bool:
     """Tell whether a line of a kind's words is no sentence of an article: those speak of others, and end in a stop."""
     if not text.endswith(_CALL_ENDS):
-        return len(words) <= 8 or not table.we.isdisjoint(words) or not table.you.isdisjoint(words) or _opens(table, kind, words)
+        return len(words) <= 12 or not table.we.isdisjoint(words) or not table.you.isdisjoint(words) or _opens(table, kind, words)
     if not table.speech.isdisjoint(words):
         return False
     if kind in ("ad_marker", "share_row") or _opens(table, kind, words):
@@ -236,6 +236,11 @@ def _names(text: str) -> frozenset[str]:
     first, _, rest = text.partition(" ")
     found = re.findall(r"\b[^\W\d_a-z]\w+", rest)
     return frozenset(lexicon().split(" ".join(found))) if found and not text.isupper() else frozenset()
+
+
+def is_button_of_any(line: Short) -> bool:
+    """Tell whether a line may be a button or field of some kind."""
+    return bool(lexicon().phrases["button"].find(line.words))
 
 
 def is_button(line: Short, kind: str) -> bool:

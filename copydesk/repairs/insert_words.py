@@ -25,6 +25,8 @@ Tokens = tuple[str, ...]
 
 _EAST_ASIAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _WORD = re.compile(r"\d+(?:[.,]\d+)*(?:[ \u00a0]?[km]\b)?|[^\W\d_]+")
+_MAY_COMBINE = re.compile("[^\x00-\x7f\u2000-\u206f]")
+"""Beyond these, a character may be a combining mark, or may be composed again."""
 _WORD_OR_SIGN = re.compile(r"[#*]|" + _WORD.pattern)
 
 
@@ -37,8 +39,9 @@ def fold(text: str) -> str:
     if text.isascii():
         return text.lower()
     plain = unicodedata.normalize("NFKD", text.casefold())
-    letters = "".join(c for c in plain if not unicodedata.combining(c))
-    return unicodedata.normalize("NFC", letters).replace("ı", "i")
+    if _MAY_COMBINE.search(plain):
+        plain = unicodedata.normalize("NFC", "".join(c for c in plain if not unicodedata.combining(c)))
+    return plain.replace("ı", "i")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,7 @@ class Lexicon:
         pairs: words that say so together, under each of them.
         phrases: by role.
         we: words of a page that speaks of itself; ``you`` of its reader; ``speech`` of reported speech.
+        telling: the words that ``core`` and ``pairs`` are looked up by.
 
     """
 
@@ -95,6 +99,7 @@ class Lexicon:
     you: set[str]
     speech: set[str]
     east_asian: re.Pattern[str]
+    telling: set[str]
 
     def split(self, text: str) -> Tokens:
         """Return the folded words of a text, numbers as ``#``; East Asian text is cut at the longest known words."""
@@ -113,11 +118,14 @@ class Lexicon:
 
     def cores(self, words: Sequence[str]) -> int:
         """Return the kinds and languages of which some word, or words together, are the core."""
-        bits, present = 0, frozenset(words)
+        present = self.telling.intersection(words)
+        if not present:
+            return 0
+        bits, every = 0, frozenset(words)
         for word in present:
             bits |= self.core.get(word, 0)
             for pair, pair_bits in self.pairs.get(word, ()):
-                if pair <= present:
+                if pair <= every:
                     bits |= pair_bits
         return bits
 
@@ -152,11 +160,13 @@ def lexicon() -> Lexicon:
         set(),
         set(),
         re.compile(rf"{either}|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|\d+(?:[.,]\d+)*|[a-z]+|[^\W\d_]"),
+        set(),
     )
     for kind, role, language, phrases in rows:
         bits = _bits(KINDS if kind == "any" else [kind], languages if language == "any" else [language], languages)
         for phrase in phrases:
             _enter(table, role, bits, phrase)
+    table.telling.update(table.core, table.pairs)
     return table
 
 

@@ -14,6 +14,7 @@ from copydesk.repairs.insert_lines import (
     Short,
     cores_of,
     is_button,
+    is_button_of_any,
     is_headline,
     is_tag,
     is_telling_button,
@@ -102,6 +103,8 @@ def _insert_at(view: View, i: int, shorts: Mapping[int, Short], readings: Mappin
 
 def _buttons_from(i: int, shorts: Mapping[int, Short]) -> Insert | None:
     """Return the row of buttons that begins at a line: two or more of one kind, not all of which stand anywhere."""
+    if i + 1 not in shorts or not is_button_of_any(shorts[i]):
+        return None
     best: tuple[int, int, str] | None = None
     for rank, kind in enumerate(BUTTON_KINDS):
         last = i
@@ -218,6 +221,6 @@ def _cuts_sentence(view: View, before: int, behind: int) -> bool:
     if before < 0 or behind >= len(view.lines):
         return False
     above, below = view.of(before), view.of(behind)
-    return len(above) > SHORT // 2 and (above[-1].isalnum() or above[-1] in ",’'%") and below[0].islower() or (
-        above[-1] == "," and below[0].isalnum() and len(above) > SHORT // 2
-    )
+    if above[-1] == "," and len(above) > SHORT // 2:
+        return below[0].isalnum()
+    return below[0].islower() and (above[-1].isalnum() or above[-1] in ",’'%)") and len(above.split()) > 1

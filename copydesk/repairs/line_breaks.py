@@ -26,8 +26,8 @@ _QUOTING = re.compile(r"(?:>[ \t]?)+")
 _DASH = re.compile(r"[-–—*•·▪‣][ \t]+\S")
 _BULLET = re.compile(r"[*•·▪‣●◦○■□➢➤✓→][ \t\u00a0]*\S")
 _NUMBER = re.compile(r"(?:\(?\d{1,3}[.)]|\(?[a-zA-Z][)])[ \t]+\S")
-_RULED = re.compile(r"[|\t]|\S {3,}\S")
-"""Columns of a table."""
+_RULED = re.compile(r"\|.*\||[^\s.!?\"”’]\t[^\t\n]*\S\t|[^\s.!?\"”’](?:\t| {3,})(?=[\d$€£+-]|[^a-z\n]*$)|\S {3,}\S+ {3,}\S")
+"""Columns of a table; a gap in a sentence is none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,9 @@ TRUSTED = 6
 """So many wrapped breaks tell the width of the text."""
 MIN_LINE = 38
 """Characters of a line that is joined without other evidence than the small letter behind it."""
+TORN = 8
+MIN_TORN = 0.6
+"""So many mid-sentence breaks, and such a share of small letters behind them, show a text that was wrapped twice."""
 NEARLY_ALL = 0.9
 OUTLIERS = 33
 """One break in so many is off for reasons of its own."""
@@ -103,7 +106,18 @@ class _Wraps:
             return False
         if width < NARROW and len(opened) < 2 * MANY and not self._are_broken_phrases(opened):
             return False
-        return _share(opened, width) >= MIN_FIT or (len(opened) > MANY and _share(opened, width_of(run)) >= NEARLY_ALL)
+        if _share(opened, width) >= MIN_FIT or (len(opened) > MANY and _share(opened, width_of(run)) >= NEARLY_ALL):
+            return True
+        return self._is_torn(run)
+
+    def _is_torn(self, run: Sequence[Break]) -> bool:
+        """Tell whether lines were wrapped more than once, at different widths: most break off within a phrase."""
+        opened = [item for item in run if item.is_open]
+        small = sum(item.goes_on for item in opened)
+        if len(opened) < TORN or small < MIN_TORN * len(opened) or max(item.length for item in run) < MIN_LINE:
+            return False
+        words = sum(ends_in_open_word(self.view.text, item.start - item.length, item.start) for item in opened)
+        return words * (MANY + 1) >= len(opened)
 
     def _are_broken_phrases(self, opened: Sequence[Break]) -> bool:
         """Tell whether lines break behind articles and prepositions, as verses seldom do."""
@@ -112,15 +126,17 @@ class _Wraps:
 
     def _joins(self, run: Sequence[Break], width: int, style: _Style) -> Iterator[Proposal]:
         own = width if any(item.fits(width) for item in run) else width_of(run)
+        opened = [item for item in run if item.is_open]
+        is_torn = bool(opened) and _share(opened, own) < MIN_FIT and self._is_torn(run)
         is_behind = False  # a paragraph's end: a heading may follow
         for item in run:
             if item.is_hyphen:
                 yield from self._broken_word(item)
                 is_behind = False
                 continue
-            is_end = style.ends_paragraph(item, own) and not item.goes_on
+            is_end = style.ends_paragraph(item, own) and not item.goes_on and not (is_torn and item.is_open)
             if not is_end or item.goes_on:
-                if not item.is_open or item.goes_on or item.misses(own) <= own // SHORT:
+                if is_torn or not item.is_open or item.goes_on or item.misses(own) <= own // SHORT:
                     yield self._join(item)
             elif not item.is_open or style.differs(item) or self._is_heading(item, own, is_behind=is_behind):
                 yield self._part(item)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from copydesk.document import Span
 from copydesk.proposals import FieldSpan, Proposal
 from copydesk.repairs.bylines import is_byline
 from copydesk.repairs.datelines import is_date_line
@@ -17,6 +18,11 @@ MAX_WORDS = 24
 MAX_LENGTH = 250
 MIN_PROSE = 120
 """Characters of the first paragraph below a title that is recognised by its form alone."""
+MIN_SENTENCE = 50
+"""And of one that has words of the title in it."""
+MIN_SITE_WORDS = 2
+"""A line of no more words is a name with its place, or a label in capitals."""
+NEAR = 300
 SHORT = 60
 MAX_SHORT = 0.3
 """Which part of the paragraphs may be shorter than ``SHORT``: where more are (results, line-ups), a first line is no
@@ -26,6 +32,9 @@ LOOKED_AT = 200
 _SENTENCE_END = re.compile(r"[.!?…:;,][\"'”’)\]]*$|[。！？]$")
 _LIST_ITEM = re.compile(r"\s*(?:[-*•·–—]|\d{1,3}[.)])\s")
 _WORD = re.compile(r"[^\W_]+")
+_TELLING_WORD = re.compile(r"[^\W\d_]{4,}")
+_SITE = re.compile(r"\s(?:[|·»]|[-–—]{1,2}|::)\s(?:the\s)?(?:[^\W\d_a-zß-öø-ÿ][\w.&’'-]*\s?){1,4}$")
+"""What a page's title has behind the headline: a mark and a name."""
 
 
 def find_title(view: View) -> Iterator[Proposal]:
@@ -43,7 +52,8 @@ def find_title(view: View) -> Iterator[Proposal]:
     line, text = view.lines[0], view.of(0)
     if len(text) > MAX_LENGTH or _LIST_ITEM.match(text) or is_date_line(text) or is_byline(text):
         return
-    if not 2 <= len(_WORD.findall(text)) <= MAX_WORDS:
+    words = _WORD.findall(text)
+    if not 2 <= len(words) <= MAX_WORDS or sum(word.isdigit() for word in words) * 2 > len(words):  # a result
         return
     confidence = _confidence(view, text)
     if confidence:
@@ -59,10 +69,29 @@ def _confidence(view: View, text: str) -> float:
     is_sentence = bool(_SENTENCE_END.search(text))
     if is_date_line(following) or is_byline(following):
         return 0.6 if is_sentence and not text.endswith("?") else 0.97
+    if is_sentence or not text[:1].isupper():
+        return 0.0
+    if _SITE.search(text) and len(_WORD.findall(text)) > MIN_SITE_WORDS:
+        return 0.9
     span = view.paragraph_at(view.lines[1].start)
-    is_prose = span.end - span.start >= MIN_PROSE and bool(_SENTENCE_END.search(view.text[span.start : span.end]))
-    is_form = is_prose and not is_sentence and len(view.paragraphs) > 2 and text[:1].isupper()
-    return 0.8 if is_form and not _is_of_short_lines(view) else 0.0
+    below = view.text[span.start : span.end]
+    if _is_set_in_capitals(text, below):
+        return 0.85
+    if not _SENTENCE_END.search(below) or len(view.paragraphs) < 3 or _is_of_short_lines(view):
+        return 0.0
+    if len(below) >= MIN_PROSE:
+        return 0.8
+    return 0.7 if len(below) >= MIN_SENTENCE and _shares_words(text, view, span) else 0.0
+
+
+def _is_set_in_capitals(text: str, below: str) -> bool:
+    return text.isupper() and not below.isupper() and len(_WORD.findall(text)) > MIN_SITE_WORDS
+
+
+def _shares_words(text: str, view: View, span: Span) -> bool:
+    """Tell whether a telling word of the line stands in the paragraphs below it too."""
+    below = view.text[span.start : span.end + NEAR].casefold()
+    return any(word in below for word in _TELLING_WORD.findall(text.casefold()))
 
 
 def _is_of_short_lines(view: View) -> bool:
