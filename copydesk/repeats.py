@@ -124,7 +124,9 @@ class Repeats:
 
     def _runs(self) -> Iterable[int]:
         """Those of ``hits`` with which a run of ``MIN_RUN`` words may begin: grams follow them at once."""
-        return (i for i, after in zip(self.hits, self.hits[MIN_RUN - GRAM :], strict=False) if after == i + MIN_RUN - GRAM)
+        return (
+            i for i, after in zip(self.hits, self.hits[MIN_RUN - GRAM :], strict=False) if after == i + MIN_RUN - GRAM
+        )
 
     def places_of(self, word: int) -> Sequence[int]:
         """Return where the gram at one of ``hits`` stands, itself included."""

@@ -13,7 +13,7 @@ from copydesk.document import Span
 from copydesk.proposals import Proposal
 from copydesk.repairs.changes import is_cut_word, is_rewording
 from copydesk.repairs.pull_quotes import is_set_as_quote
-from copydesk.repeats import Chain, Repeats
+from copydesk.repeats import MAX_GAP, Chain, Repeats
 from copydesk.view import View
 
 VERSION = 1
@@ -36,6 +36,8 @@ MAX_WRAPPED = 100
 """Characters of a line that was wrapped; mail breaks at 72 to 80."""
 UNSPACED = 0.45
 """Share of characters that a text needs in scripts that set no spaces, against Latin ones."""
+MIN_CUT = 60
+"""Characters of a beginning without a mark of the cut; headings that the next paragraph takes up are shorter."""
 SLACK = 2
 """Words at an end of a copy that may differ: one that was cut in two, one that was changed."""
 
@@ -212,13 +214,28 @@ class _Search:
 
     def _has_like_ends(self, runs: Sequence[tuple[int, int, int]], place: int, words: range) -> bool:
         """Tell whether the words before the first run and behind the last are only cut or worded in another way."""
-        all_words, first, last = self.repeats.words, runs[0], runs[-1]
+        first, last = runs[0], runs[-1]
         before, behind = max(0, first[place] - words.start), max(0, words.stop - last[place] - last[2])
-        head, tail = all_words[words.start : words.start + before], all_words[words.stop - behind : words.stop]
+        head, tail = range(words.start, words.start + before), range(words.stop - behind, words.stop)
         start, end = first[1 - place], last[1 - place] + last[2]
-        heads, tails = all_words[max(0, start - before) : start], all_words[end : end + behind]
-        is_like = "".join(head) == "".join(heads) or _is_cut(head, heads, at_end=False)
-        return is_like and ("".join(tail) == "".join(tails) or _is_cut(tail, tails, at_end=True))
+        heads = range(max(0, start - before - MAX_GAP), start)
+        tails = range(end, min(len(self.repeats.words), end + behind + MAX_GAP))
+        return (not head or self._is_like(head, heads, at_end=False)) and (
+            not tail or self._is_like(tail, tails, at_end=True)
+        )
+
+    def _is_like(self, ours: range, theirs: range, *, at_end: bool) -> bool:
+        """Tell whether one or two words at an end stand in the other copy too, behind a word more or an elision."""
+        words = self.repeats.words
+        mine, other = words[ours.start : ours.stop], words[theirs.start : theirs.stop]
+        nearest = other[: len(mine)] if at_end else other[len(other) - len(mine) :]
+        if _is_cut(mine, nearest, at_end=at_end):
+            return True
+        gap = range(ours.start, ours.start) if at_end else range(ours.stop, ours.stop)
+        most = MAX_GAP if self._is_elided(gap) else 1
+        shifts = range(min(most, len(other) - len(mine)) + 1)
+        starts = (shift if at_end else len(other) - len(mine) - shift for shift in shifts)
+        return any(other[start : start + len(mine)] == mine for start in starts)
 
     def _is_nearly(self, runs: Sequence[tuple[int, int, int]], side: Side, words: range, matched: int) -> bool:
         """Tell whether the words that differ between the runs are a rewording, and few but for elisions."""
@@ -285,7 +302,9 @@ class _Search:
         if is_start and is_end:
             is_formula = self._is_formula(copy, text, len(words))
             return None if is_formula else self._proposal(copy, gone, "whole", len(words))
-        if len(copy.units) == 1 and not is_cut_copy(self.view, self.units[copy.units.start], self.repeats.span(copy.other)):
+        if len(copy.units) == 1 and not is_cut_copy(
+            self.view, self.units[copy.units.start], self.repeats.span(copy.other)
+        ):
             is_next = copy.units.start == kept.stop or kept.start == copy.units.stop
             most = LONG if is_start or is_end else 2 * LONG
             if len(words) < most * self._word and not (is_next and (is_start or is_end) and STOP.search(text)):
@@ -307,7 +326,10 @@ class _Search:
         """Tell whether a copy is made of short lines among short lines, as verses and lists are."""
         last = min(len(self.units), units.stop + 1)
         around = [*range(max(0, units.start - 1), units.start), *range(units.stop, last)]
-        is_many = len(units) > 1 or "\n" in self._text(units)
+        text = self._text(units)
+        is_many = len(units) > 1 or "\n" in text
+        if not is_many and (CUT.search(text) or all(STOP.search(self._text(range(i, i + 1))) for i in around)):
+            return False
         return all(self._is_short(i) for i in units) and (is_many or any(self._is_short(i) for i in around))
 
     def _is_short(self, unit: int) -> bool:
@@ -317,7 +339,11 @@ class _Search:
 
     def _is_formula(self, copy: _Copy, text: str, size: int) -> bool:
         """Tell whether one short sentence is a question, is led up to by a colon or stands more than twice."""
-        if len(copy.units) > 1 or size > FORMULA * self._word or abs(copy.units.start - self._unit_at(copy.other.start)) == 1:
+        if (
+            len(copy.units) > 1
+            or size > FORMULA * self._word
+            or abs(copy.units.start - self._unit_at(copy.other.start)) == 1
+        ):
             return False
         before = self.view.text[: self.units[copy.units.start].start].rstrip()[-1:] if copy.units.start else ""
         is_question = text.rstrip("\"'”’» ").endswith(("?", "？", "؟"))
@@ -366,9 +392,10 @@ def is_cut_copy(view: View, copy: Span, kept: Span) -> bool:
         return False
     if is_start:
         is_alike = before.strip()[:1] == text[: len(before.strip())][:1]
-        is_prose = len(text) > VERSE or bool(_INNER_STOP.search(text))
+        is_prose = len(text) > MIN_CUT or bool(_INNER_STOP.search(text))
         return is_alike and (bool(CUT.search(text)) or (is_prose and not STOP.search(text)))
     first = re.search(r"\w", text)
-    if not first or _STOPS_BEFORE.search(before) or text[: first.start()].strip() not in {"", "…", "..."}:
-        return False
-    return first.start() > 0 or not first.group().isupper()
+    mark = text[: first.start()].strip() if first else "?"
+    if mark in {"…", "..."}:
+        return True
+    return mark in {"", "-", "–", "—"} and not _STOPS_BEFORE.search(before) and text[:1].lower() == text[:1]

@@ -12,7 +12,7 @@ from copydesk.view import View
 
 VERSION = 1
 
-MIN_LENGTH = 28
+MIN_LENGTH = 24
 """Characters of a beginning that breaks off and begins again; stammering and emphasis are shorter."""
 MIN_SENTENCE = 48
 """Characters of a whole sentence that stands twice: shorter ones are said twice on purpose."""
@@ -48,7 +48,8 @@ def _judge(view: View, chain: Chain) -> Proposal | None:
     between = text[one.end : other.start]
     if _STOP.search(between):
         gone = Span(_behind(text, one.end), _behind(text, other.end))
-        size, evidence = MIN_SENTENCE, one
+        is_tail = text[other.start].islower()
+        size, evidence = MIN_LENGTH if is_tail else MIN_SENTENCE, one
     else:
         gone = Span(_before(text, one.start), _before(text, other.start))
         size, evidence = MIN_LENGTH, other
@@ -75,7 +76,7 @@ def _is_side(text: str, gone: Span, *, is_beginning: bool) -> bool:
     if not is_beginning:
         return bool(_STOP.search(text, max(gone.start, gone.end - 3), gone.end))
     before = text[max(0, gone.start - 4) : gone.start].strip()
-    return not before or bool(_STOP.search(before)) or before[-1:] in ":\"”’»"
+    return not before or bool(_STOP.search(before)) or before[-1:] in ':"”’»'
 
 
 def _behind(text: str, position: int) -> int:

@@ -84,7 +84,12 @@ def _is_title(view: View, span: Span) -> bool:
     """Tell whether a paragraph is a line like a title's."""
     text = view.text[slice(*span)]
     size = len(_WORDS.findall(text)) if len(text) < MAX_LENGTH else 0
-    return 1 <= size <= MAX_TITLE_WORDS and "\n" not in text and not _SENTENCE_END.search(text) and not _LIST_ITEM.match(text)
+    return (
+        1 <= size <= MAX_TITLE_WORDS
+        and "\n" not in text
+        and not _SENTENCE_END.search(text)
+        and not _LIST_ITEM.match(text)
+    )
 
 
 def _proposal(view: View, title: Span, lead: Span, evidence: Span) -> Proposal:

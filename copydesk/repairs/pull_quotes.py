@@ -78,7 +78,11 @@ def find_signed_quotes(view: View) -> Iterator[Proposal]:
     """
     lines = view.lines
     pairs = ((run, after) for run, after in zip(view.paragraphs, view.paragraphs[1:], strict=False) if len(run) == 1)
-    signed = [run for run, after in pairs if len(after) == 1 and _is_name(view, after[0]) and _MARKED.match(view.text, lines[run[0]].text_start)]
+    signed = [
+        run
+        for run, after in pairs
+        if len(after) == 1 and _is_name(view, after[0]) and _MARKED.match(view.text, lines[run[0]].text_start)
+    ]
     candidates = [run for run in signed if view.repeats.hits and _is_short_repeat(view, run)]
     if candidates:
         yield from _Search(view, candidates).flat()
@@ -257,7 +261,11 @@ class _Search:
         """Tell whether the other copy has its line breaks, or strokes for them, at the same words, as verses do."""
         shift = repeat.place.start - repeat.words.start
         breaks = [self._words([i]).start + shift for i in lines[1:]]
-        starts = {self._words([self.view.line_at(self.finder.span(range(w, w + 1)).start)]).start for w in breaks if w < len(self.finder.words.ids)}
+        starts = {
+            self._words([self.view.line_at(self.finder.span(range(w, w + 1)).start)]).start
+            for w in breaks
+            if w < len(self.finder.words.ids)
+        }
         alike = sum(any(abs(start - at) <= 1 for start in starts) or self._has_stroke(at) for at in breaks)
         return alike * 2 > len(breaks)
 
