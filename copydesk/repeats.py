@@ -1,7 +1,7 @@
 """Which words of a text stand in it a second time: said quickly where none do, exactly where some do.
 
-Words are compared without case and punctuation. Two places are lined up as a chain of equal runs with small gaps, so that
-a comma, a spelling or an elision does not part them. All of it takes time in proportion to the text.
+Words are compared without case and punctuation. Two places are lined up as a chain of equal runs with small gaps, so
+that a comma, a spelling or an elision does not part them. All of it takes time in proportion to the text.
 """
 
 from __future__ import annotations

@@ -58,7 +58,9 @@ PHASES: Sequence[Phase] = (
         (page_furniture.find_page_furniture, jump_lines.find_jump_lines, table_debris.find_table_debris),
     ),
     Phase("characters", (hyphens.find_soft_hyphens, characters.find_odd_characters)),
-    Phase("quotes", (pull_quotes.find_wrapped_quotes, pull_quotes.find_signed_quotes)),  # pull quotes that are known by their short lines
+    Phase(
+        "quotes", (pull_quotes.find_wrapped_quotes, pull_quotes.find_signed_quotes)
+    ),  # pull quotes that are known by their short lines
     Phase("joins", (line_wraps.find_line_wraps,)),  # wrapped lines and line-end hyphens
     Phase(
         "fields",

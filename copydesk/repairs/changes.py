@@ -9,9 +9,10 @@ MAX_WORDS = 3
 SMALL = 4
 """Characters of the words that a change of wording puts in, takes out or exchanges: articles, auxiliaries."""
 MEANING = frozenset(
-    "not no nor non never he she his her him i we you they our your up down in out one two six ten four five nine won "
-    "lost win lose may june july mon tue wed thu fri sat sun left east west more less uk us eu un nie kein er sie es ja "
-    "nein ein zwei drei vier pas ni il elle un une deux trois oui sin más si uno dos tres ella él не нет он она да".split()
+    "not no nor non never he she his her him i we you they our your up down in out one two six ten four five nine "
+    "won lost win lose may june july mon tue wed thu fri sat sun left east west more less uk us eu un "
+    "nie kein er sie es ja nein ein zwei drei vier pas ni il elle un une deux trois oui "
+    "sin más si uno dos tres ella él не нет он она да".split()
 )
 """Small words that are no detail: who, how many, when, whether."""
 

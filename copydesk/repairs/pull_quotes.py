@@ -25,6 +25,8 @@ MIN_FLAT_WORDS = 7
 MAX_FLAT_WORDS = 80
 MAX_HEADING = 6
 """Longer words of a heading."""
+MAX_LENGTH = 1200
+"""Characters of a paragraph that is set as a quotation."""
 MAX_WORDS = 200
 """More words are no pull quote, however they are set (and the two copies would be slow to align)."""
 MIN_COVERAGE = 0.8
@@ -46,7 +48,7 @@ _NO_PROSE = re.compile(r"[{}|=#_]|\w\(|;$|\t[^\t]+\t|^[^\W_][^.!?:]{0,24}:(?:\s|
 """A line of code, a row of a table, a label with its value."""
 _PARTS = re.compile(r"[\n:|•·]")
 _CITES = re.compile(r"[:,—–-]\s*[\"'“‘«]$")
-_STOP = re.compile(r"[.!?…]+[\"'”’)\]»❞]*$")
+_STOP = re.compile(r"[.!?…。！？؟।۔]+[\"'”’)\]»❞]*$")
 
 
 def find_wrapped_quotes(view: View) -> Iterator[Proposal]:
@@ -109,9 +111,11 @@ def find_flat_quotes(view: View) -> Iterator[Proposal]:
 
 
 def is_set_as_quote(view: View, paragraph: Span, other: Span) -> bool:
-    """Tell whether a paragraph has a speaker's name or an opening mark that the same words have not at another place."""
-    text, rest = view.text[slice(*paragraph)], view.text[slice(*view.paragraph_at(other.start))]
-    if _SIGNATURE.search(text) and not _SIGNATURE.search(rest):
+    """Tell whether a paragraph has a speaker's name or an opening mark that its words have not at another place."""
+    if paragraph.end - paragraph.start > MAX_LENGTH:
+        return False
+    text, rest = view.text[slice(*paragraph)], view.paragraph_at(other.start)
+    if _SIGNATURE.search(text) and not _SIGNATURE.search(view.text[max(rest.start, rest.end - MAX_LENGTH) : rest.end]):
         return True
     before = view.text[max(0, other.start - 3) : other.start].rstrip()[-1:]
     return text.startswith(">") or (bool(_MARKED.match(text)) and not _MARKED.match(before))
@@ -318,9 +322,9 @@ class _Search:
             return
         with_name = self._with_attribution(lines)
         is_signed = signature is not None or len(with_name) > len(lines)
-        if not is_signed and not is_set_as_quote(self.view, self._span(lines), self.finder.span(repeat.place)):
-            if lines[0] == 0 or _is_heading(text):
-                return
+        is_set = is_signed or is_set_as_quote(self.view, self._span(lines), self.finder.span(repeat.place))
+        if not is_set and (lines[0] == 0 or _is_heading(text)):
+            return
         if not self._stands_in_prose(repeat, len(words), is_signed=is_signed) or self._is_cited(words, repeat):
             return
         coverage = repeat.matched / len(words)
