@@ -10,7 +10,7 @@ import re
 from array import array
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
@@ -72,6 +72,14 @@ class _Lines(NamedTuple):
     words: Sequence[int]
 
 
+class _Grams(NamedTuple):
+    """The words at which a gram begins that stands twice, all grams by their hashes, and the first places of those."""
+
+    hits: Sequence[int]
+    all: Sequence[int]
+    places: Mapping[int, Sequence[int]]
+
+
 @dataclass(frozen=True)
 class Repeats:
     """The words of a text and which of them stand a second time."""
@@ -102,35 +110,33 @@ class Repeats:
         return small.split() if self.is_spaced else _UNSPACED.findall(small)
 
     @cached_property
-    def _places(self) -> tuple[list[int], dict[int, list[int]]]:
-        """The words at which a gram begins that stands twice, and the first places of each such gram by its hash."""
+    def _grams(self) -> _Grams:
         words, size = self.words, GRAM if self.is_spaced else CHARACTER_GRAM
         grams = list(map(hash, zip(*(words[shift:] for shift in range(size)), strict=False)))
         counts = Counter(grams)
         if len(counts) == len(grams):
-            return [], {}
+            return _Grams([], [], {})
         hits = [i for i, count in enumerate(map(counts.__getitem__, grams)) if count > 1]
         places: dict[int, list[int]] = {}
         for i in hits:
             known = places.setdefault(grams[i], [])
             if len(known) < MAX_PLACES:
                 known.append(i)
-        return hits, {i: places[grams[i]] for i in hits}
+        return _Grams(hits, grams, places)
 
-    @cached_property
+    @property
     def hits(self) -> Sequence[int]:
         """The words at which a gram begins that stands a second time, in text order."""
-        return self._places[0]
+        return self._grams.hits
 
     def _runs(self) -> Iterable[int]:
         """Those of ``hits`` with which a run of ``MIN_RUN`` words may begin: grams follow them at once."""
-        return (
-            i for i, after in zip(self.hits, self.hits[MIN_RUN - GRAM :], strict=False) if after == i + MIN_RUN - GRAM
-        )
+        step = MIN_RUN - GRAM
+        return (i for i, after in zip(self.hits, self.hits[step:], strict=False) if after == i + step)
 
     def places_of(self, word: int) -> Sequence[int]:
-        """Return where the gram at one of ``hits`` stands, itself included."""
-        return self._places[1].get(word, ())
+        """Return where the gram at one of ``hits`` stands, itself included (the first places)."""
+        return self._grams.places[self._grams.all[word]]
 
     def repeats_in(self, words: range) -> Sequence[int]:
         """Return those of ``hits`` that lie in a range of words."""
@@ -146,20 +152,20 @@ class Repeats:
         return _Lines(starts, array("q", [0, *accumulate(len(find(line)) for line in lines)]))
 
     @cached_property
-    def _known(self) -> dict[int, list[Span]]:
+    def _known(self) -> dict[int, list[tuple[int, int]]]:
         return {}
 
-    def _spans(self, line: int) -> list[Span]:
+    def _spans(self, line: int) -> list[tuple[int, int]]:
         """Return the words of one line; kept, since neighbours are asked for together."""
         if line not in self._known:
             start, end = self._lines.starts[line], self._lines.starts[line + 1] - 1
-            self._known[line] = [Span(*m.span()) for m in self._pattern.finditer(self._flat, start, end)]
+            self._known[line] = [m.span() for m in self._pattern.finditer(self._flat, start, end)]
         return self._known[line]
 
     def word_span(self, word: int) -> Span:
         """Return where a word stands in the text."""
         line = bisect_right(self._lines.words, word) - 1
-        return self._spans(line)[word - self._lines.words[line]]
+        return Span(*self._spans(line)[word - self._lines.words[line]])
 
     def span(self, words: range) -> Span:
         """Return where some words stand in the text, from the first to the last."""

@@ -15,7 +15,7 @@ from copydesk.proposals import Proposal
 from copydesk.repairs.repeats import SEED, Repeat, RepeatFinder, words_near
 from copydesk.view import WORD, View
 
-VERSION = 1
+VERSION = 2
 
 MAX_LINE = 72
 """Characters of a line that is set narrow; text columns of pull quotes hold 25 to 60."""
