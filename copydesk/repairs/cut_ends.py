@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from copydesk.document import Span
 from copydesk.proposals import Proposal
 from copydesk.repairs.insert_words import lexicon
-from copydesk.repairs.inserts import find_lines
 from copydesk.view import View
 
 VERSION = 1

@@ -58,7 +58,7 @@ def _is_prose(text: str, span: Span) -> bool:
 
 def is_tight(view: View, first: int, last: int) -> bool:
     """Tell whether the lines ``first`` to ``last`` have no blank line before or none behind them, and text on both sides."""
-    inside = 0 < first and last + 1 < len(view.lines)
+    inside = first > 0 and last + 1 < len(view.lines)
     return inside and not (view.is_gap(first) and view.is_gap(last + 1))
 
 

@@ -62,7 +62,7 @@ def find_drop_caps(view: View) -> Iterator[Proposal]:
     if not found:
         return
     known = _Known(text.casefold())
-    is_english = len(_ENGLISH.findall(text, 0, SAMPLE)) * 20 > min(len(text), SAMPLE)
+    is_english = len(_ENGLISH.findall(text, 0, SAMPLE)) * 500 > min(len(text), SAMPLE)
     is_alphabet = _are_entries(found)
     for match in found:
         proposal = _repaired(match, known, is_english=is_english, is_alphabet=is_alphabet)

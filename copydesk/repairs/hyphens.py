@@ -138,7 +138,7 @@ def _last(left: str) -> str:
 
 
 def _first(right: str) -> str:
-    return right.split("-")[0]
+    return right.split("-", maxsplit=1)[0]
 
 
 def _is_word(word: str) -> bool:

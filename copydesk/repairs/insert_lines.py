@@ -224,7 +224,7 @@ _CALLS = ("paywall", "cookie", "newsletter", "comments")
 
 def _as_call(table: Lexicon, text: str, words: Tokens, cores: int) -> Reading | None:
     """Return a call to the reader with a few words of its own: the name of a newsletter, what a cookie is for."""
-    if not table.speech.isdisjoint(words) or any(mark in text for mark in _QUOTES[:3]) and "Accept" not in text:
+    if not table.speech.isdisjoint(words) or (any(mark in text for mark in _QUOTES[:3]) and "Accept" not in text):
         return None
     for kind in _CALLS:
         bits = cores & table.bits[kind]

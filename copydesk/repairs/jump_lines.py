@@ -60,6 +60,6 @@ def _pattern() -> re.Pattern[str]:
     tail = rf"(?:\s?[,;/]?\s?\(?(?:{column})\s?\d{{1,2}}\)?)?"
     named = rf"(?:{go})(?:\s[^\W\d_][\w'’-]{{0,20}},)?\s?(?:{page})\s?{_NUMBER}{tail}"
     bare = rf"(?:(?:{go})\s)*(?:continue[ds]|cont['’]?d\.?|contd\.?|cont\.|turn|fortsetzung|suite|segue|continua)\s(?:on|from|to|at|auf|von|a|en)\s{_NUMBER}{tail}"
-    alone = rf"(?:continued|cont['’]?d)\s(?:on|from)\s(?:next|previous|preceding|following)\spage|(?:suite|fortsetzung)\s(?:à la page suivante|auf der nächsten seite)"
-    see = rf"(?:see|please see|please turn to)\s[^\W\d_a-z]{{2,20}},\s(?:page\s)?[A-Z]?\d{{1,3}}"
+    alone = r"(?:continued|cont['’]?d)\s(?:on|from)\s(?:next|previous|preceding|following)\spage|(?:suite|fortsetzung)\s(?:à la page suivante|auf der nächsten seite)"
+    see = r"(?:see|please see|please turn to)\s[^\W\d_a-z]{2,20},\s(?:page\s)?[A-Z]?\d{1,3}"
     return re.compile(rf"[^\w\n]{{0,4}}\s?{label}(?:{named}|{bare}|{alone}|{see}|{whole})[^\w\n]{{0,4}}", re.IGNORECASE)

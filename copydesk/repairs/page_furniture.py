@@ -182,7 +182,7 @@ class _Pages:
 
     def _is_inside(self, first: int, last: int) -> bool:
         """Tell whether lines stand in a paragraph: no blank line parts them from it, or paragraphs here are long anyway."""
-        inside = 0 < first and last + 1 < len(self.view.lines)
+        inside = first > 0 and last + 1 < len(self.view.lines)
         return is_tight(self.view, first, last) or (inside and self.has_long_paragraphs)
 
     @cached_property
