@@ -148,7 +148,7 @@ class _Reader:
             return True
         if _EASTERN.search(piece) and self._take_eastern(start, end):
             return True
-        credit = _credit().match(piece)
+        credit = None if self.names or self.houses else _credit().match(piece)
         if credit and self._is_sure(credit) and self._take_people(start + credit.end(), end, least=1):
             self.is_credited = True
             return True
@@ -174,7 +174,7 @@ class _Reader:
         """Keep names joined by "and", and the place or house behind them."""
         place = None
         for match in _place().finditer(self.text, start, end):
-            if is_house(self.text[match.end() : end].rstrip(" .")):
+            if not match.group().strip().istitle() and is_house(self.text[match.end() : end].rstrip(" .")):
                 place = match
                 break
         people_end = place.start() if place else end

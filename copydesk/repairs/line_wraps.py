@@ -102,13 +102,18 @@ class _Wraps:
     def _is_wrapped(self, run: Sequence[Break], width: int) -> bool:
         """Tell whether a run is wrapped, by itself: many breaks that fit, not all with capitals behind them."""
         opened = [item for item in run if item.is_open]
-        if len(opened) < MANY or not _has_small(opened):
+        if len(opened) < MANY or not _has_small(opened) or self._are_verses(opened):
             return False
         if width < NARROW and len(opened) < 2 * MANY and not self._are_broken_phrases(opened):
             return False
         if _share(opened, width) >= MIN_FIT or (len(opened) > MANY and _share(opened, width_of(run)) >= NEARLY_ALL):
             return True
         return self._is_torn(run)
+
+    def _are_verses(self, opened: Sequence[Break]) -> bool:
+        """Tell whether most lines end in a mark, as verses do and wrapped lines only by chance."""
+        marked = sum(self.view.text[item.start - 1] in ",;:—–" for item in opened)
+        return len(opened) > 1 and marked * 3 > 2 * len(opened)
 
     def _is_torn(self, run: Sequence[Break]) -> bool:
         """Tell whether lines were wrapped more than once, at different widths: most break off within a phrase."""
@@ -151,7 +156,7 @@ class _Wraps:
     def _is_small(self, run: Sequence[Break]) -> bool:
         """Tell whether a run of few breaks is wrapped: each in mid-sentence, with a small letter behind, and full lines."""
         opened = [item for item in run if item.is_open]
-        if not opened or len(opened) >= MANY or len(run) > len(opened) + 1:
+        if not opened or len(opened) >= MANY or len(run) > len(opened) + 1 or self._are_verses(opened):
             return False
         width = width_of(run)
         return all(item.fits(width) and item.length >= MIN_LINE and self._is_prose(item) for item in opened)

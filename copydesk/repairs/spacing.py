@@ -60,7 +60,8 @@ def find_loose_spaces(view: View) -> Iterator[Proposal]:
     text = view.text
     if not any(hint in text for hint in _HINTS):
         return
-    found = [match for match in _LOOSE.finditer(text) if _is_loose(text, match)]
+    first, last = len(text) - len(text.lstrip()), len(text.rstrip())  # beyond them, find_loose_ends has it
+    found = [match for match in _LOOSE.finditer(text, first, last) if _is_loose(text, match)]
     for match in found:
         name = match.lastgroup or ""
         replacement = "\n\n" if name == "lines" else " " if name == "wide" else ""
