@@ -76,7 +76,7 @@ def find_signed_quotes(view: View) -> Iterator[Proposal]:
     >>> words = "Nobody in the village had seen the river so high since the winter of the great flood"
     >>> text = f"It rained. {words}, they said.\n\n“{words}”\n\nAnna Berg, farmer\n\nThe end came soon."
     >>> [(p.start, p.end, p.evidence) for p in find_signed_quotes(View(text))]
-    [(109, 215, Span(start=11, end=95))]
+    [(109, 214, Span(start=11, end=95))]
     """
     lines = view.lines
     pairs = ((run, after) for run, after in zip(view.paragraphs, view.paragraphs[1:], strict=False) if len(run) == 1)
@@ -99,7 +99,7 @@ def find_flat_quotes(view: View) -> Iterator[Proposal]:
     >>> words = "Nobody in the village had seen the river so high since the winter of the great flood"
     >>> text = f"It rained. {words}, they said.\n\n“{words}”\n\nThe end came soon."
     >>> [(p.start, p.end, p.evidence) for p in find_flat_quotes(View(text))]
-    [(109, 196, Span(start=11, end=95))]
+    [(109, 195, Span(start=11, end=95))]
     """
     repeats = view.repeats
     sides = [side for chain in repeats.chains for side in (chain.earlier, chain.later) if len(side) >= MIN_FLAT_WORDS]
