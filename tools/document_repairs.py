@@ -1,6 +1,6 @@
 """Write docs/repairs.md from the repairs themselves.
 
-    python tools/document_repairs.py > docs/repairs.md
+python tools/document_repairs.py > docs/repairs.md
 """
 
 from __future__ import annotations

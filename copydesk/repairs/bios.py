@@ -171,15 +171,17 @@ def _is_on_author(text: str) -> bool:
     rest = text[end.end() :] if end else ""
     return bool(
         _ADDRESS.search(rest)
-        or ((
-            re.match(
-                r"\s*(?:,[^,]+,)?\s*(?:is|are|was|ist|war|sind|est|sont|es|è|é|jest|—|–|has|lives|teaches|tweets|writes)\b",
-                rest,
+        or (
+            (
+                re.match(
+                    r"\s*(?:,[^,]+,)?\s*(?:is|are|was|ist|war|sind|est|sont|es|è|é|jest|—|–|has|lives|teaches|tweets|writes)\b",
+                    rest,
+                )
+                or re.match(r"\s*[—–]", rest)
             )
-            or re.match(r"\s*[—–]", rest)
+            and _within("calling").search(rest[:120])
+            and not _SPEECH.search(text)
         )
-        and _within("calling").search(rest[:120])
-        and not _SPEECH.search(text))
     )
 
 
@@ -209,10 +211,8 @@ def _is_work(text: str) -> bool:
     )
     eastern = re.match(r"[\u3400-\u9fff\uac00-\ud7af]{2,12}[)）]?$", rest)
     if not mark:
-        return (
-            bool(eastern and text[:1] in "(（")
-            or (match["phrase"].lower().endswith(("with files from", "von", "par", "de"))
-            and is_house(rest, 10))
+        return bool(eastern and text[:1] in "(（") or (
+            match["phrase"].lower().endswith(("with files from", "von", "par", "de")) and is_house(rest, 10)
         )
     return _are_credits(rest[mark.end() :]) or bool(eastern)
 

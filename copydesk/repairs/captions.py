@@ -256,7 +256,12 @@ def is_signature(text: str) -> bool:
     if house and is_person(name) and (is_medium(house) or is_agency(house)):
         return True
     name, _, house = bare.rpartition(", ")
-    if name and is_person(name) and has_given_name(name) and (is_medium(house) or (is_agency(house) and len(house) > 2)):
+    if (
+        name
+        and is_person(name)
+        and has_given_name(name)
+        and (is_medium(house) or (is_agency(house) and len(house) > 2))
+    ):
         return True
     return is_medium(bare) and (bare[:4].lower() == "the " or len(bare.split()) < 5) and not is_person_like(bare)
 

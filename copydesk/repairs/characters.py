@@ -23,7 +23,9 @@ _ODD = re.compile(
 )
 _SET = re.compile(f"\r|\x85|[\u2028\u2029]|{_CONTROL}|{_INVISIBLE}|{_DIRECTION}|{_JOINER}|{_SPACE}|{_LIGATURE}")
 _DROPPED = re.compile(f"{_CONTROL}|{_INVISIBLE}|{_DIRECTION}|{_JOINER}")
-_LETTERS = dict(zip("\ufb00\ufb01\ufb02\ufb03\ufb04\ufb05\ufb06", ("ff", "fi", "fl", "ffi", "ffl", "st", "st"), strict=True))
+_LETTERS = dict(
+    zip("\ufb00\ufb01\ufb02\ufb03\ufb04\ufb05\ufb06", ("ff", "fi", "fl", "ffi", "ffl", "st", "st"), strict=True)
+)
 """What the ligatures of a printed page stand for (Unicode, Alphabetic Presentation Forms)."""
 
 NEAR = 200
@@ -79,7 +81,9 @@ def _control(text: str, at: int) -> Proposal:
 def _invisible(text: str, start: int, end: int) -> Proposal:
     wrapped = _WRAPPED.match(text, end - 1)
     if wrapped and text[start - 1 : start].isalpha():
-        return Proposal(start, wrapped.end(), "", "hyphen_wrap", "characters.soft_hyphen", "soft hyphen at a line's end")
+        return Proposal(
+            start, wrapped.end(), "", "hyphen_wrap", "characters.soft_hyphen", "soft hyphen at a line's end"
+        )
     return Proposal(start, end, "", "invisible", "characters.invisible", "invisible mark")
 
 

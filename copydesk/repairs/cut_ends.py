@@ -16,7 +16,9 @@ VERSION = 1
 TAIL = 80
 """Characters at the end of the last line in which a mark is looked for."""
 _DOTS = r"(?:\s*(?:…+|\.{3,}|\.\s\.\s\.))"
-_BRACKETED = re.compile(rf"{_DOTS}?\s*[\[(<【（]\s*\+?(?P<words>[^\[\](){{}}<>【】（）]*?)\s*[\])>】）]\s*(?P<behind>[\w\s]{{0,24}}?)\s*[»→>›]*$")
+_BRACKETED = re.compile(
+    rf"{_DOTS}?\s*[\[(<【（]\s*\+?(?P<words>[^\[\](){{}}<>【】（）]*?)\s*[\])>】）]\s*(?P<behind>[\w\s]{{0,24}}?)\s*[»→>›]*$"
+)
 _OPEN = re.compile(rf"{_DOTS}\s*(?P<words>[^\s.…][^.…]{{0,40}}?)\s*(?:[.…]{{1,3}})?\s*[»→›>]*$")
 _ONLY_DOTS = re.compile(r"[\s.…]+")
 

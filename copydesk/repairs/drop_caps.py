@@ -18,7 +18,9 @@ PROSE = 30
 """A line with a drop capital is at least so long: shorter ones are entries of a list."""
 _START = "[ \t\u00a0\ufeff]*[\"'“‘«„]?"
 _GAP = "(?:[ \u00a0]{1,2}|[ \t]*\r?\n(?:[ \t]*\r?\n){0,3}[ \t]*)"
-_CANDIDATE = re.compile(rf"(?:\A|\n)(?={_START}[^\W\d_]{_GAP}[^\W\d_])({_START})([^\W\d_])({_GAP})([^\W\d_]+(?:[’'][^\W\d_]+)?)")
+_CANDIDATE = re.compile(
+    rf"(?:\A|\n)(?={_START}[^\W\d_]{_GAP}[^\W\d_])({_START})([^\W\d_])({_GAP})([^\W\d_]+(?:[’'][^\W\d_]+)?)"
+)
 _AT_START = re.compile(rf"\A({_START})([^\W\d_])({_GAP})([^\W\d_]+(?:[’'][^\W\d_]+)?)")
 _BEHIND = re.compile(r"\n(" + _START + r")([^\W\d_])(" + _GAP + r")([^\W\d_]+(?:[’'][^\W\d_]+)?)")
 _ENGLISH = re.compile(r"\b(?:the|and|of|to|was|said)\b")
@@ -112,7 +114,21 @@ def _from_capitals(match: re.Match[str], known: _Known, *, is_english: bool) -> 
     letter, gap, word = match[2], match[3], match[4]
     joined = (letter + word).casefold()
     is_likely = joined in BEGINNINGS or joined in known or ("\n" in gap and is_english and letter not in ENGLISH_WORDS)
-    is_likely |= joined in {"the", "this", "that", "they", "there", "when", "what", "we", "you", "he", "she", "but", "for"}
+    is_likely |= joined in {
+        "the",
+        "this",
+        "that",
+        "they",
+        "there",
+        "when",
+        "what",
+        "we",
+        "you",
+        "he",
+        "she",
+        "but",
+        "for",
+    }
     if not is_likely:
         return None
     behind = WORD.search(match.string, match.end())

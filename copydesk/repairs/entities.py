@@ -51,7 +51,9 @@ def _meant(match: re.Match[str]) -> str | None:
     if not body.startswith("#") and f"{body};" not in html5:
         return None
     meant = html.unescape(f"&{body};")
-    return None if not meant or "\ufffd" in meant or (len(meant) == 1 and ord(meant) < 0x20 and meant != "\n") else meant
+    return (
+        None if not meant or "\ufffd" in meant or (len(meant) == 1 and ord(meant) < 0x20 and meant != "\n") else meant
+    )
 
 
 def _broken(text: str, found: Sequence[tuple[re.Match[str], str]]) -> Sequence[tuple[re.Match[str], str]]:

@@ -220,10 +220,8 @@ class _Reader:
         if not 0 < len(words) <= 8 or not (words[-1].lower() in known or words[0].lower() in known):
             return False
         return (
-            (sum(not is_house(word) and word.lower() not in known for word in words) <= 3
-            and len(words) > 1)
-            or words[0][0].isupper()
-        )
+            sum(not is_house(word) and word.lower() not in known for word in words) <= 3 and len(words) > 1
+        ) or words[0][0].isupper()
 
     def _take_eastern(self, start: int, end: int) -> bool:
         """Keep names in scripts without blanks: with a credit before them, or what they are called behind."""

@@ -13,7 +13,15 @@ MAX_LENGTH = 240
 """Characters of the longest line that is looked at."""
 SHORT = 90
 """Up to this length every line is read; longer ones only where a stem stands in them or a label before a headline."""
-MAX_WORDS = {"ad_marker": 14, "share_row": 18, "comments": 24, "read_more": 9, "newsletter": 45, "cookie": 50, "paywall": 40}
+MAX_WORDS = {
+    "ad_marker": 14,
+    "share_row": 18,
+    "comments": 24,
+    "read_more": 9,
+    "newsletter": 45,
+    "cookie": 50,
+    "paywall": 40,
+}
 _STEMS = (
     "cookie newsletter subscri sign up inbox javascript your browser privacy unsubscribe personal data log in "
     "abonn nachrichten posteingang datenschutz navigateur confidentialit boletín suscri privacidad iscri privacy "
@@ -30,7 +38,7 @@ ARROW = re.compile(r"(?P<arrow>>>+|[»→►▶➤➡👉⏩▸☞🔗]\ufe0f?)\
 BULLET = re.compile(r"(?:[-*•·‣◦▪–—]|\d{1,2}[.)])\s+(?=\S)")
 _EDGES = " \t\u00a0*_=~#<>[](){}|·•.…:-–—»«→►▶›\u200e\u200f"
 """What may stand around the words of a marker."""
-_QUOTES = "\"“”„«»‹›「」『』"
+_QUOTES = '"“”„«»‹›「」『』'
 _CALL_ENDS = (".", "。", "।", "؟", "۔")
 _CASELESS = re.compile(r"[\u0590-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
@@ -116,7 +124,11 @@ def _kind_of(table: Lexicon, bits: int) -> str | None:
 def _as_phrase(table: Lexicon, text: str, words: Tokens) -> Reading | None:
     found = table.phrases["whole"].find(words)
     kind = _kind_of(table, found) if found else None
-    if kind is None or ("*" not in words and len(text) > SHORT * 2) or _is_sentence_of_another(text, words, table, found):
+    if (
+        kind is None
+        or ("*" not in words and len(text) > SHORT * 2)
+        or _is_sentence_of_another(text, words, table, found)
+    ):
         return None
     return Reading(kind, confidence=0.95, is_doubtful=_is_heading(table, kind, words), is_call=True)
 
@@ -181,7 +193,12 @@ def _as_mixture(table: Lexicon, text: str, words: Tokens) -> Reading | None:
 def _is_call(table: Lexicon, kind: str, text: str, words: Tokens) -> bool:
     """Tell whether a line of a kind's words is no sentence of an article: those speak of others, and end in a stop."""
     if not text.endswith(_CALL_ENDS):
-        return len(words) <= 12 or not table.we.isdisjoint(words) or not table.you.isdisjoint(words) or _opens(table, kind, words)
+        return (
+            len(words) <= 12
+            or not table.we.isdisjoint(words)
+            or not table.you.isdisjoint(words)
+            or _opens(table, kind, words)
+        )
     if not table.speech.isdisjoint(words):
         return False
     if kind in ("ad_marker", "share_row") or _opens(table, kind, words):
@@ -189,7 +206,9 @@ def _is_call(table: Lexicon, kind: str, text: str, words: Tokens) -> bool:
     return not table.we.isdisjoint(words) or not table.you.isdisjoint(words) or kind == "comments" or _says_this(words)
 
 
-_THIS = frozenset("this dieser diese dieses cet cette este esta questo questa dit deze deze эта этот ta ten bu هذا هذه 本 この 이".split())
+_THIS = frozenset(
+    "this dieser diese dieses cet cette este esta questo questa dit deze deze эта этот ta ten bu هذا هذه 本 この 이".split()
+)
 
 
 def _says_this(words: Tokens) -> bool:

@@ -142,7 +142,13 @@ def _headlines_below(view: View, i: int, shorts: Mapping[int, Short], readings: 
     """Return how many headlines stand below a head; a list of items goes whole, as far as no blank line parts it."""
     count, is_list = 0, False
     for n in range(i + 1, i + 1 + MAX_HEADLINES):
-        if n not in shorts or n in readings and readings[n].part != "line" or n in readings and not is_headline(shorts[n].text):
+        if (
+            n not in shorts
+            or n in readings
+            and readings[n].part != "line"
+            or n in readings
+            and not is_headline(shorts[n].text)
+        ):
             break
         item = BULLET.match(shorts[n].text)
         if n > i + 1 and (bool(item) != is_list or is_list and view.is_gap(n)):

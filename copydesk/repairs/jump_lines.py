@@ -51,7 +51,9 @@ def _pattern() -> re.Pattern[str]:
     for row in (pkgutil.get_data("copydesk", "data/jump_lines.tsv") or b"").decode("utf-8").splitlines():
         if row and not row.startswith("#"):
             _, name, listed = row.split("\t")
-            phrases[name] += [re.escape(phrase).replace("\\ ", r"\s").replace("'", "['’]") for phrase in listed.split(";")]
+            phrases[name] += [
+                re.escape(phrase).replace("\\ ", r"\s").replace("'", "['’]") for phrase in listed.split(";")
+            ]
     go, page, column, whole = ("|".join(sorted(set(phrases[name]), key=len, reverse=True)) for name in phrases)
     whole = whole.replace("\\#", _NUMBER)
     label = r"(?:[^\W\d_][\w'’ .&-]{0,30}\s?(?:[—–:,|]|-\s|\s-)\s?)?"

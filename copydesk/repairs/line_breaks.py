@@ -26,7 +26,9 @@ _QUOTING = re.compile(r"(?:>[ \t]?)+")
 _DASH = re.compile(r"[-–—*•·▪‣][ \t]+\S")
 _BULLET = re.compile(r"[*•·▪‣●◦○■□➢➤✓→][ \t\u00a0]*\S")
 _NUMBER = re.compile(r"(?:\(?\d{1,3}[.)]|\(?[a-zA-Z][)])[ \t]+\S")
-_RULED = re.compile(r"\|.*\||[^\s.!?\"”’]\t[^\t\n]*\S\t|[^\s.!?\"”’](?:\t| {3,})(?=[\d$€£+-]|[^a-z\n]*$)|\S {3,}\S+ {3,}\S")
+_RULED = re.compile(
+    r"\|.*\||[^\s.!?\"”’]\t[^\t\n]*\S\t|[^\s.!?\"”’](?:\t| {3,})(?=[\d$€£+-]|[^a-z\n]*$)|\S {3,}\S+ {3,}\S"
+)
 """Columns of a table; a gap in a sentence is none."""
 
 
@@ -78,7 +80,9 @@ def find_runs(view: View) -> Iterator[list[Break]]:
                 yield run
                 run = []
         else:
-            run.append(_break(text, (last, before.text_end), (start, line.text_end), indent, before.text_end < before.end))
+            run.append(
+                _break(text, (last, before.text_end), (start, line.text_end), indent, before.text_end < before.end)
+            )
         last = start
     if run:
         yield run

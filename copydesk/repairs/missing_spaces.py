@@ -12,7 +12,7 @@ from copydesk.view import View
 VERSION = 1
 
 _LOWER, _UPPER = "a-zß-öø-ÿā-žа-яёα-ωά-ώ", "A-ZÀ-ÖØ-ÞА-ЯЁΑ-Ω"
-_CLOSING, _OPENING = "\"”’»)\\]", "\"“„‘«(\\["
+_CLOSING, _OPENING = '"”’»)\\]', '"“„‘«(\\['
 _STOP = rf"(?<=[{_LOWER}0-9%])[.?][{_CLOSING}]?(?=[{_OPENING}]?[{_UPPER}])"
 """A sentence ends, and the next begins at once."""
 _SHOUT = rf"(?<=[{_LOWER}])[!?]+[{_CLOSING}]?(?=[{_OPENING}]?[{_UPPER}])|(?<=[{_LOWER}])[!?](?=[{_LOWER}]{{2}})"

@@ -216,7 +216,9 @@ def _is_alone(text: str, find: Find) -> bool:
 
 def _line(text: str, position: int) -> str:
     end = text.find("\n", position)
-    return text[max(text.rfind("\n", 0, position) + 1, position - 500) : min(end if end >= 0 else len(text), position + 500)]
+    return text[
+        max(text.rfind("\n", 0, position) + 1, position - 500) : min(end if end >= 0 else len(text), position + 500)
+    ]
 
 
 @cache

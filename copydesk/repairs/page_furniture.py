@@ -33,7 +33,9 @@ INNER_STOPS = 3
 """So many sentences that end inside a paragraph for each paragraph: a page that ends with a sentence hardly ends with its paragraph."""
 _INNER_STOP = re.compile(r"[.!?][\"”’]? +[\"“‘]?[^\W\d_a-z]")
 _DIGITS = re.compile(r"\d+")
-_URL = re.compile(r"(?:https?://|www\.|file:/)\S+\s+(?:(?:page|p\.?|seite)\s*)?\d{1,4}\s*(?:/|of|von|de|sur)\s*\d{1,4}", re.IGNORECASE)
+_URL = re.compile(
+    r"(?:https?://|www\.|file:/)\S+\s+(?:(?:page|p\.?|seite)\s*)?\d{1,4}\s*(?:/|of|von|de|sur)\s*\d{1,4}", re.IGNORECASE
+)
 _SEPARATED = re.compile(r"\s?[|·•‖¦]\s?|\s[—–-]\s|\s{3,}|\t")
 _LOW = re.compile(r"[a-zß-öø-ÿа-яё]")
 _STOP = re.compile(r"[.!?…;:,][\"'”’»)]*$")
@@ -71,7 +73,9 @@ class _Pages:
     def proposals(self) -> Iterator[Proposal]:
         groups = list(self._groups())
         sure = [self._is_sure(*group) for group in groups]
-        known = {shape for group, is_sure in zip(groups, sure, strict=True) if is_sure for shape in self._shapes(*group)}
+        known = {
+            shape for group, is_sure in zip(groups, sure, strict=True) if is_sure for shape in self._shapes(*group)
+        }
         for (first, last), is_sure in zip(groups, sure, strict=True):
             if is_sure or self._comes_again(first, last, known):
                 is_joined = is_cut(self.view, first, last) or self._is_inside(first, last)
@@ -116,7 +120,9 @@ class _Pages:
     def _is_alone(self, i: int) -> bool:
         """Tell whether a line is names with a number, and a blank line or form feed parts it from the text."""
         is_head = _is_head(_OUTER_NUMBER.sub("", self.view.of(i)).strip() or ".")
-        return is_head and (self.view.is_gap(i) or self._is_fed(i) or (i + 1 < len(self.view.lines) and self.view.is_gap(i + 1)))
+        return is_head and (
+            self.view.is_gap(i) or self._is_fed(i) or (i + 1 < len(self.view.lines) and self.view.is_gap(i + 1))
+        )
 
     def _is_fed(self, i: int) -> bool:
         if i >= len(self.view.lines):
@@ -151,7 +157,9 @@ class _Pages:
         """Tell whether lines are a page's: they cut a sentence, follow a form feed, or can be nothing else."""
         if first == 0 and last + 1 >= len(self.view.lines):
             return False
-        if any(_is_explicit(self.view.of(i)) or self._is_fed(i) for i in range(first, last + 1)) or self._is_fed(last + 1):
+        if any(_is_explicit(self.view.of(i)) or self._is_fed(i) for i in range(first, last + 1)) or self._is_fed(
+            last + 1
+        ):
             return True
         if not is_cut(self.view, first, last) or self._is_among_items(first, last):
             return False
@@ -159,7 +167,9 @@ class _Pages:
 
     def _has_number(self, first: int, last: int) -> bool:
         """Tell whether a line is a page's number and nothing else, or a number set apart from a head."""
-        return any(_number().fullmatch(words) or _is_numbered(words) for words in map(self.view.of, range(first, last + 1)))
+        return any(
+            _number().fullmatch(words) or _is_numbered(words) for words in map(self.view.of, range(first, last + 1))
+        )
 
     def _is_in_prose(self, first: int, last: int) -> bool:
         """Tell whether long text stands before lines and goes on behind them, for names with a number may be text too."""
@@ -203,7 +213,9 @@ class _Pages:
     def repeats(self) -> Counter[str]:
         """How often each short line stands in the text, whatever its figures."""
         lines = self.view.lines
-        return Counter(_shape(self.view.of(i)) for i, line in enumerate(lines) if line.text_end - line.text_start <= MAX_HEAD)
+        return Counter(
+            _shape(self.view.of(i)) for i, line in enumerate(lines) if line.text_end - line.text_start <= MAX_HEAD
+        )
 
 
 def _is_numbered(words: str) -> bool:
@@ -211,7 +223,9 @@ def _is_numbered(words: str) -> bool:
     parts = [part.strip() for part in re.split(r"[|·•‖¦]", words)]
     if len(parts) < 2 or len(words) > MAX_LINE:
         return False
-    return any(_BARE.fullmatch(part) for part in (parts[0], parts[-1])) and not all(map(_has_digit, parts[:1] + parts[-1:]))
+    return any(_BARE.fullmatch(part) for part in (parts[0], parts[-1])) and not all(
+        map(_has_digit, parts[:1] + parts[-1:])
+    )
 
 
 def _shape(words: str) -> str:
@@ -232,7 +246,12 @@ def _is_head(words: str) -> bool:
     tokens = words.split()
     if words.isupper() and not words.isdigit():
         return len(tokens) > 1 or len(words) < SHORT_NAME
-    if len(words) > MAX_HEAD or _STOP.search(words) or words[0] in "\"“‘'«-–—•*(" or ends_in_open_word(words, 0, len(words)):
+    if (
+        len(words) > MAX_HEAD
+        or _STOP.search(words)
+        or words[0] in "\"“‘'«-–—•*("
+        or ends_in_open_word(words, 0, len(words))
+    ):
         return False
     capitals = sum(map(_is_capital, tokens))
     if _DATE.search(words) and len(tokens) > 1:

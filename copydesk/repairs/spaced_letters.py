@@ -91,9 +91,7 @@ def _split(run: str, within: str) -> list[str]:
     return words
 
 
-def _without_neighbours(
-    start: int, end: int, words: list[str], known: frozenset[str]
-) -> tuple[int, int, list[str]]:
+def _without_neighbours(start: int, end: int, words: list[str], known: frozenset[str]) -> tuple[int, int, list[str]]:
     """Leave out an ``a`` or ``I`` at either end that is a word of its own, as the document or a word list can tell."""
 
     def is_word(letters: str) -> bool:

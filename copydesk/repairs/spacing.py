@@ -99,7 +99,9 @@ def _is_in_table(text: str, position: int) -> bool:
 
 def _is_set_in(text: str, start: int, end: int) -> bool:
     """Tell whether an indent is meant: a list item, or one of several lines in a row that are set in."""
-    return bool(_BULLET.match(text, end)) or any(line[:1] in " \t" and line.strip() for line in _lines_beside(text, start))
+    return bool(_BULLET.match(text, end)) or any(
+        line[:1] in " \t" and line.strip() for line in _lines_beside(text, start)
+    )
 
 
 def _is_wide(character: str) -> bool:

@@ -7,7 +7,10 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-_LT, _GT = "(?:<|&(?:amp;){0,4}(?:lt|#0{0,2}60|#[xX]0{0,2}3[cC]);)", "(?:>|&(?:amp;){0,4}(?:gt|#0{0,2}62|#[xX]0{0,2}3[eE]);)"
+_LT, _GT = (
+    "(?:<|&(?:amp;){0,4}(?:lt|#0{0,2}60|#[xX]0{0,2}3[cC]);)",
+    "(?:>|&(?:amp;){0,4}(?:gt|#0{0,2}62|#[xX]0{0,2}3[eE]);)",
+)
 _TAG = re.compile(
     rf"{_LT}(?:(?P<comment>!--)|(?P<declared>![A-Za-z][^<>\n]{{0,300}}|\?[A-Za-z][^<>\n]{{0,300}}|!\[CDATA\[|/?o:p)"
     rf"|(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9:-]{{0,30}})(?P<attributes>\s[^<>]{{0,2000}}?)?\s*/?)(?(comment)|{_GT})"
@@ -98,7 +101,9 @@ def _leftover(tags: Sequence[_Tag]) -> Iterator[Mark]:
     paired = _paired([(tag.name, tag.is_closing) for tag in tags])
     for i, tag in enumerate(tags):
         is_known = tag.name in BLOCKS or tag.name in EMPTY or tag.name in LINES or tag.name in CELLS
-        is_sure = is_known or (tag.name in INLINE or tag.name in WITH_CONTENT) and (tag.has_attributes or tag.is_closing)
+        is_sure = (
+            is_known or (tag.name in INLINE or tag.name in WITH_CONTENT) and (tag.has_attributes or tag.is_closing)
+        )
         if i in paired or is_sure:
             breaks = "\n\n" if tag.name in BLOCKS else "\n" if tag.name in LINES else " " if tag.name in CELLS else ""
             yield Mark(tag.start, tag.end, "markup.tag", breaks=breaks)
@@ -127,7 +132,11 @@ def find_brackets(text: str) -> Iterator[Mark]:
         if start < end:
             continue
         partner = found[pairs[i]] if i in pairs else None
-        if partner is not None and not match[1] and _is_one(match, text[stop : min(partner.start(), stop + 400)], partner):
+        if (
+            partner is not None
+            and not match[1]
+            and _is_one(match, text[stop : min(partner.start(), stop + 400)], partner)
+        ):
             inner = text[stop : partner.start()].strip()
             end = partner.end()
             is_capital = "drop" in match[2].lower()
