@@ -116,7 +116,8 @@ class Repeats:
         counts = Counter(grams)
         if len(counts) == len(grams):
             return _Grams([], [], {})
-        hits = [i for i, count in enumerate(map(counts.__getitem__, grams)) if count > 1]
+        twice = {gram for gram, count in counts.items() if count > 1}  # small: quicker than to look all up in counts
+        hits = [i for i, gram in enumerate(grams) if gram in twice]
         places: dict[int, list[int]] = {}
         for i in hits:
             known = places.setdefault(grams[i], [])

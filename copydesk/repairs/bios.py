@@ -231,12 +231,16 @@ def _is_work(text: str) -> bool:
 def _are_credits(text: str) -> bool:
     """Tell whether all words are those of names and of other credits."""
     words = re.findall(r"[^\W_][\w.'’-]*", text)
-    return not any(map(str.isdigit, text)) and 0 < len(words) <= 40 and all(
-        not word[0].islower()
-        or word.lower() in _SMALL
-        or is_house(word)
-        or word in ("van", "von", "de", "el", "al", "der", "den", "di", "da")
-        for word in words
+    return (
+        not any(map(str.isdigit, text))
+        and 0 < len(words) <= 40
+        and all(
+            not word[0].islower()
+            or word.lower() in _SMALL
+            or is_house(word)
+            or word in ("van", "von", "de", "el", "al", "der", "den", "di", "da")
+            for word in words
+        )
     )
 
 

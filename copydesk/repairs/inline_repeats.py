@@ -29,9 +29,9 @@ def find_inline_repeats(view: View) -> Iterator[Proposal]:
     A beginning that breaks off before the whole sentence goes; of a sentence, or its end, the second one goes. Left
     alone: short sentences that are said twice, repetitions of three and more, copies that differ in a word.
 
-    >>> text = "It rained. Nobody in the village had ever Nobody in the village had ever seen it so high."
+    >>> text = "It rained. Nobody in the village had seen Nobody in the village had seen the river so high."
     >>> [text[p.start:p.end] for p in find_inline_repeats(View(text))]
-    ['Nobody in the village had ever ']
+    ['Nobody in the village had seen ']
     """
     for chain in view.repeats.chains:
         proposal = _judge(view, chain) if len(chain.runs) == 1 and chain.earlier.stop == chain.later.start else None

@@ -144,10 +144,8 @@ def _headlines_below(view: View, i: int, shorts: Mapping[int, Short], readings: 
     for n in range(i + 1, i + 1 + MAX_HEADLINES):
         if (
             n not in shorts
-            or (n in readings
-            and readings[n].part != "line")
-            or (n in readings
-            and not is_headline(shorts[n].text))
+            or (n in readings and readings[n].part != "line")
+            or (n in readings and not is_headline(shorts[n].text))
         ):
             break
         item = BULLET.match(shorts[n].text)
@@ -181,7 +179,9 @@ def _box_end(i: int, shorts: Mapping[int, Short], readings: Mapping[int, Reading
     last = i
     while last - i < MAX_TAGS and last + 1 in shorts:
         below, reading = shorts[last + 1], readings.get(last + 1)
-        if reading and (reading.kind != "newsletter" or (reading.is_call and below.words[0] not in ("by", "mit", "en"))):
+        if reading and (
+            reading.kind != "newsletter" or (reading.is_call and below.words[0] not in ("by", "mit", "en"))
+        ):
             break
         if _buttons_from(last + 1, shorts) or not is_tag(below):
             break

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from copydesk.document import Span
 from copydesk.proposals import Proposal
@@ -140,7 +141,8 @@ def _is_heading(text: str) -> bool:
 def _repeats(view: View, lines: Sequence[int]) -> bool:
     """Tell whether words of some lines stand in the text a second time."""
     repeats, first, last = view.repeats, view.lines[lines[0]], view.lines[lines[-1]]
-    return bool(repeats.hits and repeats.repeats_in(repeats.between(first.start, last.end)))
+    hits = repeats.repeats_in(repeats.between(first.start, last.end))
+    return any(after == before + 1 for before, after in pairwise(hits))
 
 
 def _is_name(view: View, line: int) -> bool:

@@ -101,8 +101,8 @@ def _leftover(tags: Sequence[_Tag]) -> Iterator[Mark]:
     paired = _paired([(tag.name, tag.is_closing) for tag in tags])
     for i, tag in enumerate(tags):
         is_known = tag.name in BLOCKS or tag.name in EMPTY or tag.name in LINES or tag.name in CELLS
-        is_sure = (
-            is_known or ((tag.name in INLINE or tag.name in WITH_CONTENT) and (tag.has_attributes or tag.is_closing))
+        is_sure = is_known or (
+            (tag.name in INLINE or tag.name in WITH_CONTENT) and (tag.has_attributes or tag.is_closing)
         )
         if i in paired or is_sure:
             breaks = "\n\n" if tag.name in BLOCKS else "\n" if tag.name in LINES else " " if tag.name in CELLS else ""
