@@ -128,10 +128,19 @@ def find_date_lines(view: View) -> Iterator[Proposal]:
     """
     if not view.is_pasted or len(view.lines) < 2:
         return
-    count = len(view.lines)
-    for i in (*range(min(HEAD_LINES, count)), *range(max(HEAD_LINES, count - HEAD_LINES // 3), count)):
+    for i in _ends(view):
         line = view.lines[i]
         if line.end - line.start <= MAX_LENGTH * 2 and is_date_line(view.of(i)):
             reason, fields = "date line; kept as a field", (FieldSpan("dateline", line.span),)
             rule = "datelines.line"
             yield Proposal(*line.span, "", "dateline", rule, reason, 0.97, None, fields, is_block=True)
+
+
+def _ends(view: View) -> Iterator[int]:
+    """Yield the lines at the top, and those at the end up to the last prose: a date above prose heads an entry."""
+    count = len(view.lines)
+    yield from range(min(HEAD_LINES, count))
+    for i in range(count - 1, max(HEAD_LINES, count - HEAD_LINES // 3) - 1, -1):
+        if view.lines[i].text_end - view.lines[i].text_start > MAX_LENGTH or view.of(i).endswith("."):
+            break
+        yield i
