@@ -108,7 +108,7 @@ class _Wraps:
     def _are_broken_phrases(self, opened: Sequence[Break]) -> bool:
         """Tell whether lines break behind articles and prepositions, as verses seldom do."""
         words = sum(ends_in_open_word(self.view.text, item.start - item.length, item.start) for item in opened)
-        return words * MANY >= len(opened) and all(item.goes_on for item in opened)
+        return words * MANY >= len(opened) and not any(self.view.text[item.end].isupper() for item in opened)
 
     def _joins(self, run: Sequence[Break], width: int, style: _Style) -> Iterator[Proposal]:
         own = width if any(item.fits(width) for item in run) else width_of(run)

@@ -123,7 +123,8 @@ class _Splits:
         """Tell whether a piece that begins with a small letter goes on with the one before."""
         text = self.view.text
         length = before.text_end - before.text_start
-        is_open = ends_in_open_word(text, *before.span, is_firm=length < MIN_LABEL) or text[before.text_end - 1] in ",;-–—"
+        is_firm = length < MIN_LABEL and not last_word(text, *before.span).islower()
+        is_open = ends_in_open_word(text, *before.span, is_firm=is_firm) or text[before.text_end - 1] in ",;-–—"
         if goes_on(text, before.text_start):  # a piece of a paragraph that is cut twice, or one of a list of phrases
             is_piece = i > 1 and ending(text, *self.view.lines[i - 2].span) is Ending.OPEN
             is_first = i > 1 and not goes_on(text, self.view.lines[i - 2].text_start)
