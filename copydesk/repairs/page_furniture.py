@@ -24,6 +24,10 @@ MAX_HEAD = 130
 MAX_NUMBERED = 70
 END_MARK = "-30-"
 """Of an American reporter's copy."""
+MAX_DATED = 9
+"""Words of a head with a date."""
+EARLY = 14
+"""Where the date stands in the line on top of a page that a browser prints: at its beginning, behind the weekday."""
 SHORT_NAME = 8
 """Letters of a name in capitals alone, "AFP"."""
 MIN_PROSE = 60
@@ -115,8 +119,10 @@ class _Pages:
 
     def _is_alone(self, i: int) -> bool:
         """Tell whether a line is names with a number, and a blank line or form feed parts it from the text."""
-        is_head = _is_head(_OUTER_NUMBER.sub("", self.view.of(i)).strip() or ".")
-        return is_head and (self.view.is_gap(i) or self._is_fed(i) or (i + 1 < len(self.view.lines) and self.view.is_gap(i + 1)))
+        head = _OUTER_NUMBER.sub("", self.view.of(i)).strip() or "."
+        if head.isupper() and " " in head:
+            return True
+        return _is_head(head) and (self.view.is_gap(i) or self._is_fed(i) or (i + 1 < len(self.view.lines) and self.view.is_gap(i + 1)))
 
     def _is_fed(self, i: int) -> bool:
         if i >= len(self.view.lines):
@@ -143,6 +149,8 @@ class _Pages:
         words = self.view.of(i)
         if _number().fullmatch(words):
             return is_near
+        if is_near and _is_dated_title(words) and _URL.fullmatch(self.view.of(lower if lower != i else lower - 1)):
+            return True
         if is_near and self.repeats[_shape(words)] > 1:
             return _is_head(words) or not _STOP.search(words)
         return is_near and (" " in words or is_below) and _is_head(words)
@@ -235,16 +243,25 @@ def _is_head(words: str) -> bool:
     if len(words) > MAX_HEAD or _STOP.search(words) or words[0] in "\"“‘'«-–—•*(" or ends_in_open_word(words, 0, len(words)):
         return False
     capitals = sum(map(_is_capital, tokens))
-    if _DATE.search(words) and len(tokens) > 1:
+    if _DATE.search(words) and 1 < len(tokens) <= MAX_DATED and not _INNER_STOP.search(words):
         large = sum(not _LOW.match(token) for token in tokens)
-        return large * 3 > len(tokens) and (not _LOW.match(words) or words.startswith("www."))
+        return large * 3 > len(tokens) and tokens[0] not in _SMALL
     if _SEPARATED.search(words) or words[-1] in "|·•":
         return len(tokens) <= 14 and capitals * 2 > len(tokens)
     return len(tokens) <= 9 and capitals == len(tokens) and not words.isdigit()
 
 
+def _is_dated_title(words: str) -> bool:
+    """Tell whether a line is what browsers print on top of a page: a date, the title, the site."""
+    date = _DATE.search(words)
+    if not date or date.start() > EARLY or _INNER_STOP.search(words):
+        return False
+    parts = _SEPARATED.split(words)
+    return len(parts) > 1 and len(parts[-1].split()) <= MAX_DATED // 2 and _is_head(parts[-1])
+
+
 def _is_capital(token: str) -> bool:
-    return not _LOW.match(token) or token in _SMALL
+    return not _LOW.match(token) or token in _SMALL or token.startswith("www.")
 
 
 @cache
