@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from copydesk.repairs.hyphens import HYPHENS
 from copydesk.repairs.sentences import WIDE, Ending, ending, goes_on
@@ -26,12 +26,11 @@ _QUOTING = re.compile(r"(?:>[ \t]?)+")
 _DASH = re.compile(r"[-–—*•·▪‣][ \t]+\S")
 _BULLET = re.compile(r"[*•·▪‣●◦○■□➢➤✓→][ \t\u00a0]*\S")
 _NUMBER = re.compile(r"(?:\(?\d{1,3}[.)]|\(?[a-zA-Z][)])[ \t]+\S")
-_RULED = re.compile(r"[|\t]|\S {3,}\S")
-"""Columns of a table."""
+_BEHIND_LETTER = frozenset((".", ")"))
+FIRST_WIDE = "\u3000"
 
 
-@dataclass(frozen=True, slots=True)
-class Break:
+class Break(NamedTuple):
     """The line feed between two lines that follow one another.
 
     ``length`` and ``reach`` are columns: of the line before, and of that line with the first word of the next. ``indent`` is
@@ -115,23 +114,25 @@ def _break(text: str, before: tuple[int, int], after: tuple[int, int], indent: i
 
 
 def _first_length(text: str, start: int, end: int) -> int:
-    if WIDE.match(text, start):
+    if text[start] >= FIRST_WIDE and WIDE.match(text, start):
         return 1
-    space = text.find(" ", start, min(end, start + MAX_WIDTH))
-    return (space if space >= 0 else min(end, start + MAX_WIDTH)) - start
+    space = text.find(" ", start, end)
+    return min(MAX_WIDTH, (space if space >= 0 else end) - start)
 
 
 def _parts(text: str, last: int, before: int, start: int, end: int) -> bool:
     """Tell whether the break before a line is one that a writer made: an item, a row of a table, a rule."""
-    if not text[start].isalnum() and not any(c.isalnum() for c in text[start : min(end, start + MAX_WIDTH)]):
+    line = text[start:end] if end - start <= MAX_WIDTH else text[start : start + MAX_WIDTH]
+    if "|" in line or "\t" in line or "   " in line:
         return True
-    if _BULLET.match(text, start, end):
+    if line[0].isalpha() and line[1:2] not in _BEHIND_LETTER:
+        return False
+    if _BULLET.match(line) or not any(map(str.isalnum, line)):
         return True
-    is_item = _DASH.match(text, start, end) or _NUMBER.match(text, start, end)
-    if is_item:
-        is_cut = ending(text, last, before) is Ending.OPEN and not _DASH.match(text, last, before)
-        return not (is_cut and before - last >= MIN_WIDTH and not _NUMBER.match(text, last, before))
-    return bool(_RULED.search(text, start, min(end, start + MAX_WIDTH)))
+    if not (_DASH.match(line) or _NUMBER.match(line)):
+        return False
+    is_cut = ending(text, last, before) is Ending.OPEN and not _DASH.match(text, last, before)
+    return not (is_cut and before - last >= MIN_WIDTH and not _NUMBER.match(text, last, before))
 
 
 def width_of(breaks: Sequence[Break]) -> int:

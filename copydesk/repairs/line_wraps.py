@@ -89,7 +89,7 @@ class _Wraps:
             wrapped += [run for run in others if _is_like(run, width)]
         elif others:
             wrapped += [run for run in others if self._is_small(run)]
-        style = _style_of([item for item in sure if item.is_open], width, has_gaps=len(wrapped) >= MANY)
+        style = _style_of([item for item in sure if item.is_open], width, has_gaps=len(wrapped) > 1)
         found = [p for run in wrapped for p in self._joins(run, width, style)]
         joined = {p.start for p in found} | {p.start + 1 for p in found}
         found += [p for run in runs for item in run if item.start not in joined for p in self._broken_word(item)]

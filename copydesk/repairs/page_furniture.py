@@ -24,6 +24,8 @@ MAX_HEAD = 130
 MAX_NUMBERED = 70
 END_MARK = "-30-"
 """Of an American reporter's copy."""
+MAX_NAME = 5
+"""Words of a paper's name in small letters."""
 MAX_DATED = 9
 """Words of a head with a date."""
 EARLY = 14
@@ -51,6 +53,7 @@ _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _SMALL = frozenset(
     "the of and for in on at a an de la le les du des der die das und von van het el los las y e di del da do & to by".split()
 )
+_PREPOSITIONS = frozenset("of and for in on at to by from with since until de du und von van y e am im en di da au".split())
 
 
 def find_page_furniture(view: View) -> Iterator[Proposal]:
@@ -83,13 +86,20 @@ class _Pages:
                 yield take_out(self.view, first, last, whole, is_joined=is_joined)
 
     def _groups(self) -> Iterator[tuple[int, int]]:
-        """Yield the first and last line of what may be one page's furniture, in text order and disjoint."""
-        taken = -1
+        """Yield the first and last line of what may be one page's furniture, in text order, with text between them."""
+        start, end = 0, -1
         for i in self.marks:
-            if i > taken:
-                first, last = self._extent(i)
-                yield max(first, taken + 1), last
-                taken = last
+            if i <= end:
+                continue
+            first, last = self._extent(i)
+            if end >= 0 and (first <= end or (first == end + 1 and (not self.view.is_gap(first) or self._is_fed(first)))):
+                end = last
+                continue
+            if end >= 0:
+                yield start, end
+            start, end = first, last
+        if end >= 0:
+            yield start, end
 
     @cached_property
     def marks(self) -> Sequence[int]:
@@ -106,8 +116,8 @@ class _Pages:
                 found.append(i)
             elif length <= MAX_NUMBERED and _NUMBERED.match(words) and words[0] not in _MARKS and _PLAIN.match(words):
                 numbered.append(i)
-        again = Counter(_shape(self.view.of(i)) for i in numbered)
-        found += [i for i in numbered if again[_shape(self.view.of(i))] > 1 or self._is_alone(i)]
+        again = Counter(map(_shape, {self.view.of(i) for i in numbered}))  # with another number, not the same line twice
+        found += [i for i in numbered if self._is_alone(i, is_again=again[_shape(self.view.of(i))] > 1)]
         return sorted(found)
 
     def _is_mark(self, words: str) -> bool:
@@ -117,12 +127,20 @@ class _Pages:
             return words != END_MARK
         return _URL.fullmatch(words) is not None or _is_numbered(words)
 
-    def _is_alone(self, i: int) -> bool:
+    def _is_alone(self, i: int, *, is_again: bool) -> bool:
         """Tell whether a line is names with a number, and a blank line or form feed parts it from the text."""
         head = _OUTER_NUMBER.sub("", self.view.of(i)).strip() or "."
         if head.isupper() and " " in head:
             return True
-        return _is_head(head) and (self.view.is_gap(i) or self._is_fed(i) or (i + 1 < len(self.view.lines) and self.view.is_gap(i + 1)))
+        if not _is_head(head) and (not is_again or len(head.split()) > MAX_NAME or _STOP.search(head)):
+            return False
+        return is_again or self._is_edge(i, is_below=True) or self._is_edge(i, is_below=False)
+
+    def _is_edge(self, i: int, *, is_below: bool) -> bool:
+        """Tell whether a blank line or form feed stands above a line (or below it), or nothing at all."""
+        if is_below:
+            return i + 1 >= len(self.view.lines) or self.view.is_gap(i + 1) or self._is_fed(i + 1)
+        return i == 0 or self.view.is_gap(i) or self._is_fed(i)
 
     def _is_fed(self, i: int) -> bool:
         if i >= len(self.view.lines):
@@ -147,12 +165,12 @@ class _Pages:
         if line.text_end - line.text_start > MAX_HEAD:
             return False
         words = self.view.of(i)
-        if _number().fullmatch(words):
+        if _number().fullmatch(words) or _URL.fullmatch(words):
             return is_near
         if is_near and _is_dated_title(words) and _URL.fullmatch(self.view.of(lower if lower != i else lower - 1)):
             return True
-        if is_near and self.repeats[_shape(words)] > 1:
-            return _is_head(words) or not _STOP.search(words)
+        if is_near and self._is_edge(i, is_below=is_below) and self.repeats[_shape(words)] > 1:
+            return _is_head(words) or (len(words.split()) <= MAX_NAME and not _STOP.search(words))
         return is_near and (" " in words or is_below) and _is_head(words)
 
     def _is_sure(self, first: int, last: int) -> bool:
@@ -245,7 +263,7 @@ def _is_head(words: str) -> bool:
     capitals = sum(map(_is_capital, tokens))
     if _DATE.search(words) and 1 < len(tokens) <= MAX_DATED and not _INNER_STOP.search(words):
         large = sum(not _LOW.match(token) for token in tokens)
-        return large * 3 > len(tokens) and tokens[0] not in _SMALL
+        return large * 3 > len(tokens) and tokens[0] not in _PREPOSITIONS
     if _SEPARATED.search(words) or words[-1] in "|·•":
         return len(tokens) <= 14 and capitals * 2 > len(tokens)
     return len(tokens) <= 9 and capitals == len(tokens) and not words.isdigit()

@@ -9,7 +9,7 @@ from functools import cache
 
 STOPS = frozenset(".!?…。！？؟।۔｡")
 _CLOSERS = frozenset("\"'”’»›)]}」』）】“")
-_OPENERS = "\"'“‘«‹„‚([¿¡「『（"
+OPENERS = frozenset("\"'“‘«‹„‚([¿¡「『（")
 _LAST_WORD = re.compile(r"[^\W\d_][^\W\d_'’]*$")
 _FIRST_WORD = re.compile(r"[^\W\d_][^\W_]{0,40}")
 _ABBREVIATION = re.compile(
@@ -107,18 +107,19 @@ def goes_on(text: str, start: int) -> bool:
     [True, True, False, False, False, False]
     """
     at = start
-    while at < len(text) and at - start < 3 and text[at] in _OPENERS:
+    while text[at : at + 1] in OPENERS and at - start < len(OPENERS):
         at += 1
     if not text[at : at + 1].islower() or text.startswith(("www.", "http"), at):
         return False
-    word = _FIRST_WORD.match(text, at)
-    return word is None or (word.group().islower() and not any(map(str.isdigit, word.group())))
+    match = _FIRST_WORD.match(text, at)
+    word = match.group() if match else "a"
+    return word.islower() and word.isalpha()
 
 
 def first_word(text: str, start: int, end: int) -> str:
     """Return the first word of [start, end); nothing when it begins with a figure or a mark other than a quotation's."""
     at = start
-    while at < end and at - start < 3 and text[at] in _OPENERS:
+    while at < end and at - start < 3 and text[at] in OPENERS:
         at += 1
     match = _FIRST_WORD.match(text, at, end)
     return match.group() if match else ""
