@@ -27,7 +27,10 @@ _DASH = re.compile(r"[-–—*•·▪‣][ \t]+\S")
 _BULLET = re.compile(r"[*•·▪‣●◦○■□➢➤✓→][ \t\u00a0]*\S")
 _NUMBER = re.compile(r"(?:\(?\d{1,3}[.)]|\(?[a-zA-Z][)])[ \t]+\S")
 _BEHIND_LETTER = frozenset((".", ")"))
-FIRST_WIDE = "\u3000"
+_WIDE_MARKS = frozenset("。，、！？：；」』）")
+FIRST_WIDE = "\u1100"
+_DOUBLE = re.compile("[\u201c\u2018]?[\u1100-\u11ff\u3000-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]")
+"""The beginning of a line of letters that are two columns wide: Korean, Chinese, Japanese."""
 
 
 class Break(NamedTuple):
@@ -72,7 +75,7 @@ def find_runs(view: View) -> Iterator[list[Break]]:
             last = _core(view, i)[0] if is_next or text[line.text_start] == ">" else line.text_start
             continue
         start, indent = _core(view, i)
-        if start >= line.text_end or _parts(text, last, before.text_end, start, line.text_end):
+        if start >= line.text_end or last >= before.text_end or _parts(text, last, before.text_end, start, line.text_end):
             if run:
                 yield run
                 run = []
@@ -95,7 +98,8 @@ def _core(view: View, i: int) -> tuple[int, int]:
 
 def _break(text: str, before: tuple[int, int], after: tuple[int, int], indent: int, has_blank: bool) -> Break:  # noqa: FBT001
     end, start = before[1], after[0]
-    length = end - before[0]
+    columns = 2 if text[before[0]] >= FIRST_WIDE and _DOUBLE.match(text, before[0]) else 1
+    length = columns * (end - before[0])
     is_hyphen = length > 1 and text[end - 1] in HYPHENS and text[end - 2].isalpha()
     lower = goes_on(text, start)
     first = text[start]
@@ -103,12 +107,12 @@ def _break(text: str, before: tuple[int, int], after: tuple[int, int], indent: i
         start=end,
         end=start,
         length=length,
-        reach=length + 1 + _first_length(text, start, after[1]),
+        reach=length + 1 + columns * _first_length(text, start, after[1]),
         indent=indent,
         has_blank=has_blank,
         is_open=ending(text, before[0], end) is not Ending.STOP,
         goes_on=lower,
-        has_case=lower or first.isupper() or not first.isalpha(),
+        has_case=lower or first.isupper() or first.isdigit(),
         is_hyphen=is_hyphen and (lower or first.isupper()),
     )
 
@@ -127,7 +131,7 @@ def _parts(text: str, last: int, before: int, start: int, end: int) -> bool:
         return True
     if line[0].isalpha() and line[1:2] not in _BEHIND_LETTER:
         return False
-    if _BULLET.match(line) or not any(map(str.isalnum, line)):
+    if _BULLET.match(line) or (line[0] not in _WIDE_MARKS and not any(map(str.isalnum, line))):
         return True
     if not (_DASH.match(line) or _NUMBER.match(line)):
         return False
