@@ -18,7 +18,7 @@ from copydesk.repairs.sentences import (
 )
 from copydesk.view import View
 
-QUOTES = "\"“„«‘「"
+QUOTES = '"“„«‘「'
 MIN_PROSE = 40
 """Characters of a line that is no heading."""
 
@@ -43,7 +43,9 @@ def is_cut(view: View, first: int, last: int) -> bool:
         return False
     if ends_in_open_word(text, *before.span, is_firm=first == 1):
         return True
-    is_long = after.text_end - after.text_start >= MIN_PROSE or ending(text, after.text_start, after.text_end) is Ending.STOP
+    is_long = (
+        after.text_end - after.text_start >= MIN_PROSE or ending(text, after.text_start, after.text_end) is Ending.STOP
+    )
     if not is_long or first_word(text, *after.span) in opener_words():
         return False
     return has_sentences(text, *before.span) or (first > 1 and _is_prose(text, before.span))
@@ -71,7 +73,9 @@ def take_out(view: View, first: int, last: int, proposal: Proposal, *, is_joined
     if not is_joined:
         return proposal._replace(start=lines[first].text_start, end=lines[last].text_end, is_block=True)
     start, end = lines[first - 1].text_end, lines[last + 1].text_start
-    return proposal._replace(start=start, end=end, replacement="\n" if _is_wrapped(view, first, last) else glue(view.text, start, end))
+    return proposal._replace(
+        start=start, end=end, replacement="\n" if _is_wrapped(view, first, last) else glue(view.text, start, end)
+    )
 
 
 def _is_wrapped(view: View, first: int, last: int) -> bool:

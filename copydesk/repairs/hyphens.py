@@ -19,7 +19,9 @@ _LEFT = re.compile(r"[^\W_]+(?:[-\u2010'’][^\W_]+)*$")
 _RIGHT = re.compile(r"[^\W_]+(?:['’][^\W\d_]+)?(?:-[^\W_]+)*")
 _TOKEN = re.compile(r"[^\W\d_]+(?:[-\u2010][^\W\d_]+)*")
 _INNER = re.compile("[^\\W_]\u2010[^\\W_]")
-_SUSPENDED = frozenset(("and", "or", "to", "und", "oder", "bis", "sowie", "bzw", "et", "ou", "y", "o", "en", "of", "och", "og"))
+_SUSPENDED = frozenset(
+    ("and", "or", "to", "und", "oder", "bis", "sowie", "bzw", "et", "ou", "y", "o", "en", "of", "och", "og")
+)
 """Behind these the hyphen stands for a word left out: "pre- and post-war", "Ein- und Ausgabe"."""
 _PREFIXES = frozenset(
     "non self ex mid pro anti semi multi pre post ultra all full half high low long short well near far cross part vice".split()
@@ -27,7 +29,9 @@ _PREFIXES = frozenset(
 """English first parts that keep their hyphen before a word."""
 _FIRM = frozenset(("self", "non", "anti", "semi", "multi"))
 """And these before anything."""
-_ENGLISH = frozenset(("the", "of", "and", "to", "in", "that", "is", "was", "for", "with", "on", "has", "have", "he", "it"))
+_ENGLISH = frozenset(
+    ("the", "of", "and", "to", "in", "that", "is", "was", "for", "with", "on", "has", "have", "he", "it")
+)
 SAMPLE = 20_000
 """Characters from which the language is told."""
 MAX_WORD = 40
@@ -114,7 +118,11 @@ class Hyphens:
             return left.isupper() and len(left) > 1
         if self._is_known(left, right):
             return False
-        if len(left) == 1 or (left.isupper() and not right.isupper()) or (left.lower() in _FIRM and len(right) > SHORTEST):
+        if (
+            len(left) == 1
+            or (left.isupper() and not right.isupper())
+            or (left.lower() in _FIRM and len(right) > SHORTEST)
+        ):
             return True
         return _is_part(right) and (left.lower() in _PREFIXES or _is_part(left) or _is_name(left))
 

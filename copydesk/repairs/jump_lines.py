@@ -30,11 +30,18 @@ def find_jump_lines(view: View) -> Iterator[Proposal]:
     """
     text = view.text
     for i, line in enumerate(view.lines):
-        if line.text_end - line.text_start > MAX_LINE or not _may_lead(text[line.text_start : line.text_end]):
-            continue
-        if _pattern().fullmatch(text, line.text_start, line.text_end):
+        if line.text_end - line.text_start <= MAX_LINE and is_jump_line(text[line.text_start : line.text_end]):
             whole = Proposal(0, 0, "", "continued", "jump_lines.page", "leads to another page of a paper", 0.95)
             yield take_out(view, i, i, whole, is_joined=is_cut(view, i, i) or _is_inside(view, i))
+
+
+def is_jump_line(line: str) -> bool:
+    """Tell whether a line leads from one page to another.
+
+    >>> is_jump_line("Fortsetzung auf Seite 5"), is_jump_line("Skarvik Observer 5")
+    (True, False)
+    """
+    return _may_lead(line) and _pattern().fullmatch(line) is not None
 
 
 def _is_inside(view: View, i: int) -> bool:
@@ -57,7 +64,9 @@ def _pattern() -> re.Pattern[str]:
     for row in (pkgutil.get_data("copydesk", "data/jump_lines.tsv") or b"").decode("utf-8").splitlines():
         if row and not row.startswith("#"):
             _, name, listed = row.split("\t")
-            phrases[name] += [re.escape(phrase).replace("\\ ", r"\s").replace("'", "['’]") for phrase in listed.split(";")]
+            phrases[name] += [
+                re.escape(phrase).replace("\\ ", r"\s").replace("'", "['’]") for phrase in listed.split(";")
+            ]
     go, page, column, whole = ("|".join(sorted(set(phrases[name]), key=len, reverse=True)) for name in phrases)
     whole = whole.replace("\\#", _NUMBER)
     label = r"(?:[^\W\d_][\w'’ .&-]{0,30}\s?(?:[—–:,|]|-\s|\s-)\s?)?"

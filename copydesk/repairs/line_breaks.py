@@ -75,12 +75,18 @@ def find_runs(view: View) -> Iterator[list[Break]]:
             last = _core(view, i)[0] if is_next or text[line.text_start] == ">" else line.text_start
             continue
         start, indent = _core(view, i)
-        if start >= line.text_end or last >= before.text_end or _parts(text, last, before.text_end, start, line.text_end):
+        if (
+            start >= line.text_end
+            or last >= before.text_end
+            or _parts(text, last, before.text_end, start, line.text_end)
+        ):
             if run:
                 yield run
                 run = []
         else:
-            run.append(_break(text, (last, before.text_end), (start, line.text_end), indent, before.text_end < before.end))
+            run.append(
+                _break(text, (last, before.text_end), (start, line.text_end), indent, before.text_end < before.end)
+            )
         last = start
     if run:
         yield run

@@ -143,7 +143,9 @@ class _Wraps:
     def _is_prose(self, item: Break) -> bool:
         """Tell whether a small letter stands behind a break, and several words before it."""
         text = self.view.text
-        return item.goes_on and text[item.end].islower() and text.count(" ", item.start - item.length, item.start) >= MANY
+        return (
+            item.goes_on and text[item.end].islower() and text.count(" ", item.start - item.length, item.start) >= MANY
+        )
 
     def _broken_word(self, item: Break) -> Iterator[Proposal]:
         if not item.is_hyphen or item.length < MIN_WIDTH // 2:

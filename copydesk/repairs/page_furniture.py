@@ -1,16 +1,31 @@
-"""What the pages of a printed or saved document have and its text has not: numbers, running heads and feet, addresses."""
+"""What the pages of a printed or saved document have and its text has not: numbers, running heads, addresses."""
 
 from __future__ import annotations
 
-import pkgutil
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 
 from copydesk.proposals import Proposal
 from copydesk.repairs.cuts import is_cut, is_tight, take_out
+from copydesk.repairs.page_heads import (
+    ADDRESS,
+    END_MARK,
+    INNER_STOP,
+    MAX_HEAD,
+    MAX_NAME,
+    STOP,
+    has_digit,
+    is_dated_title,
+    is_explicit,
+    is_head,
+    is_numbered,
+    may_be_head,
+    number_line,
+    shape,
+)
 from copydesk.repairs.sentences import ends_in_open_word, goes_on, has_sentences
 from copydesk.view import View
 
@@ -19,41 +34,14 @@ VERSION = 1
 MAX_LINE = 90
 """Characters of a running head; with an address more."""
 MAX_ADDRESS = 300
-MAX_HEAD = 130
-"""Characters of a line beside a page's number: a browser prints a whole title there."""
 MAX_NUMBERED = 70
-END_MARK = "-30-"
-"""Of an American reporter's copy."""
-MAX_NAME = 5
-"""Words of a paper's name in small letters."""
-MAX_DATED = 9
-"""Words of a head with a date."""
-EARLY = 14
-"""Where the date stands in the line on top of a page that a browser prints: at its beginning, behind the weekday."""
-SHORT_NAME = 8
-"""Letters of a name in capitals alone, "AFP"."""
 MIN_PROSE = 60
 MAX_HEADS = 2
 """Lines of a running head on either side of the number."""
-INNER_STOPS = 3
-"""So many sentences that end inside a paragraph for each paragraph: a page that ends with a sentence hardly ends with its paragraph."""
-_INNER_STOP = re.compile(r"[.!?][\"”’]? +[\"“‘]?[^\W\d_a-z]")
-_DIGITS = re.compile(r"\d+")
-_URL = re.compile(r"(?:https?://|www\.|file:/)\S+\s+(?:(?:page|p\.?|seite)\s*)?\d{1,4}\s*(?:/|of|von|de|sur)\s*\d{1,4}", re.IGNORECASE)
-_SEPARATED = re.compile(r"\s?[|·•‖¦]\s?|\s[—–-]\s|\s{3,}|\t")
-_LOW = re.compile(r"[a-zß-öø-ÿа-яё]")
-_STOP = re.compile(r"[.!?…;:,][\"'”’»)]*$")
-_NUMBERED = re.compile(r"\d{1,4}(?=\s)|.*?\s(?=\d{1,4}$)")
+INNER_STOPS = 1
+"""So many sentences that end inside a paragraph for each one: a page that ends with a sentence likely ends inside."""
 _OUTER_NUMBER = re.compile(r"^\d{1,4}\s|\s\d{1,4}$")
-_BARE = re.compile(r"(?:[^\W\d_]{1,8}\.? )?\d{1,4}")
-_PLAIN = re.compile(r"[^:\t%$€£<>=]+$")
-_MARKS = "-–—*•·#+"
-_DATE = re.compile(r"\b(?:1[89]|20)\d\d\b|\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
-_SMALL = frozenset(
-    "the of and for in on at a an de la le les du des der die das und von van het el los las y e di del da do & to by".split()
-)
-_PREPOSITIONS = frozenset("of and for in on at to by from with since until de du und von van y e am im en di da au".split())
 
 
 def find_page_furniture(view: View) -> Iterator[Proposal]:
@@ -78,7 +66,9 @@ class _Pages:
     def proposals(self) -> Iterator[Proposal]:
         groups = list(self._groups())
         sure = [self._is_sure(*group) for group in groups]
-        known = {shape for group, is_sure in zip(groups, sure, strict=True) if is_sure for shape in self._shapes(*group)}
+        known = {
+            shape for group, is_sure in zip(groups, sure, strict=True) if is_sure for shape in self._shapes(*group)
+        }
         for (first, last), is_sure in zip(groups, sure, strict=True):
             if is_sure or self._comes_again(first, last, known):
                 is_joined = is_cut(self.view, first, last) or self._is_inside(first, last)
@@ -92,7 +82,9 @@ class _Pages:
             if i <= end:
                 continue
             first, last = self._extent(i)
-            if end >= 0 and (first <= end or (first == end + 1 and (not self.view.is_gap(first) or self._is_fed(first)))):
+            if end >= 0 and (
+                first <= end or (first == end + 1 and (not self.view.is_gap(first) or self._is_fed(first)))
+            ):
                 end = last
                 continue
             if end >= 0:
@@ -112,27 +104,27 @@ class _Pages:
             if length > MAX_LINE and (length > MAX_ADDRESS or not text[line.text_end - 1].isdigit()):
                 continue
             words = text[line.text_start : line.text_end]
-            if self._is_mark(words) or (has_feed and self._is_fed(i) and _is_head(words)):
+            if self._is_mark(words) or (has_feed and self._is_fed(i) and is_head(words)):
                 found.append(i)
-            elif length <= MAX_NUMBERED and _NUMBERED.match(words) and words[0] not in _MARKS and _PLAIN.match(words):
+            elif length <= MAX_NUMBERED and may_be_head(words):
                 numbered.append(i)
-        again = Counter(map(_shape, {self.view.of(i) for i in numbered}))  # with another number, not the same line twice
-        found += [i for i in numbered if self._is_alone(i, is_again=again[_shape(self.view.of(i))] > 1)]
+        again = Counter(map(shape, {self.view.of(i) for i in numbered}))  # with another number, not the same line twice
+        found += [i for i in numbered if self._is_alone(i, is_again=again[shape(self.view.of(i))] > 1)]
         return sorted(found)
 
     def _is_mark(self, words: str) -> bool:
-        if not (words[-1].isdigit() or words[0].isdigit() or (len(words) < MAX_LINE // 2 and _has_digit(words))):
+        if not (words[-1].isdigit() or words[0].isdigit() or (len(words) < MAX_LINE // 2 and has_digit(words))):
             return False
-        if _number().fullmatch(words) is not None:
+        if number_line().fullmatch(words) is not None:
             return words != END_MARK
-        return _URL.fullmatch(words) is not None or _is_numbered(words)
+        return ADDRESS.fullmatch(words) is not None or is_numbered(words)
 
     def _is_alone(self, i: int, *, is_again: bool) -> bool:
         """Tell whether a line is names with a number, and a blank line or form feed parts it from the text."""
         head = _OUTER_NUMBER.sub("", self.view.of(i)).strip() or "."
         if head.isupper() and " " in head:
             return True
-        if not _is_head(head) and (not is_again or len(head.split()) > MAX_NAME or _STOP.search(head)):
+        if not is_head(head) and (not is_again or len(head.split()) > MAX_NAME or STOP.search(head)):
             return False
         return is_again or self._is_edge(i, is_below=True) or self._is_edge(i, is_below=False)
 
@@ -165,19 +157,21 @@ class _Pages:
         if line.text_end - line.text_start > MAX_HEAD:
             return False
         words = self.view.of(i)
-        if _number().fullmatch(words) or _URL.fullmatch(words):
+        if number_line().fullmatch(words) or ADDRESS.fullmatch(words):
             return is_near
-        if is_near and _is_dated_title(words) and _URL.fullmatch(self.view.of(lower if lower != i else lower - 1)):
+        if is_near and is_dated_title(words) and ADDRESS.fullmatch(self.view.of(lower if lower != i else lower - 1)):
             return True
-        if is_near and self._is_edge(i, is_below=is_below) and self.repeats[_shape(words)] > 1:
-            return _is_head(words) or (len(words.split()) <= MAX_NAME and not _STOP.search(words))
-        return is_near and (" " in words or is_below) and _is_head(words)
+        if is_near and self._is_edge(i, is_below=is_below) and self.repeats[shape(words)] > 1:
+            return is_head(words) or (len(words.split()) <= MAX_NAME and not STOP.search(words))
+        return is_near and (" " in words or is_below) and is_head(words)
 
     def _is_sure(self, first: int, last: int) -> bool:
         """Tell whether lines are a page's: they cut a sentence, follow a form feed, or can be nothing else."""
         if first == 0 and last + 1 >= len(self.view.lines):
             return False
-        if any(_is_explicit(self.view.of(i)) or self._is_fed(i) for i in range(first, last + 1)) or self._is_fed(last + 1):
+        if any(is_explicit(self.view.of(i)) or self._is_fed(i) for i in range(first, last + 1)) or self._is_fed(
+            last + 1
+        ):
             return True
         if not is_cut(self.view, first, last) or self._is_among_items(first, last):
             return False
@@ -185,7 +179,9 @@ class _Pages:
 
     def _has_number(self, first: int, last: int) -> bool:
         """Tell whether a line is a page's number and nothing else, or a number set apart from a head."""
-        return any(_number().fullmatch(words) or _is_numbered(words) for words in map(self.view.of, range(first, last + 1)))
+        return any(
+            number_line().fullmatch(words) or is_numbered(words) for words in map(self.view.of, range(first, last + 1))
+        )
 
     def _is_in_prose(self, first: int, last: int) -> bool:
         """Tell whether long text stands before lines and goes on behind them, for names with a number may be text too."""
@@ -204,7 +200,7 @@ class _Pages:
     @cached_property
     def has_long_paragraphs(self) -> bool:
         """Whether a sentence's end is far more often one inside a paragraph."""
-        inner = sum(1 for _ in _INNER_STOP.finditer(self.view.text))
+        inner = sum(1 for _ in INNER_STOP.finditer(self.view.text))
         return inner > INNER_STOPS * len(self.view.paragraphs)
 
     def _is_among_items(self, first: int, last: int) -> bool:
@@ -213,94 +209,24 @@ class _Pages:
         return all(self.view.lines[i].text_end - self.view.lines[i].text_start < MAX_LINE // 3 for i in around)
 
     def _shapes(self, first: int, last: int) -> set[str]:
-        return {_shape(self.view.of(i)) for i in range(first, last + 1)}
+        return {shape(self.view.of(i)) for i in range(first, last + 1)}
 
-    def _comes_again(self, first: int, last: int, known: Set[str]) -> bool:
+    def _comes_again(self, first: int, last: int, known: set[str]) -> bool:
         """Tell whether the head of this page stands elsewhere with another number; a year alone may be a heading."""
         if (last == first and _YEAR.fullmatch(self.view.of(first))) or self._is_among_items(first, last):
             return False
         shapes = self._shapes(first, last)
         if not known.isdisjoint(shapes):
             return True
-        heads = [_shape(words) for words in map(self.view.of, range(first, last + 1)) if not _number().fullmatch(words)]
+        heads = [
+            shape(words) for words in map(self.view.of, range(first, last + 1)) if not number_line().fullmatch(words)
+        ]
         return self._has_number(first, last) and any(self.repeats[head] > 1 and len(head) > 3 for head in heads)
 
     @cached_property
     def repeats(self) -> Counter[str]:
         """How often each short line stands in the text, whatever its figures."""
         lines = self.view.lines
-        return Counter(_shape(self.view.of(i)) for i, line in enumerate(lines) if line.text_end - line.text_start <= MAX_HEAD)
-
-
-def _is_numbered(words: str) -> bool:
-    """Tell whether words are a head with the page's number at one end: "PA | 2 May 2019 | 46", "46 · Skarvik Observer"."""
-    parts = [part.strip() for part in re.split(r"[|·•‖¦]", words)]
-    if len(parts) < 2 or len(words) > MAX_LINE:
-        return False
-    return any(_BARE.fullmatch(part) for part in (parts[0], parts[-1])) and not all(map(_has_digit, parts[:1] + parts[-1:]))
-
-
-def _shape(words: str) -> str:
-    return _DIGITS.sub("0", words).casefold()
-
-
-def _has_digit(words: str) -> bool:
-    return _DIGITS.search(words) is not None
-
-
-def _is_explicit(words: str) -> bool:
-    """Tell whether a mark can be nothing else: dashes around a number, page so of so many, an address with pages."""
-    return (_explicit().fullmatch(words) is not None and words != END_MARK) or _URL.fullmatch(words) is not None
-
-
-def _is_head(words: str) -> bool:
-    """Tell whether a line looks like a running head: names, a title in capitals, parts set apart, a date; no sentence."""
-    tokens = words.split()
-    if words.isupper() and not words.isdigit():
-        return len(tokens) > 1 or len(words) < SHORT_NAME
-    if len(words) > MAX_HEAD or _STOP.search(words) or words[0] in "\"“‘'«-–—•*(" or ends_in_open_word(words, 0, len(words)):
-        return False
-    capitals = sum(map(_is_capital, tokens))
-    if _DATE.search(words) and 1 < len(tokens) <= MAX_DATED and not _INNER_STOP.search(words):
-        large = sum(not _LOW.match(token) for token in tokens)
-        return large * 3 > len(tokens) and tokens[0] not in _PREPOSITIONS
-    if _SEPARATED.search(words) or words[-1] in "|·•":
-        return len(tokens) <= 14 and capitals * 2 > len(tokens)
-    return len(tokens) <= 9 and capitals == len(tokens) and not words.isdigit()
-
-
-def _is_dated_title(words: str) -> bool:
-    """Tell whether a line is what browsers print on top of a page: a date, the title, the site."""
-    date = _DATE.search(words)
-    if not date or date.start() > EARLY or _INNER_STOP.search(words):
-        return False
-    parts = _SEPARATED.split(words)
-    return len(parts) > 1 and len(parts[-1].split()) <= MAX_DATED // 2 and _is_head(parts[-1])
-
-
-def _is_capital(token: str) -> bool:
-    return not _LOW.match(token) or token in _SMALL or token.startswith("www.")
-
-
-@cache
-def _words() -> tuple[str, str]:
-    rows = (pkgutil.get_data("copydesk", "data/page_words.txt") or b"").decode("utf-8").splitlines()
-    listed = [row for row in rows if row and not row.startswith("#")]
-    page, of = " ".join(listed[:-1]).split(), listed[-1].split()
-    return tuple("|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)) for words in (page, of))  # type: ignore[return-value]
-
-
-@cache
-def _number() -> re.Pattern[str]:
-    """Return the pattern of a line that is a page's number and nothing else."""
-    page, of = _words()
-    number = rf"(?:{page})?\s?(?:\d{{1,4}}|[ivxlc]{{1,6}}(?<=[ivxlc]{{2}}))(?:\s?(?:{of})\s?\d{{1,4}})?"
-    return re.compile(rf"(?:[-–—~\[(<|•·]\s?){{0,2}}{number}(?:\s?[-–—~\])>|•·]){{0,2}}", re.IGNORECASE)
-
-
-@cache
-def _explicit() -> re.Pattern[str]:
-    page, of = _words()
-    dashed = r"[-–—~]\s?\d{1,4}\s?[-–—~]"
-    paged = rf"[\[(]?(?:{page})\s?\d{{1,4}}\s?(?:{of})\s?\d{{1,4}}[\])]?"
-    return re.compile(f"{dashed}|{paged}", re.IGNORECASE)
+        return Counter(
+            shape(self.view.of(i)) for i, line in enumerate(lines) if line.text_end - line.text_start <= MAX_HEAD
+        )

@@ -81,7 +81,11 @@ class _Splits:
 
     def _join(self, end: int, start: int) -> Proposal:
         text = self.view.text
-        cut = self.hyphens.replacement(end, start) if text[end - 1] in HYPHENS and text[end - 2 : end - 1].isalpha() else None
+        cut = (
+            self.hyphens.replacement(end, start)
+            if text[end - 1] in HYPHENS and text[end - 2 : end - 1].isalpha()
+            else None
+        )
         begin, replacement = cut or (end, glue(text, end, start))
         reason = "a blank line in the middle of a sentence"
         return Proposal(begin, start, replacement, "para_split", "split_paragraphs.sentence", reason, 0.85)
@@ -108,8 +112,10 @@ class _Splits:
     def _is_said_behind(self, before: Line, after: Line) -> bool:
         """Tell whether a quotation that ends with a question or exclamation is followed by its "he said"."""
         text = self.view.text
-        is_question = text[before.text_end - 2 : before.text_end - 1] in "?!" and text[before.text_end - 1] in "\"”’»"
-        is_long = before.text_end - before.text_start >= MIN_PROSE and after.text_end - after.text_start >= MIN_PROSE // 2
+        is_question = text[before.text_end - 2 : before.text_end - 1] in "?!" and text[before.text_end - 1] in '"”’»'
+        is_long = (
+            before.text_end - before.text_start >= MIN_PROSE and after.text_end - after.text_start >= MIN_PROSE // 2
+        )
         return is_question and is_long and goes_on(text, after.text_start) and text[after.text_start].islower()
 
     def _is_apart(self, line: Line) -> bool:
@@ -141,7 +147,9 @@ class _Splits:
         if is_open or length >= MIN_LONG:
             return self._is_prose(i, after) or (is_open and not self._is_apart(after))
         is_prose = self._is_prose(i, after) and after.text_end - after.text_start >= MIN_PROSE
-        return is_prose and (self._ends(after) or self._is_cut(i, after) or after.text_end - after.text_start > 2 * MIN_LONG)
+        return is_prose and (
+            self._ends(after) or self._is_cut(i, after) or after.text_end - after.text_start > 2 * MIN_LONG
+        )
 
     def _opens_paragraphs(self, before: Line, line: Line) -> bool:
         """Tell whether the first word of a line, with its small letter, begins other lines too: a name, or lines of code."""
@@ -186,7 +194,9 @@ class _Splits:
             return False
         if not word:
             return text[after.text_start].isdigit() and last.islower() and self.is_rare
-        return word[0].isupper() and (f"{last} {word}" in text or (i > AT_TOP and last.islower() and self.is_rare and word in self.names))
+        return word[0].isupper() and (
+            f"{last} {word}" in text or (i > AT_TOP and last.islower() and self.is_rare and word in self.names)
+        )
 
     @cached_property
     def names(self) -> frozenset[str]:

@@ -12,7 +12,9 @@ VERSION = 1
 
 MAX_LINE = 200
 _RULE = re.compile(r"[-—–=_|+:•·¦│─━┃┼├┤┌┐└┘═║╬ \t\u00a0]+")
-_EMPTY = re.compile(r"[-–•·*]|.*[|_=+¦│─━┃┼├┤┌┐└┘═║╬].*|[-—–]{2,}(?:[ \t]+[-—–]{2,})+|[:—–-]+(?:\s*[:—–-]+)+:?", re.DOTALL)
+_EMPTY = re.compile(
+    r"[-–•·*]|.*[|_=+¦│─━┃┼├┤┌┐└┘═║╬].*|[-—–]{2,}(?:[ \t]+[-—–]{2,})+|[:—–-]+(?:\s*[:—–-]+)+:?", re.DOTALL
+)
 """Kinds of rules that are no writer's: "---" and "* * *" alone part sections."""
 _SECTION = re.compile(r"[-—–]+|(?:[-—–*•·][ \t]*){1,5}")
 
@@ -53,7 +55,9 @@ def _debris(view: View, group: list[int]) -> Iterator[Proposal]:
     if len(rules) == 1 and (not _EMPTY.fullmatch(rules[0]) or _is_section(rules[0])):
         return
     start, end = view.lines[group[0]].text_start, view.lines[group[-1]].text_end
-    yield Proposal(start, end, "", "table_debris", "table_debris.rules", "rules of a table without cells", 0.9, is_block=True)
+    yield Proposal(
+        start, end, "", "table_debris", "table_debris.rules", "rules of a table without cells", 0.9, is_block=True
+    )
 
 
 def _is_section(rule: str) -> bool:
