@@ -34,8 +34,10 @@ def is_cut(view: View, first: int, last: int) -> bool:
         return text[after.text_start] in QUOTES
     if how is Ending.STOP:
         return False
-    if goes_on(text, after.text_start) or text[before.text_end - 1] == ",":
-        is_long = max(after.text_end - after.text_start, before.text_end - before.text_start) >= MIN_PROSE
+    is_long = max(after.text_end - after.text_start, before.text_end - before.text_start) >= MIN_PROSE
+    if goes_on(text, after.text_start):
+        return is_long
+    if text[before.text_end - 1] in ",;-–—":
         return is_long and not is_item(text, *after.span)
     if is_item(text, *before.span) or is_item(text, *after.span):
         return False

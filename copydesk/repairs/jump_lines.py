@@ -14,6 +14,8 @@ from copydesk.view import View
 VERSION = 1
 
 MAX_LINE = 70
+_BEHIND = ("sayfa", "版", "頁", "页", "面", "ページ", "면", " page", "Seite", "seite")
+"""Words behind a page's number, and those that need none: "continued on next page"."""
 _NUMBER = r"[A-Z]{0,2}-?\d{1,4}[A-Z]?"
 
 
@@ -24,15 +26,22 @@ def find_jump_lines(view: View) -> Iterator[Proposal]:
 
     >>> text = "The lamp at Skarvik went dark\n\n(Turn to Page 5, Col. 2)\n\nin January."
     >>> [(p.start, p.end, p.replacement) for p in find_jump_lines(View(text))]
-    [(31, 55, '')]
+    [(29, 57, ' ')]
     """
     text = view.text
     for i, line in enumerate(view.lines):
-        if line.text_end - line.text_start > MAX_LINE or not _has_figure(text[line.text_start : line.text_end]):
-            continue
-        if _pattern().fullmatch(text, line.text_start, line.text_end):
+        if line.text_end - line.text_start <= MAX_LINE and is_jump_line(text[line.text_start : line.text_end]):
             whole = Proposal(0, 0, "", "continued", "jump_lines.page", "leads to another page of a paper", 0.95)
             yield take_out(view, i, i, whole, is_joined=is_cut(view, i, i) or _is_inside(view, i))
+
+
+def is_jump_line(line: str) -> bool:
+    """Tell whether a line leads from one page to another.
+
+    >>> is_jump_line("Fortsetzung auf Seite 5"), is_jump_line("Skarvik Observer 5")
+    (True, False)
+    """
+    return _may_lead(line) and _pattern().fullmatch(line) is not None
 
 
 def _is_inside(view: View, i: int) -> bool:
@@ -40,8 +49,12 @@ def _is_inside(view: View, i: int) -> bool:
     return is_tight(view, i, i) and not view.is_gap(i) and not view.is_gap(i + 1)
 
 
-def _has_figure(line: str) -> bool:
-    return not line.isalpha() and any(c.isdigit() for c in line)
+def _may_lead(line: str) -> bool:
+    """Tell whether a line ends with a figure, brackets aside, or has one in words of another script: cheap to ask."""
+    last = line.rstrip(").]»>…→ ")[-1:]
+    if last.isdigit():
+        return not line[0].isdigit()
+    return any(word in line for word in _BEHIND) or (last.isalpha() and last.isupper() and line[-2:-1].isdigit())
 
 
 @cache
@@ -60,6 +73,6 @@ def _pattern() -> re.Pattern[str]:
     tail = rf"(?:\s?[,;/]?\s?\(?(?:{column})\s?\d{{1,2}}\)?)?"
     named = rf"(?:{go})(?:\s[^\W\d_][\w'’-]{{0,20}},)?\s?(?:{page})\s?{_NUMBER}{tail}"
     bare = rf"(?:(?:{go})\s)*(?:continue[ds]|cont['’]?d\.?|contd\.?|cont\.|turn|fortsetzung|suite|segue|continua)\s(?:on|from|to|at|auf|von|a|en)\s{_NUMBER}{tail}"
-    alone = r"(?:continued|cont['’]?d)\s(?:on|from)\s(?:next|previous|preceding|following)\spage|(?:suite|fortsetzung)\s(?:à la page suivante|auf der nächsten seite)"
-    see = r"(?:see|please see|please turn to)\s[^\W\d_a-z]{2,20},\s(?:page\s)?[A-Z]?\d{1,3}"
+    alone = rf"(?:continued|cont['’]?d)\s(?:on|from)\s(?:next|previous|preceding|following)\spage|(?:suite|fortsetzung)\s(?:à la page suivante|auf der nächsten seite)"
+    see = rf"(?:see|please see|please turn to)\s(?-i:[A-Z]{{2,20}}),\s(?:page\s)?[A-Z]?\d{{1,3}}"
     return re.compile(rf"[^\w\n]{{0,4}}\s?{label}(?:{named}|{bare}|{alone}|{see}|{whole})[^\w\n]{{0,4}}", re.IGNORECASE)

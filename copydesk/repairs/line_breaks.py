@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from copydesk.repairs.hyphens import HYPHENS
 from copydesk.repairs.sentences import WIDE, Ending, ending, goes_on
@@ -26,14 +26,14 @@ _QUOTING = re.compile(r"(?:>[ \t]?)+")
 _DASH = re.compile(r"[-–—*•·▪‣][ \t]+\S")
 _BULLET = re.compile(r"[*•·▪‣●◦○■□➢➤✓→][ \t\u00a0]*\S")
 _NUMBER = re.compile(r"(?:\(?\d{1,3}[.)]|\(?[a-zA-Z][)])[ \t]+\S")
-_RULED = re.compile(
-    r"\|.*\||[^\s.!?\"”’]\t[^\t\n]*\S\t|[^\s.!?\"”’](?:\t| {3,})(?=[\d$€£+-]|[^a-z\n]*$)|\S {3,}\S+ {3,}\S"
-)
-"""Columns of a table; a gap in a sentence is none."""
+_BEHIND_LETTER = frozenset((".", ")"))
+_WIDE_MARKS = frozenset("。，、！？：；」』）")
+FIRST_WIDE = "\u1100"
+_DOUBLE = re.compile("[\u201c\u2018]?[\u1100-\u11ff\u3000-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]")
+"""The beginning of a line of letters that are two columns wide: Korean, Chinese, Japanese."""
 
 
-@dataclass(frozen=True, slots=True)
-class Break:
+class Break(NamedTuple):
     """The line feed between two lines that follow one another.
 
     ``length`` and ``reach`` are columns: of the line before, and of that line with the first word of the next. ``indent`` is
@@ -75,7 +75,11 @@ def find_runs(view: View) -> Iterator[list[Break]]:
             last = _core(view, i)[0] if is_next or text[line.text_start] == ">" else line.text_start
             continue
         start, indent = _core(view, i)
-        if start >= line.text_end or _parts(text, last, before.text_end, start, line.text_end):
+        if (
+            start >= line.text_end
+            or last >= before.text_end
+            or _parts(text, last, before.text_end, start, line.text_end)
+        ):
             if run:
                 yield run
                 run = []
@@ -100,7 +104,8 @@ def _core(view: View, i: int) -> tuple[int, int]:
 
 def _break(text: str, before: tuple[int, int], after: tuple[int, int], indent: int, has_blank: bool) -> Break:  # noqa: FBT001
     end, start = before[1], after[0]
-    length = end - before[0]
+    columns = 2 if text[before[0]] >= FIRST_WIDE and _DOUBLE.match(text, before[0]) else 1
+    length = columns * (end - before[0])
     is_hyphen = length > 1 and text[end - 1] in HYPHENS and text[end - 2].isalpha()
     lower = goes_on(text, start)
     first = text[start]
@@ -108,34 +113,36 @@ def _break(text: str, before: tuple[int, int], after: tuple[int, int], indent: i
         start=end,
         end=start,
         length=length,
-        reach=length + 1 + _first_length(text, start, after[1]),
+        reach=length + 1 + columns * _first_length(text, start, after[1]),
         indent=indent,
         has_blank=has_blank,
         is_open=ending(text, before[0], end) is not Ending.STOP,
         goes_on=lower,
-        has_case=lower or first.isupper() or not first.isalpha(),
+        has_case=lower or first.isupper() or first.isdigit(),
         is_hyphen=is_hyphen and (lower or first.isupper()),
     )
 
 
 def _first_length(text: str, start: int, end: int) -> int:
-    if WIDE.match(text, start):
+    if text[start] >= FIRST_WIDE and WIDE.match(text, start):
         return 1
-    space = text.find(" ", start, min(end, start + MAX_WIDTH))
-    return (space if space >= 0 else min(end, start + MAX_WIDTH)) - start
+    space = text.find(" ", start, end)
+    return min(MAX_WIDTH, (space if space >= 0 else end) - start)
 
 
 def _parts(text: str, last: int, before: int, start: int, end: int) -> bool:
     """Tell whether the break before a line is one that a writer made: an item, a row of a table, a rule."""
-    if not text[start].isalnum() and not any(c.isalnum() for c in text[start : min(end, start + MAX_WIDTH)]):
+    line = text[start:end] if end - start <= MAX_WIDTH else text[start : start + MAX_WIDTH]
+    if "|" in line or "\t" in line or "   " in line:
         return True
-    if _BULLET.match(text, start, end):
+    if line[0].isalpha() and line[1:2] not in _BEHIND_LETTER:
+        return False
+    if _BULLET.match(line) or (line[0] not in _WIDE_MARKS and not any(map(str.isalnum, line))):
         return True
-    is_item = _DASH.match(text, start, end) or _NUMBER.match(text, start, end)
-    if is_item:
-        is_cut = ending(text, last, before) is Ending.OPEN and not _DASH.match(text, last, before)
-        return not (is_cut and before - last >= MIN_WIDTH and not _NUMBER.match(text, last, before))
-    return bool(_RULED.search(text, start, min(end, start + MAX_WIDTH)))
+    if not (_DASH.match(line) or _NUMBER.match(line)):
+        return False
+    is_cut = ending(text, last, before) is Ending.OPEN and not _DASH.match(text, last, before)
+    return not (is_cut and before - last >= MIN_WIDTH and not _NUMBER.match(text, last, before))
 
 
 def width_of(breaks: Sequence[Break]) -> int:

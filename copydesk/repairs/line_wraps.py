@@ -92,7 +92,7 @@ class _Wraps:
             wrapped += [run for run in others if _is_like(run, width)]
         elif others:
             wrapped += [run for run in others if self._is_small(run)]
-        style = _style_of([item for item in sure if item.is_open], width, has_gaps=len(wrapped) >= MANY)
+        style = _style_of([item for item in sure if item.is_open], width, has_gaps=len(wrapped) > 1)
         found = [p for run in wrapped for p in self._joins(run, width, style)]
         joined = {p.start for p in found} | {p.start + 1 for p in found}
         found += [p for run in runs for item in run if item.start not in joined for p in self._broken_word(item)]
@@ -127,7 +127,7 @@ class _Wraps:
     def _are_broken_phrases(self, opened: Sequence[Break]) -> bool:
         """Tell whether lines break behind articles and prepositions, as verses seldom do."""
         words = sum(ends_in_open_word(self.view.text, item.start - item.length, item.start) for item in opened)
-        return words * MANY >= len(opened) and all(item.goes_on for item in opened)
+        return words * MANY >= len(opened) and not any(self.view.text[item.end].isupper() for item in opened)
 
     def _joins(self, run: Sequence[Break], width: int, style: _Style) -> Iterator[Proposal]:
         own = width if any(item.fits(width) for item in run) else width_of(run)

@@ -1,16 +1,31 @@
-"""What the pages of a printed or saved document have and its text has not: numbers, running heads and feet, addresses."""
+"""What the pages of a printed or saved document have and its text has not: numbers, running heads, addresses."""
 
 from __future__ import annotations
 
-import pkgutil
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 
 from copydesk.proposals import Proposal
 from copydesk.repairs.cuts import is_cut, is_tight, take_out
+from copydesk.repairs.page_heads import (
+    ADDRESS,
+    END_MARK,
+    INNER_STOP,
+    MAX_HEAD,
+    MAX_NAME,
+    STOP,
+    has_digit,
+    is_dated_title,
+    is_explicit,
+    is_head,
+    is_numbered,
+    may_be_head,
+    number_line,
+    shape,
+)
 from copydesk.repairs.sentences import ends_in_open_word, goes_on, has_sentences
 from copydesk.view import View
 
@@ -19,36 +34,14 @@ VERSION = 1
 MAX_LINE = 90
 """Characters of a running head; with an address more."""
 MAX_ADDRESS = 300
-MAX_HEAD = 130
-"""Characters of a line beside a page's number: a browser prints a whole title there."""
 MAX_NUMBERED = 70
-END_MARK = "-30-"
-"""Of an American reporter's copy."""
-SHORT_NAME = 8
-"""Letters of a name in capitals alone, "AFP"."""
 MIN_PROSE = 60
 MAX_HEADS = 2
 """Lines of a running head on either side of the number."""
-INNER_STOPS = 3
-"""So many sentences that end inside a paragraph for each paragraph: a page that ends with a sentence hardly ends with its paragraph."""
-_INNER_STOP = re.compile(r"[.!?][\"”’]? +[\"“‘]?[^\W\d_a-z]")
-_DIGITS = re.compile(r"\d+")
-_URL = re.compile(
-    r"(?:https?://|www\.|file:/)\S+\s+(?:(?:page|p\.?|seite)\s*)?\d{1,4}\s*(?:/|of|von|de|sur)\s*\d{1,4}", re.IGNORECASE
-)
-_SEPARATED = re.compile(r"\s?[|·•‖¦]\s?|\s[—–-]\s|\s{3,}|\t")
-_LOW = re.compile(r"[a-zß-öø-ÿа-яё]")
-_STOP = re.compile(r"[.!?…;:,][\"'”’»)]*$")
-_NUMBERED = re.compile(r"\d{1,4}(?=\s)|.*?\s(?=\d{1,4}$)")
+INNER_STOPS = 1
+"""So many sentences that end inside a paragraph for each one: a page that ends with a sentence likely ends inside."""
 _OUTER_NUMBER = re.compile(r"^\d{1,4}\s|\s\d{1,4}$")
-_BARE = re.compile(r"(?:[^\W\d_]{1,8}\.? )?\d{1,4}")
-_PLAIN = re.compile(r"[^:\t%$€£<>=]+$")
-_MARKS = "-–—*•·#+"
-_DATE = re.compile(r"\b(?:1[89]|20)\d\d\b|\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
-_SMALL = frozenset(
-    "the of and for in on at a an de la le les du des der die das und von van het el los las y e di del da do & to by".split()
-)
 
 
 def find_page_furniture(view: View) -> Iterator[Proposal]:
@@ -61,7 +54,7 @@ def find_page_furniture(view: View) -> Iterator[Proposal]:
 
     >>> text = "The lamp at Skarvik went dark in\n\n\f12\nSkarvik Observer | Vol. 3\n\nJanuary and stayed so."
     >>> [(p.start, p.end, p.replacement) for p in find_page_furniture(View(text))]
-    [(35, 63, '')]
+    [(32, 64, ' ')]
     """
     yield from _Pages(view).proposals()
 
@@ -83,13 +76,22 @@ class _Pages:
                 yield take_out(self.view, first, last, whole, is_joined=is_joined)
 
     def _groups(self) -> Iterator[tuple[int, int]]:
-        """Yield the first and last line of what may be one page's furniture, in text order and disjoint."""
-        taken = -1
+        """Yield the first and last line of what may be one page's furniture, in text order, with text between them."""
+        start, end = 0, -1
         for i in self.marks:
-            if i > taken:
-                first, last = self._extent(i)
-                yield max(first, taken + 1), last
-                taken = last
+            if i <= end:
+                continue
+            first, last = self._extent(i)
+            if end >= 0 and (
+                first <= end or (first == end + 1 and (not self.view.is_gap(first) or self._is_fed(first)))
+            ):
+                end = last
+                continue
+            if end >= 0:
+                yield start, end
+            start, end = first, last
+        if end >= 0:
+            yield start, end
 
     @cached_property
     def marks(self) -> Sequence[int]:
@@ -102,27 +104,35 @@ class _Pages:
             if length > MAX_LINE and (length > MAX_ADDRESS or not text[line.text_end - 1].isdigit()):
                 continue
             words = text[line.text_start : line.text_end]
-            if self._is_mark(words) or (has_feed and self._is_fed(i) and _is_head(words)):
+            if self._is_mark(words) or (has_feed and self._is_fed(i) and is_head(words)):
                 found.append(i)
-            elif length <= MAX_NUMBERED and _NUMBERED.match(words) and words[0] not in _MARKS and _PLAIN.match(words):
+            elif length <= MAX_NUMBERED and may_be_head(words):
                 numbered.append(i)
-        again = Counter(_shape(self.view.of(i)) for i in numbered)
-        found += [i for i in numbered if again[_shape(self.view.of(i))] > 1 or self._is_alone(i)]
+        again = Counter(map(shape, {self.view.of(i) for i in numbered}))  # with another number, not the same line twice
+        found += [i for i in numbered if self._is_alone(i, is_again=again[shape(self.view.of(i))] > 1)]
         return sorted(found)
 
     def _is_mark(self, words: str) -> bool:
-        if not (words[-1].isdigit() or words[0].isdigit() or (len(words) < MAX_LINE // 2 and _has_digit(words))):
+        if not (words[-1].isdigit() or words[0].isdigit() or (len(words) < MAX_LINE // 2 and has_digit(words))):
             return False
-        if _number().fullmatch(words) is not None:
+        if number_line().fullmatch(words) is not None:
             return words != END_MARK
-        return _URL.fullmatch(words) is not None or _is_numbered(words)
+        return ADDRESS.fullmatch(words) is not None or is_numbered(words)
 
-    def _is_alone(self, i: int) -> bool:
+    def _is_alone(self, i: int, *, is_again: bool) -> bool:
         """Tell whether a line is names with a number, and a blank line or form feed parts it from the text."""
-        is_head = _is_head(_OUTER_NUMBER.sub("", self.view.of(i)).strip() or ".")
-        return is_head and (
-            self.view.is_gap(i) or self._is_fed(i) or (i + 1 < len(self.view.lines) and self.view.is_gap(i + 1))
-        )
+        head = _OUTER_NUMBER.sub("", self.view.of(i)).strip() or "."
+        if head.isupper() and " " in head:
+            return True
+        if not is_head(head) and (not is_again or len(head.split()) > MAX_NAME or STOP.search(head)):
+            return False
+        return is_again or self._is_edge(i, is_below=True) or self._is_edge(i, is_below=False)
+
+    def _is_edge(self, i: int, *, is_below: bool) -> bool:
+        """Tell whether a blank line or form feed stands above a line (or below it), or nothing at all."""
+        if is_below:
+            return i + 1 >= len(self.view.lines) or self.view.is_gap(i + 1) or self._is_fed(i + 1)
+        return i == 0 or self.view.is_gap(i) or self._is_fed(i)
 
     def _is_fed(self, i: int) -> bool:
         if i >= len(self.view.lines):
@@ -147,17 +157,19 @@ class _Pages:
         if line.text_end - line.text_start > MAX_HEAD:
             return False
         words = self.view.of(i)
-        if _number().fullmatch(words):
+        if number_line().fullmatch(words) or ADDRESS.fullmatch(words):
             return is_near
-        if is_near and self.repeats[_shape(words)] > 1:
-            return _is_head(words) or not _STOP.search(words)
-        return is_near and (" " in words or is_below) and _is_head(words)
+        if is_near and is_dated_title(words) and ADDRESS.fullmatch(self.view.of(lower if lower != i else lower - 1)):
+            return True
+        if is_near and self._is_edge(i, is_below=is_below) and self.repeats[shape(words)] > 1:
+            return is_head(words) or (len(words.split()) <= MAX_NAME and not STOP.search(words))
+        return is_near and (" " in words or is_below) and is_head(words)
 
     def _is_sure(self, first: int, last: int) -> bool:
         """Tell whether lines are a page's: they cut a sentence, follow a form feed, or can be nothing else."""
         if first == 0 and last + 1 >= len(self.view.lines):
             return False
-        if any(_is_explicit(self.view.of(i)) or self._is_fed(i) for i in range(first, last + 1)) or self._is_fed(
+        if any(is_explicit(self.view.of(i)) or self._is_fed(i) for i in range(first, last + 1)) or self._is_fed(
             last + 1
         ):
             return True
@@ -168,7 +180,7 @@ class _Pages:
     def _has_number(self, first: int, last: int) -> bool:
         """Tell whether a line is a page's number and nothing else, or a number set apart from a head."""
         return any(
-            _number().fullmatch(words) or _is_numbered(words) for words in map(self.view.of, range(first, last + 1))
+            number_line().fullmatch(words) or is_numbered(words) for words in map(self.view.of, range(first, last + 1))
         )
 
     def _is_in_prose(self, first: int, last: int) -> bool:
@@ -182,13 +194,13 @@ class _Pages:
 
     def _is_inside(self, first: int, last: int) -> bool:
         """Tell whether lines stand in a paragraph: no blank line parts them from it, or paragraphs here are long anyway."""
-        inside = first > 0 and last + 1 < len(self.view.lines)
+        inside = 0 < first and last + 1 < len(self.view.lines)
         return is_tight(self.view, first, last) or (inside and self.has_long_paragraphs)
 
     @cached_property
     def has_long_paragraphs(self) -> bool:
         """Whether a sentence's end is far more often one inside a paragraph."""
-        inner = sum(1 for _ in _INNER_STOP.finditer(self.view.text))
+        inner = sum(1 for _ in INNER_STOP.finditer(self.view.text))
         return inner > INNER_STOPS * len(self.view.paragraphs)
 
     def _is_among_items(self, first: int, last: int) -> bool:
@@ -197,16 +209,18 @@ class _Pages:
         return all(self.view.lines[i].text_end - self.view.lines[i].text_start < MAX_LINE // 3 for i in around)
 
     def _shapes(self, first: int, last: int) -> set[str]:
-        return {_shape(self.view.of(i)) for i in range(first, last + 1)}
+        return {shape(self.view.of(i)) for i in range(first, last + 1)}
 
-    def _comes_again(self, first: int, last: int, known: Set[str]) -> bool:
+    def _comes_again(self, first: int, last: int, known: set[str]) -> bool:
         """Tell whether the head of this page stands elsewhere with another number; a year alone may be a heading."""
         if (last == first and _YEAR.fullmatch(self.view.of(first))) or self._is_among_items(first, last):
             return False
         shapes = self._shapes(first, last)
         if not known.isdisjoint(shapes):
             return True
-        heads = [_shape(words) for words in map(self.view.of, range(first, last + 1)) if not _number().fullmatch(words)]
+        heads = [
+            shape(words) for words in map(self.view.of, range(first, last + 1)) if not number_line().fullmatch(words)
+        ]
         return self._has_number(first, last) and any(self.repeats[head] > 1 and len(head) > 3 for head in heads)
 
     @cached_property
@@ -214,77 +228,5 @@ class _Pages:
         """How often each short line stands in the text, whatever its figures."""
         lines = self.view.lines
         return Counter(
-            _shape(self.view.of(i)) for i, line in enumerate(lines) if line.text_end - line.text_start <= MAX_HEAD
+            shape(self.view.of(i)) for i, line in enumerate(lines) if line.text_end - line.text_start <= MAX_HEAD
         )
-
-
-def _is_numbered(words: str) -> bool:
-    """Tell whether words are a head with the page's number at one end: "PA | 2 May 2019 | 46", "46 · Skarvik Observer"."""
-    parts = [part.strip() for part in re.split(r"[|·•‖¦]", words)]
-    if len(parts) < 2 or len(words) > MAX_LINE:
-        return False
-    return any(_BARE.fullmatch(part) for part in (parts[0], parts[-1])) and not all(
-        map(_has_digit, parts[:1] + parts[-1:])
-    )
-
-
-def _shape(words: str) -> str:
-    return _DIGITS.sub("0", words).casefold()
-
-
-def _has_digit(words: str) -> bool:
-    return _DIGITS.search(words) is not None
-
-
-def _is_explicit(words: str) -> bool:
-    """Tell whether a mark can be nothing else: dashes around a number, page so of so many, an address with pages."""
-    return (_explicit().fullmatch(words) is not None and words != END_MARK) or _URL.fullmatch(words) is not None
-
-
-def _is_head(words: str) -> bool:
-    """Tell whether a line looks like a running head: names, a title in capitals, parts set apart, a date; no sentence."""
-    tokens = words.split()
-    if words.isupper() and not words.isdigit():
-        return len(tokens) > 1 or len(words) < SHORT_NAME
-    if (
-        len(words) > MAX_HEAD
-        or _STOP.search(words)
-        or words[0] in "\"“‘'«-–—•*("
-        or ends_in_open_word(words, 0, len(words))
-    ):
-        return False
-    capitals = sum(map(_is_capital, tokens))
-    if _DATE.search(words) and len(tokens) > 1:
-        large = sum(not _LOW.match(token) for token in tokens)
-        return large * 3 > len(tokens) and (not _LOW.match(words) or words.startswith("www."))
-    if _SEPARATED.search(words) or words[-1] in "|·•":
-        return len(tokens) <= 14 and capitals * 2 > len(tokens)
-    return len(tokens) <= 9 and capitals == len(tokens) and not words.isdigit()
-
-
-def _is_capital(token: str) -> bool:
-    return not _LOW.match(token) or token in _SMALL
-
-
-@cache
-def _words() -> tuple[str, str]:
-    rows = (pkgutil.get_data("copydesk", "data/page_words.txt") or b"").decode("utf-8").splitlines()
-    listed = [row for row in rows if row and not row.startswith("#")]
-    page, of = " ".join(listed[:-1]).split(), listed[-1].split()
-    return tuple("|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)) for words in (page, of))  # type: ignore[return-value]
-
-
-@cache
-def _number() -> re.Pattern[str]:
-    """Return the pattern of a line that is a page's number and nothing else."""
-    page, of = _words()
-    number = rf"(?:{page})?\s?(?:\d{{1,4}}|[ivxlc]{{1,6}}(?<=[ivxlc]{{2}}))(?:\s?(?:{of})\s?\d{{1,4}})?"
-    return re.compile(rf"(?:[-–—~\[(<|•·]\s?){{0,2}}{number}(?:\s?[-–—~\])>|•·]){{0,2}}", re.IGNORECASE)
-
-
-@cache
-def _explicit() -> re.Pattern[str]:
-    page, of = _words()
-    dashed = r"[-–—~]\s?\d{1,4}\s?[-–—~]"
-    paged = rf"[\[(]?(?:{page})\s?\d{{1,4}}\s?(?:{of})\s?\d{{1,4}}[\])]?"
-    return re.compile(f"{dashed}|{paged}", re.IGNORECASE)

@@ -9,7 +9,7 @@ from functools import cache
 
 STOPS = frozenset(".!?…。！？؟।۔｡")
 _CLOSERS = frozenset("\"'”’»›)]}」』）】“")
-_OPENERS = "\"'“‘«‹„‚([¿¡「『（"
+OPENERS = frozenset("\"'“‘«‹„‚([¿¡「『（")
 _LAST_WORD = re.compile(r"[^\W\d_][^\W\d_'’]*$")
 _FIRST_WORD = re.compile(r"[^\W\d_][^\W_]{0,40}")
 _ABBREVIATION = re.compile(
@@ -17,8 +17,12 @@ _ABBREVIATION = re.compile(
 )
 WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f]")
 """Characters of scripts that are written without blanks between words: Chinese and Japanese."""
-_FIRM = "and or but of by from at into than because whether und oder aber von dass et ou mais y pero con del e ma di ed mas en och men i oraz"
-_OTHERS = "a an os as um uma la le les los das do da des der den uno una un uns is o his her this that these those each every all"
+_FIRM = (
+    "and or but of by at into than because whether und oder aber von dass im am vom beim zum zur für mit durch gegen ohne "
+    "et ou mais y pero con del e ma di ed mas en och men i oraz"
+)
+_OTHERS = "an os as um uma do da uns is o his her this that these those each every all das die une non"
+"""Of the articles and titles, those that end a heading, or are another word in another language."""
 NEAR = 40
 """Characters before an end that are looked at."""
 
@@ -92,7 +96,7 @@ def ends_in_open_word(text: str, start: int, end: int, *, is_firm: bool = False)
     match = _LAST_WORD.search(text, max(start, end - NEAR), end)
     if match:
         word = match.group().replace("’", "'")
-        if not word.islower() and word.lower() not in _english_words():
+        if word != word.lower() and word.lower() not in _english_words():
             return False  # a name
         return word.lower() in (firm_words() if is_firm else open_words())
     return text[end - 1 : end] == "." and bool(_ABBREVIATION.search(text, max(start, end - NEAR), end))
@@ -107,18 +111,19 @@ def goes_on(text: str, start: int) -> bool:
     [True, True, False, False, False, False]
     """
     at = start
-    while at < len(text) and at - start < 3 and text[at] in _OPENERS:
+    while text[at : at + 1] in OPENERS and at - start < len(OPENERS):
         at += 1
     if not text[at : at + 1].islower() or text.startswith(("www.", "http"), at):
         return False
-    word = _FIRST_WORD.match(text, at)
-    return word is None or (word.group().islower() and not any(map(str.isdigit, word.group())))
+    match = _FIRST_WORD.match(text, at)
+    word = match.group() if match else "a"
+    return word.islower() and word.isalpha()
 
 
 def first_word(text: str, start: int, end: int) -> str:
     """Return the first word of [start, end); nothing when it begins with a figure or a mark other than a quotation's."""
     at = start
-    while at < end and at - start < 3 and text[at] in _OPENERS:
+    while at < end and at - start < 3 and text[at] in OPENERS:
         at += 1
     match = _FIRST_WORD.match(text, at, end)
     return match.group() if match else ""
@@ -154,4 +159,6 @@ def is_item(text: str, start: int, end: int) -> bool:
 
 def has_sentences(text: str, start: int, end: int) -> bool:
     """Tell whether a sentence ends inside [start, end) and another begins: it is prose."""
+    if WIDE.match(text, start):
+        return text.find("。", start, end - 1) >= 0
     return end - start >= MIN_LONG and bool(_INNER_STOP.search(text, start, end))

@@ -13,6 +13,7 @@ from copydesk.repairs.line_breaks import MAX_WIDTH
 from copydesk.repairs.sentences import (
     MIN_LONG,
     STOPS,
+    WIDE,
     Ending,
     ending,
     ends_in_open_word,
@@ -37,6 +38,8 @@ MIN_PROSE = 40
 _CREDIT = re.compile(
     r"(?:by|von|par|por|di|da|door|av|af|przez|text|foto|photo|via|with|from|source|story|words)\b", re.IGNORECASE
 )
+_OBJECTS = frozenset(("it", "you", "there", "so"))
+"""Open words that end a sentence too."""
 _LIST_END = re.compile(r"; (?:and|or|und|oder|et|ou|y|o|e)$")
 _NAME = re.compile(r"(?<=[^\W\d_A-Z] )[^\W\d_a-zß-öø-ÿ][^\W\d_]+")
 _SMALL_WORD = re.compile(r"\b[a-zß-öø-ÿ]\w+")
@@ -129,9 +132,8 @@ class _Splits:
         """Tell whether a piece that begins with a small letter goes on with the one before."""
         text = self.view.text
         length = before.text_end - before.text_start
-        is_open = (
-            ends_in_open_word(text, *before.span, is_firm=length < MIN_LABEL) or text[before.text_end - 1] in ",;-–—"
-        )
+        is_firm = length < MIN_LABEL and not last_word(text, *before.span).islower()
+        is_open = ends_in_open_word(text, *before.span, is_firm=is_firm) or text[before.text_end - 1] in ",;-–—"
         if goes_on(text, before.text_start):  # a piece of a paragraph that is cut twice, or one of a list of phrases
             is_piece = i > 1 and ending(text, *self.view.lines[i - 2].span) is Ending.OPEN
             is_first = i > 1 and not goes_on(text, self.view.lines[i - 2].text_start)
@@ -183,9 +185,11 @@ class _Splits:
             return word not in opener_words() or before.text_end - before.text_start >= MIN_LONG
         if not has_sentences(text, *before.span) or word in opener_words() or not self._ends(after):
             return False
-        if ends_in_open_word(text, *before.span):
-            return True
+        if WIDE.match(text, before.text_end - 1) and WIDE.match(text, after.text_start):
+            return text[before.text_end - 1].isalpha() and text[after.text_start].isalpha()
         last = last_word(text, *before.span)
+        if last not in _OBJECTS and ends_in_open_word(text, *before.span):
+            return True
         if not last or is_item(text, *before.span):
             return False
         if not word:
