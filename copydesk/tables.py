@@ -30,4 +30,4 @@ def pattern_of(table: str, *roles: str) -> str:
     False
     """
     known = sorted(phrases(table, *roles), key=lambda words: (-len(words), words))
-    return "|".join(re.escape(words).replace(r"\ ", r"\s+") for words in known)
+    return "|".join(re.escape(words).replace(r"\ ", r"\s+") for words in known) or "(?!)"

@@ -37,7 +37,7 @@ _NOT_NAMES = (
     r"My|Our|His|Her|Its|Their|Your|You|Not|No|All|Some|Most|One|Each|Every|Both|Another|Other|Such|Yet|So|Still|Now|Then|"
     r"Der|Die|Das|Ein|Eine|Es|Er|Sie|Wir|Le|La|Les|Un|Une|Il|Elle|El|Los|Las|De|Het|Een|Это|Он|Она)\b)"
 )
-_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<!\w)@\w{2,}|https?://|www\.")
+_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<!\w)@\w{2,}")
 _NETWORK = re.compile(r"\b(?:Twitter|Facebook|Instagram|LinkedIn|Mastodon|Bluesky|Threads|TikTok|Telegram|X)\b")
 _SPEECH = re.compile(
     r"[“”\"„»«](?!\s*$)[^“”\"„»«]{60,}|\b(?:said|says|told|added|sagte|a déclaré|dijo|ha detto|сказал\w*|заявил\w*)\b"
@@ -56,6 +56,15 @@ _HELP_END = re.compile(
 )
 
 
+_THIS_CAME = re.compile(
+    r"\s+(?:article|story|piece|report|post|essay|column|interview|op-ed|commentary|excerpt|feature|investigation|review|"
+    r"analysis|speech|blog(?:\s+post)?|dispatch)\s+(?:(?:was|is|has|have|been|originally|first|also|previously|an?|being)\s+)*"
+    r"(?:published|appeared|republished|reprinted|reproduced|syndicated|produced|written|commissioned|translated|adapted|"
+    r"excerpted|funded|supported|licensed|based\s+on|provided|compiled|part\s+of|excerpt)",
+    re.IGNORECASE,
+)
+
+
 @cache
 def _phrase(role: str) -> re.Pattern[str]:
     return re.compile(rf"[\s(\[*—–-]*(?P<phrase>{pattern_of('bios.tsv', role)})(?!\w)", re.IGNORECASE)
@@ -70,9 +79,10 @@ def _within(role: str) -> re.Pattern[str]:
 def _presented() -> re.Pattern[str]:
     """A name at the start, and what authors are or do behind it."""
     being, does, reached = (pattern_of("bios.tsv", role) for role in ("is", "does", "reached"))
+    did = pattern_of("bios.tsv", "did")
     names = rf"(?P<name>{NAME})(?:(?:and|und|et|y|e|en|&|и)\s+(?P<other>{NAME}))?"
     return re.compile(
-        rf"[*_—–\s-]*{_NOT_NAMES}{names}(?:(?P<reached>{reached})|(?P<does>{does})|(?P<is>{being}))(?!\w)"
+        rf"[*_—–\s-]*{_NOT_NAMES}{names}(?:(?P<reached>{reached})|(?P<does>{does})|(?P<did>{did})|(?P<is>{being}))(?!\w)"
     )
 
 
@@ -158,7 +168,7 @@ def _note_of(text: str, *, is_tail: bool) -> str | None:
         r"\b(?:author|own|personal|not (?:necessarily )?(?:reflect|represent)|columnist|writer|auteur|autor)\w*", text
     ):
         return "opinion"
-    if _is_reach(text):
+    if _is_reach(text, is_tail=is_tail):
         return "reach"
     if _is_work(text) or _is_help(text):
         return "work"
@@ -183,15 +193,16 @@ def _is_on_author(text: str) -> bool:
     )
 
 
-def _is_reach(text: str) -> bool:
+def _is_reach(text: str, *, is_tail: bool) -> bool:
     """Tell whether a line asks to write to or follow somebody, and says where."""
     bare = text.strip(" .*()[]—–-")
     if _ADDRESS.fullmatch(bare):
-        return True
+        return is_tail
     match = _phrase("reach").match(text)
     address = _ADDRESS.search(text)
-    if match and len(text) < 200 and (address or (_NETWORK.search(text) and len(text) < 100)):
-        return True
+    is_follow = match and match["phrase"].lower().startswith(("follow", "tweet"))
+    if match and len(text) < 200 and (is_tail or is_follow):
+        return bool(address or (_NETWORK.search(text) and len(text) < 100))
     presented = _presented().match(text)
     return bool(presented and presented["reached"] and (address or _NETWORK.search(text)))
 
@@ -220,7 +231,7 @@ def _is_work(text: str) -> bool:
 def _are_credits(text: str) -> bool:
     """Tell whether all words are those of names and of other credits."""
     words = re.findall(r"[^\W_][\w.'’-]*", text)
-    return 0 < len(words) <= 40 and all(
+    return not any(map(str.isdigit, text)) and 0 < len(words) <= 40 and all(
         not word[0].islower()
         or word.lower() in _SMALL
         or is_house(word)
@@ -254,12 +265,8 @@ def _is_origin(text: str) -> bool:
         return False
     if match["phrase"].lower() == "the post":
         return bool(re.search(r"\bappeared first on\b|\bfirst appeared on\b", text))
-    if match["phrase"].lower() == "this":
-        if not re.match(
-            r"\s+(?:article|story|piece|report|post|essay|column|interview|op-ed|commentary|excerpt|feature|investigation|review|analysis|content|text|speech|blog|version|dispatch|translation|project|material)\b",
-            text[match.end() :],
-        ):
-            return False
+    if match["phrase"].lower() == "this" and not _THIS_CAME.match(text, match.end()):
+        return False
     return bool(_within("came").search(text, match.start() + 5)) and not _SPEECH.search(text)
 
 
@@ -293,7 +300,7 @@ def _is_of_author(text: str, match: re.Match[str], *, is_tail: bool) -> bool:
             and _within("calling").search(rest[:100])
         )
     if is_tail:
-        return len(text) < MAX_NOTE or bool(_within("calling").search(text))
+        return (bool(match["does"]) and len(text) < MAX_NOTE) or bool(_within("calling").search(text))
     return bool(_ADDRESS.search(text)) or (
         bool(re.match(r"\s+[\w ,]+ (?:for|at)\s+(?:the\s+)?[A-Z]", rest)) and len(text) < 160
     )

@@ -19,6 +19,8 @@ HEAD_LINES = 12
 """How far from the top such lines stand: below a title, a standfirst and the buttons of a page."""
 MAX_PROSE = 700
 """Characters of prose above them, at most: a standfirst."""
+MAX_BLOCKS = 2
+"""More of them near the top are a list of works and their makers."""
 NAMED_WITHIN = 20_000
 """How far a name alone is looked for in the body: somebody whom the article is about is named soon."""
 
@@ -66,7 +68,7 @@ def _says_so(head: HeadLine, text: str) -> bool:
     if head.time:
         return _is_signed(head, text)
     if head.names:
-        is_known = any(is_agency(text[slice(*span)]) for span in head.houses)
+        is_known = any(is_agency(text[slice(*span)]) or is_medium(text[slice(*span)]) for span in head.houses)
         return bool(head.callings) or head.has_address or (is_known and has_given_name(text[slice(*head.names[0])]))
     return (
         bool(head.callings)
@@ -97,7 +99,8 @@ def find_bylines(view: View) -> Iterator[Proposal]:
     """
     if not view.is_pasted or len(view.lines) < 2:
         return
-    for block in _blocks(view, _head(view)):
+    blocks = list(_blocks(view, _head(view)))
+    for block in blocks if len(blocks) <= MAX_BLOCKS else ():
         span = Span(view.lines[block[0]].text_start, view.lines[block[-1]].text_end)
         fields = tuple(field for i in block for field in _fields(view, i))
         yield Proposal(
@@ -125,7 +128,7 @@ def _blocks(view: View, head: Sequence[_Part | None]) -> Iterator[range]:
         first, last = start, stop
         start = stop + 1
         parts = list(head[first:last])
-        while parts and parts[0] is _Part.BESIDE:
+        while len(parts) > 1 and (parts[0] is _Part.BESIDE or parts[:2] == [_Part.NAME, _Part.BYLINE]):
             first, parts = first + 1, parts[1:]
         while parts and parts[-1] is _Part.NAME and len(parts) > 1 and _Part.BYLINE in parts:
             last, parts = last - 1, parts[:-1]
@@ -146,7 +149,7 @@ def _is_named_and_dated(view: View, block: range, parts: Sequence[_Part | None])
 def _is_of_words(view: View, line: int) -> bool:
     """Tell whether a word of a line stands in the text without its capital: a heading's, not a name's."""
     text = view.text[:NAMED_WITHIN]
-    return any(f" {word.lower()}" in text for word in view.of(line).split() if len(word) > 2 and not word.isupper())
+    return any(f" {word.lower()}" in text for word in view.of(line).split() if len(word) > 2)
 
 
 def _stands_alone(view: View, line: int) -> bool:

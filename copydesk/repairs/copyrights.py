@@ -29,7 +29,7 @@ _OPEN = re.compile(
 )
 _MUST = re.compile(
     rf"©|ⓒ|\(c\)|{_RESERVED}|\d{{4}}|reprint|permission|reproduc|redistribut|rewritten|riproduzione|nachdruck|"
-    r"without|copyright (?:of|by|reserved|notice)|terms of use",
+    r"without|copyright (?:of|by|reserved|notice)\b|terms of use",
     re.IGNORECASE,
 )
 _PROSE = re.compile(

@@ -16,6 +16,8 @@ VERSION = 2
 MAX_LENGTH = 160
 HEAD_LINES = 12
 """How far from the top of the text such lines stand; at the end a third of that."""
+MAX_PROSE = 900
+"""Characters above a date line at the top, at most."""
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _CLOCK = re.compile(
     r"(?<![\w:])\d{1,3}[:.h]\d{2}(?::\d{2})?(?:\s*[ap]\.?m\b\.?)?|\b\d{1,2}\s*[ap]\.?m\b\.?", re.IGNORECASE
@@ -110,7 +112,7 @@ def is_date_line(text: str) -> bool:
     >>> is_date_line("Published : 4 Jun 2019 06:37 PM | Updated : 7 Sep 2020"), is_date_line("He left on 14 June 2019")
     (True, False)
     """
-    if len(text) > MAX_LENGTH or not any(map(str.isdigit, text)):
+    if len(text) > MAX_LENGTH or text[-1:] == ":" or not any(map(str.isdigit, text)):
         return False
     times = blank_times(text)
     if not times.has_stamp and not times.has_ago:
@@ -128,10 +130,20 @@ def find_date_lines(view: View) -> Iterator[Proposal]:
     """
     if not view.is_pasted or len(view.lines) < 2:
         return
-    count = len(view.lines)
-    for i in (*range(min(HEAD_LINES, count)), *range(max(HEAD_LINES, count - HEAD_LINES // 3), count)):
+    for i in _ends(view):
         line = view.lines[i]
         if line.end - line.start <= MAX_LENGTH * 2 and is_date_line(view.of(i)):
             reason, fields = "date line; kept as a field", (FieldSpan("dateline", line.span),)
             rule = "datelines.line"
             yield Proposal(*line.span, "", "dateline", rule, reason, 0.97, None, fields, is_block=True)
+
+
+def _ends(view: View) -> Iterator[int]:
+    """Yield the lines at the top, down to where the article has begun, and those at the end."""
+    count, prose = len(view.lines), 0
+    for i in range(min(HEAD_LINES, count)):
+        yield i
+        prose += view.lines[i].text_end - view.lines[i].text_start
+        if prose > MAX_PROSE:
+            break
+    yield from range(max(HEAD_LINES, count - HEAD_LINES // 3), count)

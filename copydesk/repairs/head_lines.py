@@ -148,7 +148,7 @@ class _Reader:
             return True
         if _EASTERN.search(piece) and self._take_eastern(start, end):
             return True
-        credit = _credit().match(piece)
+        credit = None if self.names or self.houses else _credit().match(piece)
         if credit and self._is_sure(credit) and self._take_people(start + credit.end(), end, least=1):
             self.is_credited = True
             return True

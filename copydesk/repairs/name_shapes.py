@@ -46,7 +46,7 @@ def is_house(text: str, most: int = 8) -> bool:
             and bare.lower() not in PARTICLES
             and not is_capital(bare)
             and not bare.isdigit()
-            and bare not in "&+-–"
+            and bare not in "&+-–/"
         ):
             return False
     return True
@@ -116,6 +116,12 @@ def agencies() -> frozenset[str]:
 
 
 @cache
+def _long_agencies() -> frozenset[str]:
+    """The agencies whose names are no words in any case."""
+    return frozenset(name.casefold() for name in agencies() if len(name) > 5)
+
+
+@cache
 def _media() -> frozenset[str]:
     return phrases("credits.tsv", "medium")
 
@@ -123,7 +129,8 @@ def _media() -> frozenset[str]:
 def is_agency(text: str) -> bool:
     """Tell whether a text is the name of an agency that is known."""
     bare = text.strip(" .()[]")
-    return bare in agencies() or bare.removeprefix("the ").removeprefix("The ") in agencies()
+    bare = bare.removeprefix("the ").removeprefix("The ")
+    return bare in agencies() or (len(bare) > 5 and bare.casefold() in _long_agencies())
 
 
 def is_medium(text: str) -> bool:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from copydesk.proposals import FieldSpan, Proposal
 from copydesk.repairs.bylines import is_byline
 from copydesk.repairs.datelines import is_date_line
+from copydesk.tables import phrases
 from copydesk.view import View
 
 VERSION = 2
@@ -15,6 +17,8 @@ VERSION = 2
 MAX_WORDS = 24
 """A longer line without a full stop is a standfirst or a sentence cut off. Headlines of news sites keep below 20."""
 MAX_LENGTH = 250
+MAX_BY_FORM = 72
+"""Characters of a title that is recognised by its form alone; more are mostly a standfirst, unless set like a title."""
 MIN_PROSE = 120
 """Characters of the first paragraph below a title that is recognised by its form alone."""
 SHORT = 60
@@ -58,11 +62,26 @@ def _confidence(view: View, text: str) -> float:
     following = view.of(1)
     is_sentence = bool(_SENTENCE_END.search(text))
     if is_date_line(following) or is_byline(following):
+        if is_sentence and text[-1] in ".。" and len(text) > MAX_BY_FORM:
+            return 0.0
         return 0.6 if is_sentence and not text.endswith("?") else 0.97
     span = view.paragraph_at(view.lines[1].start)
     is_prose = span.end - span.start >= MIN_PROSE and bool(_SENTENCE_END.search(view.text[span.start : span.end]))
     is_form = is_prose and not is_sentence and len(view.paragraphs) > 2 and text[:1].isupper()
+    is_form = is_form and (len(text) <= MAX_BY_FORM or _is_set_like_title(text)) and text.lower() not in _sections()
     return 0.8 if is_form and not _is_of_short_lines(view) else 0.0
+
+
+def _is_set_like_title(text: str) -> bool:
+    """Tell whether most longer words of a line begin with capitals."""
+    words = [word for word in _WORD.findall(text) if len(word) > 3]
+    return sum(word[0].isupper() for word in words) > 0.8 * len(words)
+
+
+@cache
+def _sections() -> frozenset[str]:
+    """Headings of a first section: the text begins with it, and has no title."""
+    return phrases("bylines.tsv", "section")
 
 
 def _is_of_short_lines(view: View) -> bool:
