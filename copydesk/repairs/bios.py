@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from functools import cache
 
 from copydesk.document import Span
 from copydesk.proposals import FieldSpan, Proposal
 from copydesk.repairs.bylines import is_byline
 from copydesk.repairs.datelines import is_date_line
-from copydesk.repairs.name_shapes import is_house, is_person
-from copydesk.tables import pattern_of
+from copydesk.repairs.name_shapes import PARTICLES, is_house, is_person
+from copydesk.tables import pattern_of, phrases
 from copydesk.view import View
 
 VERSION = 2
@@ -32,11 +34,19 @@ NAME = (
     r"(?:(?:Dr|Prof|Professor|Sir|Dame|Rev|Mr|Mrs|Ms|Lord|Lady)\b\.?\s+)?(?:[^\W\d_a-z][\w.'’-]*\s+)"
     r"(?:(?:[^\W\d_a-z][\w.'’-]*|(?:el|al)-\w+|de|der|den|van|von|bin|al|el|la|di|da|dos|du|y)\s+){0,4}"
 )
-_NOT_NAMES = (
-    r"(?!(?:The|This|That|These|Those|It|He|She|We|They|There|Here|In|On|At|But|And|If|As|For|What|Who|How|When|Where|Why|"
-    r"My|Our|His|Her|Its|Their|Your|You|Not|No|All|Some|Most|One|Each|Every|Both|Another|Other|Such|Yet|So|Still|Now|Then|"
-    r"Der|Die|Das|Ein|Eine|Es|Er|Sie|Wir|Le|La|Les|Un|Une|Il|Elle|El|Los|Las|De|Het|Een|Это|Он|Она)\b)"
+_NO_NAME_WORDS = frozenset(
+    (
+        "The This That These Those It He She We They There Here In On At But "
+        "And If As For What Who How When Where Why My Our His Her Its Their "
+        "Your You Not No All Some Most One Each Every Both Another Other Such Yet So "
+        "Still Now Then Der Die Das Ein Eine Es Er Sie Wir Le La Les Un "
+        "Une Il Elle El Los Las De Het Een Это Он Она "
+    ).split()
 )
+_NOT_NAMES = rf"(?!(?:{'|'.join(sorted(_NO_NAME_WORDS))})\b)"
+_MARKS = frozenset("([*_@—–-")
+_TITLES = frozenset("Dr Dr. Prof Prof. Professor Sir Dame Rev Rev. Lord Lady".split())
+_BEGINNING = re.compile(r"[^\w@]*(\w[^\s\W]*)(?:[.'’-]\S*)?[^\w\s]*(?:\s+(\S+))?")
 _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<!\w)@\w{2,}")
 _NETWORK = re.compile(r"\b(?:Twitter|Facebook|Instagram|LinkedIn|Mastodon|Bluesky|Threads|TikTok|Telegram|X)\b")
 _SPEECH = re.compile(
@@ -50,6 +60,7 @@ _SMALL = frozenset(
     "additionally further help assistance research graphics video production by: files contributions material english german "
     "french spanish russian arabic chinese japanese italian portuguese".split()
 )
+_HELP_WORD = re.compile("contribut|assist|helped|provided|reporte?d? |reached|contacted|followed|tweets|is on |found", re.IGNORECASE)
 _HELP_END = re.compile(
     r"\b(?:report(?:ing|s|ed)?|story|article|piece|research|analysis|file|contributed|assisted|coverage)\b",
     re.IGNORECASE,
@@ -148,12 +159,53 @@ def _tail_start(view: View, groups: list[range]) -> int:
 
 def _judge(view: View, span: Span, *, is_tail: bool) -> Iterator[tuple[str, float]]:
     """Yield the rule that a paragraph is a bio or note by, if any, and how sure that is."""
+    begins = _BEGINNING.match(view.text, span.start, min(span.end, span.start + 80))
+    if begins is None:
+        return
+    may_be_named = _may_be_name(begins[1], begins[2])
+    has_sign = _has_sign(view.text, span)
+    is_opened = _opens_note(begins[1].lower(), (begins[2] or "").lower())
+    if not may_be_named and not is_opened and not has_sign:
+        return
     text = view.text[slice(*span)]
-    rule = _note_of(text, is_tail=is_tail)
+    rule = _note_of(text, is_tail=is_tail) if is_opened or has_sign or _HELP_WORD.search(text) else None
     if rule:
         yield rule, 0.92 if is_tail else 0.85
-    elif not _SPEECH.search(text) and _is_presented(text, is_tail=is_tail):
+    elif may_be_named and _is_presented(text, is_tail=is_tail) and not _SPEECH.search(text):
         yield "presented", 0.95 if is_tail else 0.8
+
+
+def _has_sign(text: str, span: Span) -> bool:
+    """Tell whether a paragraph holds an address, or begins with a mark or in a script without capitals."""
+    first = text[span.start]
+    return first in _MARKS or "\u0590" < first < "\u2000" or first > "\u2e80" or text.find("@", *span) >= 0
+
+
+def _may_be_name(first: str, second: str | None) -> bool:
+    """Tell cheaply whether a paragraph begins with a name of two words or with a title."""
+    if not second or first in _NO_NAME_WORDS or not (first[0].isupper() or first[0] > "\u0590"):
+        return False
+    return second[0].isupper() or second in PARTICLES or first in _TITLES or second[-1:] == ":"
+
+
+def _opens_note(first: str, second: str) -> bool:
+    """Tell cheaply whether a paragraph may open a note, by its first two words in lower case."""
+    known = _openings().get(first)
+    return known is not None and ("" in known or second.strip(".,:") in known)
+
+
+@cache
+def _openings() -> Mapping[str, AbstractSet[str]]:
+    """The first words of notes with the second ones that may follow, lower case; "" stands for any."""
+    found = defaultdict[str, set[str]](set)
+    for words in phrases("bios.tsv", "about", "author", "work", "origin", "opinion", "reach"):
+        match = _BEGINNING.match(words)
+        if match:
+            found[match[1].lower()].add((match[2] or "").lower())
+    if "this" in found:
+        found["this"] = {"article", "story", "piece", "report", "post", "essay", "column", "interview", "op-ed", "commentary",
+                         "excerpt", "feature", "investigation", "review", "analysis", "speech", "blog", "dispatch"}
+    return found
 
 
 def _note_of(text: str, *, is_tail: bool) -> str | None:
@@ -181,15 +233,17 @@ def _is_on_author(text: str) -> bool:
     rest = text[end.end() :] if end else ""
     return bool(
         _ADDRESS.search(rest)
-        or ((
-            re.match(
-                r"\s*(?:,[^,]+,)?\s*(?:is|are|was|ist|war|sind|est|sont|es|è|é|jest|—|–|has|lives|teaches|tweets|writes)\b",
-                rest,
+        or (
+            (
+                re.match(
+                    r"\s*(?:,[^,]+,)?\s*(?:is|are|was|ist|war|sind|est|sont|es|è|é|jest|—|–|has|lives|teaches|tweets|writes)\b",
+                    rest,
+                )
+                or re.match(r"\s*[—–]", rest)
             )
-            or re.match(r"\s*[—–]", rest)
+            and _within("calling").search(rest[:120])
+            and not _SPEECH.search(text)
         )
-        and _within("calling").search(rest[:120])
-        and not _SPEECH.search(text))
     )
 
 
@@ -220,10 +274,8 @@ def _is_work(text: str) -> bool:
     )
     eastern = re.match(r"[\u3400-\u9fff\uac00-\ud7af]{2,12}[)）]?$", rest)
     if not mark:
-        return (
-            bool(eastern and text[:1] in "(（")
-            or (match["phrase"].lower().endswith(("with files from", "von", "par", "de"))
-            and is_house(rest, 10))
+        return bool(eastern and text[:1] in "(（") or (
+            match["phrase"].lower().endswith(("with files from", "von", "par", "de")) and is_house(rest, 10)
         )
     return _are_credits(rest[mark.end() :]) or bool(eastern)
 
@@ -231,12 +283,16 @@ def _is_work(text: str) -> bool:
 def _are_credits(text: str) -> bool:
     """Tell whether all words are those of names and of other credits."""
     words = re.findall(r"[^\W_][\w.'’-]*", text)
-    return not any(map(str.isdigit, text)) and 0 < len(words) <= 40 and all(
-        not word[0].islower()
-        or word.lower() in _SMALL
-        or is_house(word)
-        or word in ("van", "von", "de", "el", "al", "der", "den", "di", "da")
-        for word in words
+    return (
+        not any(map(str.isdigit, text))
+        and 0 < len(words) <= 40
+        and all(
+            not word[0].islower()
+            or word.lower() in _SMALL
+            or is_house(word)
+            or word in ("van", "von", "de", "el", "al", "der", "den", "di", "da")
+            for word in words
+        )
     )
 
 

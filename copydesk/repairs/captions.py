@@ -25,10 +25,12 @@ _LIST_LINE = re.compile(r"(?P<label>[^\W\d_][\w ]{1,24}):\s+\S.{0,80}")
 SHORT = 60
 LOOKED_AT = 400
 """Lines in which headings are looked for."""
+_CLOSING = " .)]】）"
+_MARK = re.compile(r"[/:|(\[©@=]|, |\bfor |\bvia ")
 _TAIL = 140
 """Characters at the end of a caption in which its credit begins."""
 _SLASHED = re.compile(r"(?P<left>[^/|]{2,60}?)\s?/\s?(?P<right>[^|]{2,80})")
-_SENTENCE_BREAK = re.compile(r"[.!?…。」”\"’)]\s+(?=\S)")
+_SENTENCE_BREAK = re.compile(r"(?<!^\d)(?<!^\d\d)(?<!^\w)[.!?…。」”\"’)]\s+(?=\S)")
 _EASTERN = re.compile("[\u1100-\u11ff\u2e80-\ud7af]")
 _EDGE = re.compile(r"[(（\[【<]")
 _INITIAL = re.compile(r"[^\W_]+")
@@ -89,6 +91,12 @@ def _first_words() -> frozenset[str]:
     return frozenset(opened) | {f"{word}s" for word in opened} | {word.split()[0].lower() for word in agencies()}
 
 
+@cache
+def _last_words() -> frozenset[str]:
+    """The last words of houses, lower case."""
+    return phrases("credits.tsv", "medium") | {name.split()[-1].lower() for name in agencies()}
+
+
 def find_captions(view: View) -> Iterator[Proposal]:
     r"""Propose to take captions and picture credits out of the body.
 
@@ -138,12 +146,16 @@ def _proposal(span: Span, rule: _Rule) -> Proposal:
 def _may_be(text: str, start: int, end: int) -> bool:
     """Tell cheaply whether a line may be a caption: it does not end like prose, or begins with a word of credits."""
     last = text[end - 1]
-    if last not in _PROSE_END:
-        return True
-    if last == "." and text[end - 2] in ")]":
+    is_open = last not in _PROSE_END or (last == "." and text[end - 2] in ")]")
+    if is_open and end - start > SHORT:
         return True
     first = _INITIAL.search(text, start, min(end, start + 40))
-    return first is not None and first.group().lower() in _first_words()
+    if first is None or first.group().lower() in _first_words() or not first.group().isascii():
+        return is_open or first is not None and first.group().lower() in _first_words()
+    return is_open and (
+        _MARK.search(text, start, end) is not None
+        or text[start:end].split()[-1].strip(_CLOSING).lower() in _last_words()
+    )
 
 
 def _rule_of(view: View, i: int, text: str) -> _Rule | None:
@@ -269,7 +281,12 @@ def is_signature(text: str) -> bool:
     if house and is_person(name) and (is_medium(house) or is_agency(house)):
         return True
     name, _, house = bare.rpartition(", ")
-    if name and is_person(name) and has_given_name(name) and (is_medium(house) or (is_agency(house) and len(house) > 2)):
+    if (
+        name
+        and is_person(name)
+        and has_given_name(name)
+        and (is_medium(house) or (is_agency(house) and len(house) > 2))
+    ):
         return True
     return False
 
@@ -316,7 +333,11 @@ def _is_signed(left: str, right: list[str]) -> bool:
     known = any(is_agency(piece) or is_medium(piece) or " via " in piece for piece in right)
     if is_agency(left) or is_medium(left) or (known and left.isupper() and len(left) < 6):
         return all(is_house(piece, 5) for piece in right)
-    return is_person(left) and (known or (has_given_name(left) and is_house(right[0], 5)) or right[-1].isupper())
+    return is_person(left) and (
+        known
+        or (has_given_name(left) and len(left.split()[0].strip(".")) > 1 and is_house(right[0], 5))
+        or right[-1].isupper()
+    )
 
 
 def _ends_in_credit(text: str) -> bool:

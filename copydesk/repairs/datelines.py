@@ -16,6 +16,7 @@ VERSION = 2
 MAX_LENGTH = 160
 HEAD_LINES = 12
 """How far from the top of the text such lines stand; at the end a third of that."""
+MAX_BLANKS = 24
 MAX_PROSE = 900
 """Characters above a date line at the top, at most."""
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
@@ -73,6 +74,8 @@ class _Times:
         self.has_stamp = self.has_ago = self.has_reading = False
         self.start, self.end = len(text), 0
         self.text = text
+        if not any(map(str.isdigit, text)) and not _AGO_WORD.search(text):
+            return
         for match in find_stamps(text):
             self.has_stamp = True
             self._blank(stamp_start(match), match.end())
@@ -113,6 +116,8 @@ def is_date_line(text: str) -> bool:
     (True, False)
     """
     if len(text) > MAX_LENGTH or text[-1:] == ":" or not any(map(str.isdigit, text)):
+        return False
+    if text.count(" ") > MAX_BLANKS:
         return False
     times = blank_times(text)
     if not times.has_stamp and not times.has_ago:

@@ -13,6 +13,8 @@ from copydesk.repairs.name_shapes import is_agency, is_house, is_medium, is_pers
 from copydesk.tables import pattern_of, phrases
 
 MAX_LENGTH = 160
+MAX_SMALL = 8
+"""Words without a capital in such a line, at most: a cheap look."""
 SURE = ("by", "von", "par", "por", "di", "door", "av", "af", "от", "від", "oleh", "του", "της", "από")
 """Credits that need no colon behind them."""
 _ADDRESS = re.compile(r"\(?\s*(?:[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<!\w)@\w{2,}|https?://\S+)\s*\)?")
@@ -86,7 +88,7 @@ def read_head_line(text: str) -> HeadLine | None:
     >>> read_head_line("By the time the fire was out, it was Monday") is None
     True
     """
-    if not 0 < len(text) <= MAX_LENGTH:
+    if not 0 < len(text) <= MAX_LENGTH or sum(map(str.islower, text.split())) > MAX_SMALL:
         return None
     times = blank_times(text)
     rest, has_address = times.text, False
@@ -220,10 +222,8 @@ class _Reader:
         if not 0 < len(words) <= 8 or not (words[-1].lower() in known or words[0].lower() in known):
             return False
         return (
-            (sum(not is_house(word) and word.lower() not in known for word in words) <= 3
-            and len(words) > 1)
-            or words[0][0].isupper()
-        )
+            sum(not is_house(word) and word.lower() not in known for word in words) <= 3 and len(words) > 1
+        ) or words[0][0].isupper()
 
     def _take_eastern(self, start: int, end: int) -> bool:
         """Keep names in scripts without blanks: with a credit before them, or what they are called behind."""
