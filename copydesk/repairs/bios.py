@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cache
 
@@ -25,7 +25,7 @@ MAX_WITHIN = 300
 """The same of a bio in the midst of the article."""
 TAIL_PARAGRAPHS = 6
 """How far from the end a bio stands, and what else counts as the end of an article."""
-MAX_PRESENTED = 8
+MAX_PRESENTED = 5
 """Where more paragraphs than that present people, the article is a list of people."""
 MIN_PROSE = 120
 """Shorter paragraphs that name somebody may be bylines and captions."""
@@ -56,11 +56,23 @@ _BREAK = re.compile(
     r"\b(?:of|to|for|in|at|with|on|by|from|that|who|which|für|in|an|bei|im|à|au|de|du|en|di|del|della|op|van|bij)\b|[,.;:()]"
 )
 _SMALL = frozenset(
-    "and in by with additional reporting writing editing for of the from at on und et y e & as a to also this report story article "
-    "additionally further help assistance research graphics video production by: files contributions material english german "
-    "french spanish russian arabic chinese japanese italian portuguese".split()
+    "and in by with additional reporting writing editing for of the from at on und et y e & as a to also this report "
+    "story article additionally further help assistance research graphics video production by: files contributions "
+    "material english german french spanish russian arabic chinese japanese italian portuguese".split()
 )
-_HELP_WORD = re.compile("contribut|assist|helped|provided|reporte?d? |reached|contacted|followed|tweets|is on |found", re.IGNORECASE)
+_HELP_WORDS = (
+    "contribut",
+    "assist",
+    "helped",
+    "provided",
+    "reported",
+    "reached",
+    "contacted",
+    "followed",
+    "tweets",
+    "is on ",
+    "found",
+)
 _HELP_END = re.compile(
     r"\b(?:report(?:ing|s|ed)?|story|article|piece|research|analysis|file|contributed|assisted|coverage)\b",
     re.IGNORECASE,
@@ -88,7 +100,7 @@ def _within(role: str) -> re.Pattern[str]:
 
 @cache
 def _presented() -> re.Pattern[str]:
-    """A name at the start, and what authors are or do behind it."""
+    """Return the pattern of a name at the start, and what authors are or do behind it."""
     being, does, reached = (pattern_of("bios.tsv", role) for role in ("is", "does", "reached"))
     did = pattern_of("bios.tsv", "did")
     names = rf"(?P<name>{NAME})(?:(?:and|und|et|y|e|en|&|и)\s+(?P<other>{NAME}))?"
@@ -99,7 +111,7 @@ def _presented() -> re.Pattern[str]:
 
 @cache
 def _owner() -> re.Pattern[str]:
-    """A name at the start with a book or a calling behind it: "Ida Holm's latest book", "Ida Holm, a lawyer, lives"."""
+    """Return the pattern of a name with a book ("Ida Holm's latest") or a calling ("Ida Holm, a lawyer, lives")."""
     book, does, being = (pattern_of("bios.tsv", role) for role in ("book", "does", "is"))
     name = r"(?P<name>[^\W\d_a-z][\w.-]*(?:\s+[^\W\d_a-z][\w.-]*){1,4}?)"
     return re.compile(
@@ -146,7 +158,7 @@ def _short_paragraphs(view: View) -> Iterator[tuple[Span, bool]]:
             yield Span(start, end), is_tail
 
 
-def _tail_start(view: View, groups: list[range]) -> int:
+def _tail_start(view: View, groups: Sequence[range]) -> int:
     """Return the number of the paragraph with which the end begins: short ones there count half."""
     room, number = float(TAIL_PARAGRAPHS), len(groups)
     while number > 1 and room > 0:
@@ -168,7 +180,9 @@ def _judge(view: View, span: Span, *, is_tail: bool) -> Iterator[tuple[str, floa
     if not may_be_named and not is_opened and not has_sign:
         return
     text = view.text[slice(*span)]
-    rule = _note_of(text, is_tail=is_tail) if is_opened or has_sign or _HELP_WORD.search(text) else None
+    rule = (
+        _note_of(text, is_tail=is_tail) if is_opened or has_sign or any(word in text for word in _HELP_WORDS) else None
+    )
     if rule:
         yield rule, 0.92 if is_tail else 0.85
     elif may_be_named and _is_presented(text, is_tail=is_tail) and not _SPEECH.search(text):
@@ -196,15 +210,33 @@ def _opens_note(first: str, second: str) -> bool:
 
 @cache
 def _openings() -> Mapping[str, AbstractSet[str]]:
-    """The first words of notes with the second ones that may follow, lower case; "" stands for any."""
+    """Return the first words of notes with those that may come second, lower case; "" stands for any."""
     found = defaultdict[str, set[str]](set)
     for words in phrases("bios.tsv", "about", "author", "work", "origin", "opinion", "reach"):
         match = _BEGINNING.match(words)
         if match:
             found[match[1].lower()].add((match[2] or "").lower())
     if "this" in found:
-        found["this"] = {"article", "story", "piece", "report", "post", "essay", "column", "interview", "op-ed", "commentary",
-                         "excerpt", "feature", "investigation", "review", "analysis", "speech", "blog", "dispatch"}
+        found["this"] = {
+            "article",
+            "story",
+            "piece",
+            "report",
+            "post",
+            "essay",
+            "column",
+            "interview",
+            "op-ed",
+            "commentary",
+            "excerpt",
+            "feature",
+            "investigation",
+            "review",
+            "analysis",
+            "speech",
+            "blog",
+            "dispatch",
+        }
     return found
 
 
@@ -214,8 +246,11 @@ def _note_of(text: str, *, is_tail: bool) -> str | None:
         return "about"
     if _phrase("author").match(text) and _is_on_author(text):
         return "author"
-    if len(text) > MAX_NOTE:
-        return None
+    return None if len(text) > MAX_NOTE else _short_note_of(text, is_tail=is_tail)
+
+
+def _short_note_of(text: str, *, is_tail: bool) -> str | None:
+    """Return the rule of a note on whose opinion it is, how to reach the author, who helped, where it comes from."""
     if _phrase("opinion").match(text) and re.search(
         r"\b(?:author|own|personal|not (?:necessarily )?(?:reflect|represent)|columnist|writer|auteur|autor)\w*", text
     ):
@@ -268,7 +303,8 @@ def _is_work(text: str) -> bool:
         return False
     rest = text[match.end() :].lstrip()
     mark = re.match(
-        r"(?:(?:by|von|par|por|di|da|door|de|a cargo de|przez|av|af)\b\s*:?|[:：/／]|(?:et|und|and|e)\s+\w+\s+(?:by|par|von)\b|(?:and|&)\s+\w+\s*:)\s*",
+        r"(?:(?:by|von|par|por|di|da|door|de|a cargo de|przez|av|af)\b\s*:?|[:：/／]|"
+        r"(?:et|und|and|e)\s+\w+\s+(?:by|par|von)\b|(?:and|&)\s+\w+\s*:)\s*",
         rest,
         re.IGNORECASE,
     )

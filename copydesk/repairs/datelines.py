@@ -20,6 +20,7 @@ MAX_BLANKS = 24
 MAX_PROSE = 900
 """Characters above a date line at the top, at most."""
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_DIGIT = re.compile(r"\d")
 _CLOCK = re.compile(
     r"(?<![\w:])\d{1,3}[:.h]\d{2}(?::\d{2})?(?:\s*[ap]\.?m\b\.?)?|\b\d{1,2}\s*[ap]\.?m\b\.?", re.IGNORECASE
 )
@@ -43,14 +44,14 @@ def label_pattern() -> re.Pattern[str]:
 
 @cache
 def _words() -> frozenset[str]:
-    """The words that may stand beside the times of a date line."""
+    """Return the words that may stand beside the times of a date line."""
     table = phrases("bylines.tsv", "published", "updated", "beside")
     return frozenset(word.lower() for words in table for word in _WORD.findall(words)) | day_names()
 
 
 @cache
 def _eastern_words() -> re.Pattern[str]:
-    """The same in scripts without blanks."""
+    """Return the pattern of the same in scripts without blanks."""
     table = phrases("bylines.tsv", "published", "updated", "beside")
     known = sorted((words for words in table if _EASTERN.match(words)), key=len, reverse=True)
     return re.compile("|".join(map(re.escape, known)))
@@ -58,7 +59,7 @@ def _eastern_words() -> re.Pattern[str]:
 
 @cache
 def _spans_of_time() -> re.Pattern[str]:
-    """Times ago and reading times: a number, and what it counts."""
+    """Return the pattern of times ago and reading times: a number, and what it counts."""
     units, reading = pattern_of("bylines.tsv", "unit"), pattern_of("bylines.tsv", "reading")
     return re.compile(
         rf"(?:\b(?:\d+|an?|one|two|few)[\s-]+(?:(?P<reading>{reading})|(?P<unit>{units}))\b(?:\s+ago\b)?)"
@@ -74,7 +75,7 @@ class _Times:
         self.has_stamp = self.has_ago = self.has_reading = False
         self.start, self.end = len(text), 0
         self.text = text
-        if not any(map(str.isdigit, text)) and not _AGO_WORD.search(text):
+        if not _DIGIT.search(text) and not _AGO_WORD.search(text):
             return
         for match in find_stamps(text):
             self.has_stamp = True
@@ -115,7 +116,7 @@ def is_date_line(text: str) -> bool:
     >>> is_date_line("Published : 4 Jun 2019 06:37 PM | Updated : 7 Sep 2020"), is_date_line("He left on 14 June 2019")
     (True, False)
     """
-    if len(text) > MAX_LENGTH or text[-1:] == ":" or not any(map(str.isdigit, text)):
+    if len(text) > MAX_LENGTH or text[-1:] == ":" or not _DIGIT.search(text):
         return False
     if text.count(" ") > MAX_BLANKS:
         return False

@@ -45,12 +45,10 @@ def find_title(view: View) -> Iterator[Proposal]:
     if not view.is_pasted or len(view.lines) < 2 or not view.is_gap(1):
         return
     line, text = view.lines[0], view.of(0)
-    if len(text) > MAX_LENGTH or _LIST_ITEM.match(text) or is_date_line(text) or is_byline(text):
-        return
-    if not 2 <= len(_WORD.findall(text)) <= MAX_WORDS:
+    if len(text) > MAX_LENGTH or _LIST_ITEM.match(text) or not 2 <= len(_WORD.findall(text)) <= MAX_WORDS:
         return
     confidence = _confidence(view, text)
-    if confidence:
+    if confidence and not is_date_line(text) and not is_byline(text):
         reason = "title line; kept as a field"
         fields = (FieldSpan("title", line.span),)
         rule = "titles.first_line"
@@ -60,14 +58,16 @@ def find_title(view: View) -> Iterator[Proposal]:
 def _confidence(view: View, text: str) -> float:
     """Return how sure it is that the first line is a title, by what follows it; 0 when it is none."""
     following = view.of(1)
-    is_sentence = bool(_SENTENCE_END.search(text))
+    is_sentence = bool(_SENTENCE_END.search(text[-8:]))
     if is_date_line(following) or is_byline(following):
         if is_sentence and text[-1] in ".。" and len(text) > MAX_BY_FORM:
             return 0.0
         return 0.6 if is_sentence and not text.endswith("?") else 0.97
+    if is_sentence or not text[:1].isupper():
+        return 0.0
     span = view.paragraph_at(view.lines[1].start)
-    is_prose = span.end - span.start >= MIN_PROSE and bool(_SENTENCE_END.search(view.text[span.start : span.end]))
-    is_form = is_prose and not is_sentence and len(view.paragraphs) > 2 and text[:1].isupper()
+    is_prose = span.end - span.start >= MIN_PROSE and bool(_SENTENCE_END.search(view.text[span.end - 8 : span.end]))
+    is_form = is_prose and len(view.paragraphs) > 2
     is_form = is_form and (len(text) <= MAX_BY_FORM or _is_set_like_title(text)) and text.lower() not in _sections()
     return 0.8 if is_form and not _is_of_short_lines(view) else 0.0
 
@@ -75,7 +75,7 @@ def _confidence(view: View, text: str) -> float:
 def _is_set_like_title(text: str) -> bool:
     """Tell whether most longer words of a line begin with capitals."""
     words = [word for word in _WORD.findall(text) if len(word) > 3]
-    return sum(word[0].isupper() for word in words) > 0.8 * len(words)
+    return bool(sum(word[0].isupper() for word in words) > 0.8 * len(words))
 
 
 @cache
