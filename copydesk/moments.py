@@ -54,6 +54,8 @@ STAMP = re.compile(
     re.IGNORECASE,
 )
 """What may be a date of one day, with a clock time before or behind it, if any: ``find_stamps`` looks at its names."""
+_YEAR = re.compile(r"\d{4}")
+"""What every date has: a cheap look."""
 _DAY_BEFORE = re.compile(r"(?P<name>[^\W\d_]{2,}(?:-feira)?)\.?,?\s+(?:den\s+|the\s+)?$")
 
 
@@ -87,7 +89,7 @@ def day_names() -> frozenset[str]:
 
 def find_stamps(text: str) -> Iterator[re.Match[str]]:
     """Yield what is written like a date of one day, whether or not it is one that a calendar has."""
-    for match in STAMP.finditer(text):
+    for match in STAMP.finditer(text) if _YEAR.search(text) else ():
         month = match["m1"] or match["m2"] or match["m6"]
         if month is None or month.lower() in months():
             yield match

@@ -17,8 +17,12 @@ VERSION = 2
 
 HEAD_LINES = 12
 """How far from the top such lines stand: below a title, a standfirst and the buttons of a page."""
-MAX_PROSE = 700
-"""Characters of prose above them, at most: a standfirst."""
+PROSE = 120
+"""A longer line is prose: a standfirst or the article itself."""
+MAX_PROSE = 1
+"""Lines of prose above them, at most: a standfirst."""
+MAX_BLOCKS = 2
+"""More of them near the top are a list of works and their makers."""
 NAMED_WITHIN = 20_000
 """How far a name alone is looked for in the body: somebody whom the article is about is named soon."""
 
@@ -38,7 +42,7 @@ class _Part(Enum):
 def is_byline(text: str) -> bool:
     """Tell whether a line names writers, or an article's house and date, and says so by more than a name alone.
 
-    >>> [is_byline(line) for line in ("By Ida Holm", "Ida Holm | Harbour News | 3 March 2021", "By the sea", "Ida Holm")]
+    >>> [is_byline(line) for line in ("By Ida Holm", "Ida Holm | AFP | 3 March 2021", "By the sea", "Ida Holm")]
     [True, True, False, False]
     """
     return len(text) <= MAX_LENGTH and _part_of(text) is _Part.BYLINE
@@ -66,7 +70,7 @@ def _says_so(head: HeadLine, text: str) -> bool:
     if head.time:
         return _is_signed(head, text)
     if head.names:
-        is_known = any(is_agency(text[slice(*span)]) for span in head.houses)
+        is_known = any(is_agency(text[slice(*span)]) or is_medium(text[slice(*span)]) for span in head.houses)
         return bool(head.callings) or head.has_address or (is_known and has_given_name(text[slice(*head.names[0])]))
     return (
         bool(head.callings)
@@ -97,7 +101,10 @@ def find_bylines(view: View) -> Iterator[Proposal]:
     """
     if not view.is_pasted or len(view.lines) < 2:
         return
-    for block in _blocks(view, _head(view)):
+    head = _head(view)
+    if sum(part is _Part.BYLINE and before is not part for before, part in pairwise((None, *head))) > MAX_BLOCKS:
+        return
+    for block in _blocks(view, head):
         span = Span(view.lines[block[0]].text_start, view.lines[block[-1]].text_end)
         fields = tuple(field for i in block for field in _fields(view, i))
         yield Proposal(
@@ -111,7 +118,7 @@ def _head(view: View) -> Sequence[_Part | None]:
     prose = 0
     for i, line in enumerate(view.lines[:HEAD_LINES]):
         part = None if line.end - line.start > 2 * MAX_LENGTH else _part_of(view.of(i))
-        prose += line.text_end - line.text_start if part is None else 0
+        prose += part is None and line.text_end - line.text_start > PROSE
         if prose > MAX_PROSE:
             break
         found.append(part)
@@ -125,7 +132,7 @@ def _blocks(view: View, head: Sequence[_Part | None]) -> Iterator[range]:
         first, last = start, stop
         start = stop + 1
         parts = list(head[first:last])
-        while parts and parts[0] is _Part.BESIDE:
+        while len(parts) > 1 and (parts[0] is _Part.BESIDE or parts[:2] == [_Part.NAME, _Part.BYLINE]):
             first, parts = first + 1, parts[1:]
         while parts and parts[-1] is _Part.NAME and len(parts) > 1 and _Part.BYLINE in parts:
             last, parts = last - 1, parts[:-1]
@@ -146,7 +153,7 @@ def _is_named_and_dated(view: View, block: range, parts: Sequence[_Part | None])
 def _is_of_words(view: View, line: int) -> bool:
     """Tell whether a word of a line stands in the text without its capital: a heading's, not a name's."""
     text = view.text[:NAMED_WITHIN]
-    return any(f" {word.lower()}" in text for word in view.of(line).split() if len(word) > 2 and not word.isupper())
+    return any(f" {word.lower()}" in text for word in view.of(line).split() if len(word) > 2)
 
 
 def _stands_alone(view: View, line: int) -> bool:

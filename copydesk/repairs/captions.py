@@ -22,11 +22,15 @@ MAX_CAPTION = 420
 MAX_WITH_LABEL = 300
 _PROSE_END = frozenset(".!?…。！？؟।:;,”’\"'»")
 _LIST_LINE = re.compile(r"(?P<label>[^\W\d_][\w ]{1,24}):\s+\S.{0,80}")
+SHORT = 60
+LOOKED_AT = 400
+"""Lines in which headings are looked for."""
+_CLOSING = " .)]】）"
+_MARK = re.compile(r"[/:|(\[©@=]|, |\bfor |\bvia ")
 _TAIL = 140
 """Characters at the end of a caption in which its credit begins."""
-_CLOSING = " .)]】）]"
 _SLASHED = re.compile(r"(?P<left>[^/|]{2,60}?)\s?/\s?(?P<right>[^|]{2,80})")
-_SENTENCE_BREAK = re.compile(r"[.!?…。」”\"’)]\s+(?=\S)")
+_SENTENCE_BREAK = re.compile(r"(?<!^\d)(?<!^\d\d)(?<!^\w)[.!?…。」”\"’)]\s+(?=\S)")
 _EASTERN = re.compile("[\u1100-\u11ff\u2e80-\ud7af]")
 _EDGE = re.compile(r"[(（\[【<]")
 _INITIAL = re.compile(r"[^\W_]+")
@@ -47,11 +51,12 @@ CAPTION = _Rule("captions.sentence", "caption that ends in a credit; kept as a f
 
 @cache
 def _credit() -> re.Pattern[str]:
-    """What opens a credit: picture words, credit words and what leads up to names, with marks between them."""
-    picture, source, by, kind = (pattern_of("credits.tsv", role) for role in ("picture", "source", "by", "kind"))
+    """Return the pattern of what opens a credit: words for pictures and credits, and what leads up to names."""
+    roles = ("picture", "source", "by", "kind", "opener", "origin")
+    picture, source, by, kind, opener, origin = (pattern_of("credits.tsv", role) for role in roles)
     mark = r"\s*[:：=＝/／|–—]\s*|\s*[,-]\s+"
     return re.compile(
-        rf"(?P<open>(?:(?:{kind})[\s-]+)*(?:(?:{picture})(?:s|'s)?\b(?:\.\s+(?:{picture})\b)?(?:\s+(?:{source}))*|(?:{source})(?:\s+(?:{picture}))?))"
+        rf"(?P<open>(?:(?:{kind})[\s-]+)*(?:(?:{picture})(?:s|'s)?\b(?:\.\s+(?:{picture})\b)?(?:\s+(?:{source}))*|(?:{opener})(?:\s+(?:{picture}))?|(?P<origin>{origin})))"
         rf"(?P<mark>(?:{mark})?(?:\s+(?:{by})\b|\s*©|\s*\(c\)|(?<=[:：=/|])\s*(?:{by})\b)?\s*[:：]?\s*|\s+)(?P<names>\S.*)",
         re.IGNORECASE,
     )
@@ -80,10 +85,16 @@ def _gallery(*roles: str) -> re.Pattern[str]:
 
 @cache
 def _first_words() -> frozenset[str]:
-    """The first words of credits, labels and buttons, lower case: a cheap look before the dear ones."""
-    roles = ("picture", "kind", "source", "label", "said", "gallery", "folded")
+    """Return the first words of credits, labels and buttons, lower case: a cheap look before the dear ones."""
+    roles = ("picture", "kind", "source", "opener", "origin", "label", "said", "gallery", "folded")
     opened = {match.group().lower() for words in phrases("credits.tsv", *roles) if (match := _INITIAL.search(words))}
     return frozenset(opened) | {f"{word}s" for word in opened} | {word.split()[0].lower() for word in agencies()}
+
+
+@cache
+def _last_words() -> frozenset[str]:
+    """Return the last words of houses, lower case."""
+    return phrases("credits.tsv", "medium") | {name.split()[-1].lower() for name in agencies()}
 
 
 def find_captions(view: View) -> Iterator[Proposal]:
@@ -135,12 +146,16 @@ def _proposal(span: Span, rule: _Rule) -> Proposal:
 def _may_be(text: str, start: int, end: int) -> bool:
     """Tell cheaply whether a line may be a caption: it does not end like prose, or begins with a word of credits."""
     last = text[end - 1]
-    if last not in _PROSE_END:
-        return True
-    if last == "." and text[end - 2] in ")]":
+    is_open = last not in _PROSE_END or (last == "." and text[end - 2] in ")]")
+    if is_open and end - start > SHORT:
         return True
     first = _INITIAL.search(text, start, min(end, start + 40))
-    return first is not None and first.group().lower() in _first_words()
+    if first is None or first.group().lower() in _first_words() or not first.group().isascii():
+        return is_open or (first is not None and first.group().lower() in _first_words())
+    return is_open and (
+        _MARK.search(text, start, end) is not None
+        or text[start:end].rsplit(maxsplit=1)[-1].strip(_CLOSING).lower() in _last_words()
+    )
 
 
 def _rule_of(view: View, i: int, text: str) -> _Rule | None:
@@ -151,6 +166,8 @@ def _rule_of(view: View, i: int, text: str) -> _Rule | None:
         if is_credit(text) and not _is_in_list(view, i):
             return CREDIT
         if _stands_alone(view, i) and is_signature(text) and not _is_among_its_like(view, i):
+            return SIGNED
+        if _stands_alone(view, i) and _is_lone_house(view, i, text):
             return SIGNED
     if len(text) <= MAX_WITH_LABEL and _label().match(text):
         return LABEL
@@ -183,9 +200,6 @@ def _is_among_its_like(view: View, i: int) -> bool:
     return sum(not _may_stand_beside(view.of(j)) for j in short) > 1
 
 
-SHORT = 60
-
-
 def _may_stand_beside(text: str) -> bool:
     return is_credit(text) or is_signature(text) or bool(_gallery("gallery", "folded").fullmatch(text))
 
@@ -203,13 +217,22 @@ def is_credit(text: str) -> bool:
         return True
     match = _credit().fullmatch(bare)
     while match:
-        names, mark = match["names"].strip(" :/|-–—"), match["mark"].strip()
-        if _are_names(names) and (mark or _are_known(names)):
-            return not (mark in (",", "-", "–", "—", "|") and len(match["open"].split()) == 1 and not _are_known(names))
-        if is_agency(names):
+        if _is_named(match):
             return True
-        match = _credit().fullmatch(names)
+        match = _credit().fullmatch(match["names"])
     return bare.startswith("©") and _are_names(bare.lstrip("© ")) and not any(map(str.isdigit, bare))
+
+
+def _is_named(match: re.Match[str]) -> bool:
+    """Tell whether what stands behind a credit's opening is a name, as sure as the mark between them is not."""
+    names, mark = match["names"].strip(" :/|-–—"), match["mark"].strip()
+    if is_agency(names):
+        return True
+    if match["origin"] or not _are_names(names):
+        return False
+    if not mark or (mark in (",", "-", "–", "—", "|") and len(match["open"].split()) == 1):
+        return _are_known(names)
+    return True
 
 
 def _bare(text: str) -> str:
@@ -235,14 +258,16 @@ def _are_names(text: str) -> bool:
 def _are_known(text: str) -> bool:
     """Tell whether names hold an agency or a house, or are those of a person."""
     pieces = [piece.strip() for piece in re.split(r"[/|,]|\bvia\b|\bfor\b", text) if piece.strip()]
-    return any(is_agency(piece) or is_medium(piece) for piece in pieces) or (len(pieces) > 1 and is_person(pieces[0]))
+    if any(is_agency(piece) or (is_medium(piece) and len(pieces) == 1) for piece in pieces):
+        return True
+    return "/" in text and is_person(pieces[0])
 
 
 def is_signature(text: str) -> bool:
     """Tell whether a line is a name and an agency as pictures are signed, or an agency alone.
 
-    >>> [is_signature(text) for text in ("Ida Holm/Harbour News", "AFP", "The Harbour Gazette", "Rents / Prices")]
-    [True, True, True, False]
+    >>> [is_signature(text) for text in ("Ida Holm/Harbour News", "AFP", "Rents / Prices")]
+    [True, True, False]
     """
     bare = _bare(text)
     if is_agency(bare):
@@ -256,26 +281,57 @@ def is_signature(text: str) -> bool:
     if house and is_person(name) and (is_medium(house) or is_agency(house)):
         return True
     name, _, house = bare.rpartition(", ")
-    if (
-        name
-        and is_person(name)
-        and has_given_name(name)
-        and (is_medium(house) or (is_agency(house) and len(house) > 2))
-    ):
-        return True
-    return is_medium(bare) and (bare[:4].lower() == "the " or len(bare.split()) < 5) and not is_person_like(bare)
+    is_house_known = is_medium(house) or (is_agency(house) and len(house) > 2)  # PA is a state, too
+    return bool(name) and is_person(name) and has_given_name(name) and is_house_known
 
 
-def is_person_like(text: str) -> bool:
-    """Tell whether the first word of a name is a given name."""
-    return len(text.split()) == 2 and has_given_name(text)
+def _is_lone_house(view: View, i: int, text: str) -> bool:
+    """Tell whether a line is the name of a house between paragraphs of prose, of which neither speaks of it.
+
+    A heading names what comes next, and has others of its like in the text.
+    """
+    bare = _bare(text)
+    if not is_medium(bare) or len(bare.split()) > 5 or bare.isupper() or any(map(str.isdigit, bare)) or "#" in text:
+        return False
+    beside = [view.of(j) for j in _beside(view, i)]
+    if not beside or any(bare.split()[-2].lower() in other.lower() for other in beside):
+        return False
+    return bare[:4].lower() == "the " or not _has_headings(view)
+
+
+def _beside(view: View, i: int) -> Iterator[int]:
+    """Yield the nearest line of prose on either side, if it is near."""
+    for step in (-1, 1):
+        for j in range(i + step, i + 4 * step, step):
+            if 0 <= j < len(view.lines) and view.lines[j].end - view.lines[j].start > MAX_CREDIT:
+                yield j
+                break
+
+
+MAX_HEADINGS = 2
+
+
+def _has_headings(view: View) -> bool:
+    """Tell whether a text has headings or lists: short lines that do not end like prose and are no captions."""
+    found = 0
+    for line in view.lines[1:LOOKED_AT]:
+        if line.text_end - line.text_start < SHORT and view.text[line.text_end - 1] not in _PROSE_END:
+            text = view.text[line.text_start : line.text_end]
+            found += not _may_stand_beside(text) and not is_medium(text)
+            if found > MAX_HEADINGS:
+                return True
+    return False
 
 
 def _is_signed(left: str, right: list[str]) -> bool:
     known = any(is_agency(piece) or is_medium(piece) or " via " in piece for piece in right)
-    if is_agency(left):
+    if is_agency(left) or is_medium(left) or (known and left.isupper() and len(left) < 6):
         return all(is_house(piece, 5) for piece in right)
-    return is_person(left) and (known or (has_given_name(left) and is_house(right[0], 5)) or right[-1].isupper())
+    return is_person(left) and (
+        known
+        or (has_given_name(left) and len(left.split(maxsplit=1)[0].strip(".")) > 1 and is_house(right[0], 5))
+        or right[-1].isupper()
+    )
 
 
 def _ends_in_credit(text: str) -> bool:

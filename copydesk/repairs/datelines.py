@@ -16,7 +16,11 @@ VERSION = 2
 MAX_LENGTH = 160
 HEAD_LINES = 12
 """How far from the top of the text such lines stand; at the end a third of that."""
+MAX_BLANKS = 24
+MAX_PROSE = 900
+"""Characters above a date line at the top, at most."""
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_DIGIT = re.compile(r"\d")
 _CLOCK = re.compile(
     r"(?<![\w:])\d{1,3}[:.h]\d{2}(?::\d{2})?(?:\s*[ap]\.?m\b\.?)?|\b\d{1,2}\s*[ap]\.?m\b\.?", re.IGNORECASE
 )
@@ -40,14 +44,14 @@ def label_pattern() -> re.Pattern[str]:
 
 @cache
 def _words() -> frozenset[str]:
-    """The words that may stand beside the times of a date line."""
+    """Return the words that may stand beside the times of a date line."""
     table = phrases("bylines.tsv", "published", "updated", "beside")
     return frozenset(word.lower() for words in table for word in _WORD.findall(words)) | day_names()
 
 
 @cache
 def _eastern_words() -> re.Pattern[str]:
-    """The same in scripts without blanks."""
+    """Return the pattern of the same in scripts without blanks."""
     table = phrases("bylines.tsv", "published", "updated", "beside")
     known = sorted((words for words in table if _EASTERN.match(words)), key=len, reverse=True)
     return re.compile("|".join(map(re.escape, known)))
@@ -55,7 +59,7 @@ def _eastern_words() -> re.Pattern[str]:
 
 @cache
 def _spans_of_time() -> re.Pattern[str]:
-    """Times ago and reading times: a number, and what it counts."""
+    """Return the pattern of times ago and reading times: a number, and what it counts."""
     units, reading = pattern_of("bylines.tsv", "unit"), pattern_of("bylines.tsv", "reading")
     return re.compile(
         rf"(?:\b(?:\d+|an?|one|two|few)[\s-]+(?:(?P<reading>{reading})|(?P<unit>{units}))\b(?:\s+ago\b)?)"
@@ -71,6 +75,8 @@ class _Times:
         self.has_stamp = self.has_ago = self.has_reading = False
         self.start, self.end = len(text), 0
         self.text = text
+        if not _DIGIT.search(text) and not _AGO_WORD.search(text):
+            return
         for match in find_stamps(text):
             self.has_stamp = True
             self._blank(stamp_start(match), match.end())
@@ -110,7 +116,9 @@ def is_date_line(text: str) -> bool:
     >>> is_date_line("Published : 4 Jun 2019 06:37 PM | Updated : 7 Sep 2020"), is_date_line("He left on 14 June 2019")
     (True, False)
     """
-    if len(text) > MAX_LENGTH or not any(map(str.isdigit, text)):
+    if len(text) > MAX_LENGTH or text[-1:] == ":" or not _DIGIT.search(text):
+        return False
+    if text.count(" ") > MAX_BLANKS:
         return False
     times = blank_times(text)
     if not times.has_stamp and not times.has_ago:
@@ -137,10 +145,11 @@ def find_date_lines(view: View) -> Iterator[Proposal]:
 
 
 def _ends(view: View) -> Iterator[int]:
-    """Yield the lines at the top, and those at the end up to the last prose: a date above prose heads an entry."""
-    count = len(view.lines)
-    yield from range(min(HEAD_LINES, count))
-    for i in range(count - 1, max(HEAD_LINES, count - HEAD_LINES // 3) - 1, -1):
-        if view.lines[i].text_end - view.lines[i].text_start > MAX_LENGTH or view.of(i).endswith("."):
-            break
+    """Yield the lines at the top, down to where the article has begun, and those at the end."""
+    count, prose = len(view.lines), 0
+    for i in range(min(HEAD_LINES, count)):
         yield i
+        prose += view.lines[i].text_end - view.lines[i].text_start
+        if prose > MAX_PROSE:
+            break
+    yield from range(max(HEAD_LINES, count - HEAD_LINES // 3), count)

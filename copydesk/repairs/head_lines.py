@@ -13,6 +13,8 @@ from copydesk.repairs.name_shapes import is_agency, is_house, is_medium, is_pers
 from copydesk.tables import pattern_of, phrases
 
 MAX_LENGTH = 160
+MAX_SMALL = 8
+"""Words without a capital in such a line, at most: a cheap look."""
 SURE = ("by", "von", "par", "por", "di", "door", "av", "af", "от", "від", "oleh", "του", "της", "από")
 """Credits that need no colon behind them."""
 _ADDRESS = re.compile(r"\(?\s*(?:[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<!\w)@\w{2,}|https?://\S+)\s*\)?")
@@ -53,12 +55,16 @@ def _credit() -> re.Pattern[str]:
 
 @cache
 def _and() -> re.Pattern[str]:
-    return re.compile(rf"\s*(?:,|，|、|&)\s*(?:and\s+)?|\s+(?:{pattern_of('bylines.tsv', 'and')})\s+", re.IGNORECASE)
+    words = phrases("bylines.tsv", "and")
+    long, short = ("|".join(re.escape(w) for w in words if (len(w) > 1) == is_long) for is_long in (True, False))
+    return re.compile(
+        rf"\s*(?:,|，|、|&)\s*(?:and\s+)?|\s+(?:(?i:{long})|{short})\s+"
+    )  # a capital letter is an initial
 
 
 @cache
 def _place() -> re.Pattern[str]:
-    return re.compile(rf"\s+(?:{pattern_of('bylines.tsv', 'place')})\s+(?=\S)", re.IGNORECASE)
+    return re.compile(rf"\s+(?:{pattern_of('bylines.tsv', 'place')})\s+(?=\S)")  # small letters: Per is a name
 
 
 @cache
@@ -70,9 +76,9 @@ def _callings() -> tuple[frozenset[str], re.Pattern[str]]:
 
 @cache
 def _unnamed() -> re.Pattern[str]:
-    return re.compile(
-        rf"(?:(?:by|from|von|par|por|di|door)\s+)?(?:the\s+)?(?:{pattern_of('bylines.tsv', 'unnamed')})", re.IGNORECASE
-    )
+    unnamed, place = pattern_of("bylines.tsv", "unnamed"), pattern_of("bylines.tsv", "place")
+    opened = rf"(?:(?:by|from|von|par|por|di|door)\s+)?(?:the\s+)?(?:{unnamed})"
+    return re.compile(rf"(?i:{opened})(?:\s+(?:{place})\s+\w[\w ]{{1,30}})?")
 
 
 @lru_cache(maxsize=256)
@@ -86,7 +92,7 @@ def read_head_line(text: str) -> HeadLine | None:
     >>> read_head_line("By the time the fire was out, it was Monday") is None
     True
     """
-    if not 0 < len(text) <= MAX_LENGTH:
+    if not 0 < len(text) <= MAX_LENGTH or sum(map(str.islower, text.split())) > MAX_SMALL:
         return None
     times = blank_times(text)
     rest, has_address = times.text, False
@@ -97,8 +103,7 @@ def read_head_line(text: str) -> HeadLine | None:
     for start, end in _parts(rest):
         if not reader.take(start, end):
             return None
-    start, end = _time_hull(text, times.start, times.end)
-    time = Span(start, end) if reader.has_time else None
+    time = Span(*_time_hull(text, times.start, times.end)) if reader.has_time else None
     return HeadLine(
         tuple(reader.names), tuple(reader.houses), tuple(reader.callings), reader.is_credited, time, has_address
     )
@@ -148,7 +153,7 @@ class _Reader:
             return True
         if _EASTERN.search(piece) and self._take_eastern(start, end):
             return True
-        credit = _credit().match(piece)
+        credit = None if self.names or self.houses else _credit().match(piece)
         if credit and self._is_sure(credit) and self._take_people(start + credit.end(), end, least=1):
             self.is_credited = True
             return True
@@ -172,26 +177,12 @@ class _Reader:
 
     def _take_people(self, start: int, end: int, least: int) -> bool:
         """Keep names joined by "and", and the place or house behind them."""
-        place = None
-        for match in _place().finditer(self.text, start, end):
-            if not match.group().strip().istitle() and is_house(self.text[match.end() : end].rstrip(" .")):
-                place = match
-                break
-        people_end = place.start() if place else end
-        found, begin = [], start
-        for match in (*_and().finditer(self.text, start, people_end), None):
-            stop = match.start() if match else people_end
-            name = (
-                self.text[begin:stop].rstrip(" .")
-                if not self.text[begin:stop].rstrip().endswith(("Jr.", "Sr."))
-                else self.text[begin:stop].rstrip()
-            )
-            if name.strip():
-                span = Span(begin, begin + len(name))
-                if not (is_person(name, least) or is_agency(name) or is_medium(name)):
-                    return False
-                found.append(span)
-            begin = match.end() if match else stop
+        places = _place().finditer(self.text, start, end)
+        place = next((m for m in places if is_house(self.text[m.end() : end].rstrip(" ."))), None)
+        found = list(self._split(start, place.start() if place else end))
+        texts = [self.text[slice(*span)] for span in found]
+        if not all(is_person(text, least) or is_agency(text) or is_medium(text) for text in texts):
+            return False
         if not found:
             return False
         for span in found:
@@ -200,6 +191,16 @@ class _Reader:
         if place:
             self.houses.append(Span(place.end(), end))
         return True
+
+    def _split(self, start: int, end: int) -> Iterator[Span]:
+        """Yield the names between commas and "and"."""
+        begin = start
+        for stop, following in (*(m.span() for m in _and().finditer(self.text, start, end)), (end, end)):
+            name = self.text[begin:stop].rstrip()
+            name = name if name.endswith(("Jr.", "Sr.")) else name.rstrip(" .")
+            if name:
+                yield Span(begin, begin + len(name))
+            begin = following
 
     def _take_bare(self, start: int, end: int) -> bool:
         """Keep what stands without a credit: a name, a house, what somebody is called."""

@@ -9,8 +9,8 @@ from copydesk.moments import day_names, months
 from copydesk.tables import phrases, read_table
 
 PARTICLES = frozenset(
-    "de del della der den di da das dos do du des la le las los el al bin ibn ben abu van von zu zur ter ten te y e af av "
-    "of the and for & et und en i’ d’ l’".split()
+    "de del della der den di da das dos do du des la le las los el al bin ibn ben abu van von zu zur ter ten te y e "
+    "af av of the and for & et und en i’ d’ l’".split()
 )
 """Small words within names of people and houses, in the languages that write them small."""
 _IN_PEOPLE = PARTICLES - {"of", "the", "and", "for", "&", "et", "und", "en"}
@@ -21,6 +21,8 @@ _EASTERN_NAME = re.compile(
     "[\u3400-\u9fff\uac00-\ud7af々]{2,5}|[\u3400-\u9fff]{1,3}[  ][\u3400-\u9fff]{1,3}|[\u30a0-\u30ff・＝]{3,20}"
 )
 MAX_PERSON_WORDS = 5
+_NAMES_OF_MONTHS = frozenset("april august june julio abril mayo julia mart avril".split())
+"""Months after which people are named."""
 
 
 def is_capital(word: str) -> bool:
@@ -46,7 +48,7 @@ def is_house(text: str, most: int = 8) -> bool:
             and bare.lower() not in PARTICLES
             and not is_capital(bare)
             and not bare.isdigit()
-            and bare not in "&+-–"
+            and bare not in "&+-–/"
         ):
             return False
     return True
@@ -74,9 +76,7 @@ def _is_person_word(word: str) -> bool:
         return True
     if not is_capital(word) or any(map(str.isdigit, word)) or not _WORD.fullmatch(word) or "&" in word:
         return False
-    return lower not in _no_names() and not (
-        len(lower) > 3 and lower in months() and lower not in ("april", "august", "june")
-    )
+    return lower not in _no_names() and not (len(lower) > 3 and lower in months() and lower not in _NAMES_OF_MONTHS)
 
 
 @cache
@@ -84,8 +84,8 @@ def _no_names() -> frozenset[str]:
     """Words in capitals that no person is called: days, and what begins sentences and headings."""
     days = frozenset(name for name in day_names() if len(name) > 5)
     return days | frozenset(
-        "the a an this that these those it we he she they you i in on at for from with what why how when where who and but or "
-        "not no is are was were my our your his her its their der die das ein eine le les une un los las el lo il gli "
+        "the a an this that these those it we he she they you i in on at for from with what why how when where who "
+        "and but or not no is are was were my our your his her its their der die das ein eine le les une un los las el lo il gli "
         "about after before all new more most today tomorrow yesterday christmas easter".split()
     )
 
@@ -116,6 +116,12 @@ def agencies() -> frozenset[str]:
 
 
 @cache
+def _long_agencies() -> frozenset[str]:
+    """Return the agencies whose names are no words in any case."""
+    return frozenset(name.casefold() for name in agencies() if len(name) > 5)
+
+
+@cache
 def _media() -> frozenset[str]:
     return phrases("credits.tsv", "medium")
 
@@ -123,7 +129,8 @@ def _media() -> frozenset[str]:
 def is_agency(text: str) -> bool:
     """Tell whether a text is the name of an agency that is known."""
     bare = text.strip(" .()[]")
-    return bare in agencies() or bare.removeprefix("the ").removeprefix("The ") in agencies()
+    bare = bare.removeprefix("the ").removeprefix("The ")
+    return bare in agencies() or (len(bare) > 5 and bare.casefold() in _long_agencies())
 
 
 def is_medium(text: str) -> bool:

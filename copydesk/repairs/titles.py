@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from copydesk.document import Span
 from copydesk.proposals import FieldSpan, Proposal
 from copydesk.repairs.bylines import is_byline
 from copydesk.repairs.datelines import is_date_line
+from copydesk.tables import phrases
 from copydesk.view import View
 
 VERSION = 2
@@ -16,6 +18,8 @@ VERSION = 2
 MAX_WORDS = 24
 """A longer line without a full stop is a standfirst or a sentence cut off. Headlines of news sites keep below 20."""
 MAX_LENGTH = 250
+MAX_BY_FORM = 72
+"""Characters of a title that is recognised by its form alone; more are mostly a standfirst, unless set like a title."""
 MIN_PROSE = 120
 """Characters of the first paragraph below a title that is recognised by its form alone."""
 MIN_SENTENCE = 50
@@ -50,13 +54,13 @@ def find_title(view: View) -> Iterator[Proposal]:
     if not view.is_pasted or len(view.lines) < 2 or not view.is_gap(1):
         return
     line, text = view.lines[0], view.of(0)
-    if len(text) > MAX_LENGTH or _LIST_ITEM.match(text) or is_date_line(text) or is_byline(text):
+    if len(text) > MAX_LENGTH or _LIST_ITEM.match(text):
         return
     words = _WORD.findall(text)
     if not 2 <= len(words) <= MAX_WORDS or sum(word.isdigit() for word in words) * 2 > len(words):  # a result
         return
     confidence = _confidence(view, text)
-    if confidence:
+    if confidence and not is_date_line(text) and not is_byline(text):
         reason = "title line; kept as a field"
         fields = (FieldSpan("title", line.span),)
         rule = "titles.first_line"
@@ -66,8 +70,10 @@ def find_title(view: View) -> Iterator[Proposal]:
 def _confidence(view: View, text: str) -> float:
     """Return how sure it is that the first line is a title, by what follows it; 0 when it is none."""
     following = view.of(1)
-    is_sentence = bool(_SENTENCE_END.search(text))
+    is_sentence = bool(_SENTENCE_END.search(text[-8:]))
     if is_date_line(following) or is_byline(following):
+        if is_sentence and text[-1] in ".。" and len(text) > MAX_BY_FORM:
+            return 0.0
         return 0.6 if is_sentence and not text.endswith("?") else 0.97
     if is_sentence or not text[:1].isupper():
         return 0.0
@@ -79,7 +85,9 @@ def _confidence(view: View, text: str) -> float:
         return 0.85
     if not _SENTENCE_END.search(below) or len(view.paragraphs) < 3 or _is_of_short_lines(view):
         return 0.0
-    if len(below) >= MIN_PROSE:
+    if text.lower() in _sections():
+        return 0.0
+    if len(below) >= MIN_PROSE and (len(text) <= MAX_BY_FORM or _is_set_like_title(text)):
         return 0.8
     return 0.7 if len(below) >= MIN_SENTENCE and _shares_words(text, view, span) else 0.0
 
@@ -92,6 +100,18 @@ def _shares_words(text: str, view: View, span: Span) -> bool:
     """Tell whether a telling word of the line stands in the paragraphs below it too."""
     below = view.text[span.start : span.end + NEAR].casefold()
     return any(word in below for word in _TELLING_WORD.findall(text.casefold()))
+
+
+def _is_set_like_title(text: str) -> bool:
+    """Tell whether most longer words of a line begin with capitals."""
+    words = [word for word in _WORD.findall(text) if len(word) > 3]
+    return bool(sum(word[0].isupper() for word in words) > 0.8 * len(words))
+
+
+@cache
+def _sections() -> frozenset[str]:
+    """Headings of a first section: the text begins with it, and has no title."""
+    return phrases("bylines.tsv", "section")
 
 
 def _is_of_short_lines(view: View) -> bool:
