@@ -26,7 +26,7 @@ def find_jump_lines(view: View) -> Iterator[Proposal]:
 
     >>> text = "The lamp at Skarvik went dark\n\n(Turn to Page 5, Col. 2)\n\nin January."
     >>> [(p.start, p.end, p.replacement) for p in find_jump_lines(View(text))]
-    [(29, 57, ' ')]
+    [(31, 55, '')]
     """
     text = view.text
     for i, line in enumerate(view.lines):

@@ -54,7 +54,7 @@ def find_page_furniture(view: View) -> Iterator[Proposal]:
 
     >>> text = "The lamp at Skarvik went dark in\n\n\f12\nSkarvik Observer | Vol. 3\n\nJanuary and stayed so."
     >>> [(p.start, p.end, p.replacement) for p in find_page_furniture(View(text))]
-    [(32, 64, ' ')]
+    [(35, 63, '')]
     """
     yield from _Pages(view).proposals()
 

@@ -89,7 +89,8 @@ def _confidence(view: View, text: str) -> float:
         return 0.0
     if len(below) >= MIN_PROSE and (len(text) <= MAX_BY_FORM or _is_set_like_title(text)):
         return 0.8
-    return 0.7 if len(below) >= MIN_SENTENCE and _shares_words(text, view, span) else 0.0
+    is_short = len(text) <= MAX_BY_FORM and len(below) >= MIN_SENTENCE
+    return 0.7 if is_short and _shares_words(text, view, span) else 0.0
 
 
 def _is_set_in_capitals(text: str, below: str) -> bool:
