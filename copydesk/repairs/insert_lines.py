@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
 from typing import NamedTuple
 
-from copydesk.repairs.insert_words import KINDS, NUMBER, Lexicon, Tokens, lexicon
+from copydesk.repairs.insert_words import KINDS, NUMBER, Lexicon, Tokens, holds, lexicon
 
 MAX_LENGTH = 240
 """Characters of the longest line that is looked at."""
 SHORT = 90
 """Up to this length every line is read; longer ones only where a stem stands in them or a label before a headline."""
+MIN_SHARE = 0.7
+"""Of the words of a call, how many must be of its kind."""
 MAX_WORDS = {"ad_marker": 14, "share_row": 18, "comments": 24, "read_more": 9, "newsletter": 45, "cookie": 50, "paywall": 40}
 _STEMS = (
     "cookie newsletter subscri sign up inbox javascript your browser privacy unsubscribe personal data log in "
@@ -31,7 +32,7 @@ BULLET = re.compile(r"(?:[-*•·‣◦▪–—]|\d{1,2}[.)])\s+(?=\S)")
 _EDGES = " \t\u00a0*_=~#<>[](){}|·•.…:-–—»«→►▶›\u200e\u200f"
 """What may stand around the words of a marker."""
 _QUOTES = "\"“”„«»‹›「」『』"
-_CALL_ENDS = (".", "。", "।", "؟", "۔")
+_STOPS = (".", "。", "।", "؟", "۔")
 _CASELESS = re.compile(r"[\u0590-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
@@ -93,11 +94,6 @@ def read_line(line: Short) -> Reading | None:
     return _read(line.text, line.words)
 
 
-@cache
-def _nothing() -> None:
-    return None
-
-
 def _read(text: str, words: Tokens) -> Reading | None:
     table = lexicon()
     if text[0] in _QUOTES and text[0] != "»":
@@ -125,7 +121,7 @@ def _is_sentence_of_another(text: str, words: Tokens, table: Lexicon, found: int
     """Tell whether a phrase with words of any sort in it goes on as prose does."""
     if words in table.phrases["whole"].exact:
         return False
-    return text.endswith(_CALL_ENDS) or not table.speech.isdisjoint(words) or "," in text or not found
+    return text.endswith(_STOPS) or holds(words, table.speech, found) or "," in text
 
 
 def _is_heading(table: Lexicon, kind: str, words: Tokens) -> bool:
@@ -153,7 +149,7 @@ def _as_labelled(table: Lexicon, label: str, rest: str) -> Reading | None:
     if is_headline(rest):
         is_plain = is_weak and not label.isupper() and words not in table.phrases["label"].exact
         return Reading("read_more", "labelled", 0.45 if is_plain and is_bar else 0.9, is_call=True)
-    if not is_weak and len(rest) <= SHORT and table.speech.isdisjoint(table.split(rest)) and len(words) > 1:
+    if not is_weak and len(rest) <= SHORT and not holds(table.split(rest), table.speech, bits) and len(words) > 1:
         return Reading("read_more", "labelled", 0.8, is_call=True)
     return None
 
@@ -170,34 +166,31 @@ def _as_mixture(table: Lexicon, text: str, words: Tokens) -> Reading | None:
     cores = table.cores(words) if whole or len(words) >= 4 else 0
     if not cores:
         return None
-    if whole & cores:
-        kind = _kind_of(table, whole & cores)
-        if kind and len(words) <= MAX_WORDS.get(kind, 20) and _is_call(table, kind, text, words):
-            is_call = bool(table.phrases["open"].begins(words) & table.bits[kind])
-            return Reading(kind, confidence=0.92, is_doubtful=_is_heading(table, kind, words), is_call=is_call)
+    bits = whole & cores
+    kind = _kind_of(table, bits) if bits else None
+    if kind and len(words) <= MAX_WORDS.get(kind, 20) and _is_call(table, bits & table.bits[kind], text, words):
+        return Reading(kind, "line", 0.92, _is_heading(table, kind, words), _opens(table, bits & table.bits[kind], words))
     return _as_call(table, text, words, cores)
 
 
-def _is_call(table: Lexicon, kind: str, text: str, words: Tokens) -> bool:
+def _is_call(table: Lexicon, bits: int, text: str, words: Tokens) -> bool:
     """Tell whether a line of a kind's words is no sentence of an article: those speak of others, and end in a stop."""
-    if not text.endswith(_CALL_ENDS):
-        return len(words) <= 8 or not table.we.isdisjoint(words) or not table.you.isdisjoint(words) or _opens(table, kind, words)
-    if not table.speech.isdisjoint(words):
+    is_open = _opens(table, bits, words)
+    is_ours = holds(words, table.we, bits) or holds(words, table.you, bits)
+    if not text.endswith(_STOPS):
+        return len(words) <= 12 or is_ours or is_open
+    if holds(words, table.speech, bits):
         return False
-    if kind in ("ad_marker", "share_row") or _opens(table, kind, words):
+    if bits & (table.bits["ad_marker"] | table.bits["share_row"]):
         return len(words) > 1
-    return not table.we.isdisjoint(words) or not table.you.isdisjoint(words) or kind == "comments" or _says_this(words)
+    return is_open or is_ours or bool(bits & table.bits["comments"]) or not _THIS.isdisjoint(words[:2])
 
 
-_THIS = frozenset("this dieser diese dieses cet cette este esta questo questa dit deze deze эта этот ta ten bu هذا هذه 本 この 이".split())
+_THIS = frozenset("this dieser diese dieses cet cette este esta questo questa dit deze эта этот ta ten bu هذا هذه 本 本文".split())
 
 
-def _says_this(words: Tokens) -> bool:
-    return bool(_THIS & set(words[:2]))
-
-
-def _opens(table: Lexicon, kind: str, words: Tokens) -> bool:
-    return bool(table.phrases["open"].begins(words) & table.bits[kind])
+def _opens(table: Lexicon, bits: int, words: Tokens) -> bool:
+    return bool(table.phrases["open"].begins(words) & bits)
 
 
 _CALLS = ("paywall", "cookie", "newsletter", "comments")
@@ -205,30 +198,28 @@ _CALLS = ("paywall", "cookie", "newsletter", "comments")
 
 def _as_call(table: Lexicon, text: str, words: Tokens, cores: int) -> Reading | None:
     """Return a call to the reader with a few words of its own: the name of a newsletter, what a cookie is for."""
-    if not table.speech.isdisjoint(words) or any(mark in text for mark in _QUOTES[:3]) and "Accept" not in text:
-        return None
     for kind in _CALLS:
         bits = cores & table.bits[kind]
         if bits and len(words) <= MAX_WORDS[kind] and _score(table, kind, bits, text, words) >= 1:
-            return Reading(kind, confidence=0.8, is_call=_opens(table, kind, words))
+            return Reading(kind, confidence=0.8, is_call=_opens(table, bits, words))
     return None
 
 
 def _score(table: Lexicon, kind: str, bits: int, text: str, words: Tokens) -> float:
+    """Return how much a line sounds like a call: from 1 it is one.
+
+    Words of the kind count most; then a beginning such as *sign up*, *we* and *you*, no full stop, and something offered.
+    """
     known = [word for word in words if word not in _names(text)] if kind == "newsletter" else words
     share = table.share(known, bits) if known else 0.0
-    if share < 0.7:
+    if share < MIN_SHARE or holds(words, table.speech, bits):
         return 0.0
-    has_we, has_you = not table.we.isdisjoint(words), not table.you.isdisjoint(words)
-    is_open, has_stop = _opens(table, kind, words), text.endswith(_CALL_ENDS)
-    has_offer = bool(table.phrases["offer"].exact) and any(
-        table.phrases["offer"].exact.get((word,), 0) & bits for word in words
-    )
-    if not is_open and not has_we:
+    has_we, has_you = holds(words, table.we, bits), holds(words, table.you, bits)
+    is_open, has_stop = _opens(table, bits, words), text.endswith(_STOPS)
+    has_offer = any(table.phrases["offer"].exact.get((word,), 0) & bits for word in words)
+    if not (is_open or has_we) or (kind == "newsletter" and has_stop and not has_offer):
         return 0.0
-    if kind == "newsletter" and has_stop and not has_offer:
-        return 0.0
-    return share + 0.15 * is_open + 0.1 * has_we + 0.1 * has_you + 0.1 * (not has_stop) + 0.1 * has_offer
+    return share + 0.15 * is_open + 0.1 * (has_we + has_you + (not has_stop) + has_offer)
 
 
 def _names(text: str) -> frozenset[str]:
@@ -254,7 +245,7 @@ def is_tag(line: Short) -> bool:
     """Tell whether a line may stand below the head of a newsletter's box: what it brings, or what one agrees to."""
     table = lexicon()
     words, bits = line.words, table.bits["newsletter"]
-    if not 2 <= len(words) <= 24 or not table.speech.isdisjoint(words) or line.text[0] in _QUOTES:
+    if not 2 <= len(words) <= 24 or holds(words, table.speech, bits) or line.text[0] in _QUOTES:
         return False
     return table.share(words, bits) >= 0.7 and len({w for w in words if w != NUMBER}) > 1
 

@@ -91,9 +91,9 @@ class Lexicon:
     core: dict[str, int]
     pairs: dict[str, list[tuple[frozenset[str], int]]]
     phrases: dict[str, Phrases]
-    we: set[str]
-    you: set[str]
-    speech: set[str]
+    we: dict[str, int]
+    you: dict[str, int]
+    speech: dict[str, int]
     east_asian: re.Pattern[str]
 
     def split(self, text: str) -> Tokens:
@@ -131,6 +131,11 @@ class Lexicon:
         return best / len(words)
 
 
+def holds(words: Sequence[str], marked: Mapping[str, int], bits: int) -> bool:
+    """Tell whether one of the words is marked so in one of the kinds and languages."""
+    return any(marked.get(word, 0) & bits for word in words)
+
+
 _COVERING = ("core", "with", "we", "you")
 
 
@@ -139,7 +144,8 @@ def lexicon() -> Lexicon:
     """Return the table, read once."""
     rows = [(row[0], row[1], row[2], fold(row[3]).split("|")) for row in read_table("inserts.tsv")]
     languages = sorted({language for _, _, language, _ in rows} - {"any"})
-    chunks = {chunk for *_, phrases in rows for phrase in phrases for chunk in re.split(r"[\s+]+", phrase)}
+    single = (phrase for _, role, _, phrases in rows if role in _COVERING for phrase in phrases)
+    chunks = {chunk for phrase in single for chunk in re.split(r"[\s+]+", phrase)}
     known = sorted((chunk for chunk in chunks if _EAST_ASIAN.search(chunk)), key=lambda chunk: (-len(chunk), chunk))
     either = "|".join(map(re.escape, known))
     table = Lexicon(
@@ -148,9 +154,9 @@ def lexicon() -> Lexicon:
         {},
         defaultdict(list),
         defaultdict(Phrases),
-        set(),
-        set(),
-        set(),
+        {},
+        {},
+        {},
         re.compile(rf"{either}|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|\d+(?:[.,]\d+)*|[a-z]+|[^\W\d_]"),
     )
     for kind, role, language, phrases in rows:
@@ -179,7 +185,9 @@ def _enter(table: Lexicon, role: str, bits: int, phrase: str) -> None:
     if role == "core" and len(words) == 1:
         table.core[words[0]] = table.core.get(words[0], 0) | bits
     if role in ("we", "you", "speech"):
-        {"we": table.we, "you": table.you, "speech": table.speech}[role].update(words)
+        of_role = {"we": table.we, "you": table.you, "speech": table.speech}[role]
+        for word in words:
+            of_role[word] = of_role.get(word, 0) | bits
     elif words and role not in ("core", "with"):
         table.phrases[role].add(words, bits)
 

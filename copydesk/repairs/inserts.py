@@ -218,6 +218,6 @@ def _cuts_sentence(view: View, before: int, behind: int) -> bool:
     if before < 0 or behind >= len(view.lines):
         return False
     above, below = view.of(before), view.of(behind)
-    return len(above) > SHORT // 2 and (above[-1].isalnum() or above[-1] in ",’'%") and below[0].islower() or (
-        above[-1] == "," and below[0].isalnum() and len(above) > SHORT // 2
-    )
+    if above[-1] == "," and len(above) > SHORT // 2:
+        return below[0].isalnum()
+    return below[0].islower() and (above[-1].isalnum() or above[-1] in ",’'%)") and len(above.split()) > 1
