@@ -12,6 +12,8 @@ MAX_LENGTH = 240
 """Characters of the longest line that is looked at."""
 SHORT = 90
 """Up to this length every line is read; longer ones only where a stem stands in them or a label before a headline."""
+MAX_LINK_WORDS = 16
+"""Words of a sentence that is a link to another story."""
 MIN_SHARE = 0.7
 """Of the words of a call, how many must be of its kind."""
 MAX_WORDS = {"ad_marker": 14, "share_row": 18, "comments": 24, "read_more": 9, "newsletter": 45, "cookie": 50, "paywall": 40}
@@ -102,7 +104,12 @@ def _read(text: str, words: Tokens) -> Reading | None:
         return None
     if BULLET.match(text) and text.strip(_EDGES)[-1:] == text[-1]:  # an item of a list, not a marker between dashes
         return None
-    return _as_phrase(table, text, words) or _as_label(table, text, words) or _as_mixture(table, text, words)
+    return (
+        _as_phrase(table, text, words)
+        or _as_label(table, text, words)
+        or _as_mixture(table, text, words)
+        or _as_link(table, text, words)
+    )
 
 
 def _kind_of(table: Lexicon, bits: int) -> str | None:
@@ -139,17 +146,23 @@ def _as_label(table: Lexicon, text: str, words: Tokens) -> Reading | None:
     return _as_labelled(table, match["label"], match["rest"]) if match else None
 
 
+def _as_link(table: Lexicon, text: str, words: Tokens) -> Reading | None:
+    if not 3 < len(words) <= MAX_LINK_WORDS or "," in text:
+        return None
+    bits = table.phrases["open"].begins(words) & table.bits["read_more"]
+    return Reading("read_more", "labelled", 0.8, is_call=True) if bits and not holds(words, table.speech, bits) else None
+
+
 def _as_labelled(table: Lexicon, label: str, rest: str) -> Reading | None:
     words = table.split(label)
-    bits = table.bits["read_more"]
-    is_weak = bool(table.phrases["weak"].exact.get(words, 0) & bits)
-    if not words or not (is_weak or table.phrases["label"].find(words) & bits):
+    weak = table.phrases["weak"].exact.get(words, 0) & table.bits["read_more"]
+    strong = table.phrases["label"].find(words) & table.bits["read_more"] if words else 0
+    if not weak and not strong:
         return None
-    is_bar = label != rest and not label.isupper()
     if is_headline(rest):
-        is_plain = is_weak and not label.isupper() and words not in table.phrases["label"].exact
-        return Reading("read_more", "labelled", 0.45 if is_plain and is_bar else 0.9, is_call=True)
-    if not is_weak and len(rest) <= SHORT and not holds(table.split(rest), table.speech, bits) and len(words) > 1:
+        is_sure = strong or label.isupper()
+        return Reading("read_more", "labelled", 0.9 if is_sure else 0.45, is_call=True)
+    if not weak and len(words) > 1 and len(rest) <= SHORT and not holds(table.split(rest), table.speech, strong):
         return Reading("read_more", "labelled", 0.8, is_call=True)
     return None
 
@@ -183,10 +196,10 @@ def _is_call(table: Lexicon, bits: int, text: str, words: Tokens) -> bool:
         return False
     if bits & (table.bits["ad_marker"] | table.bits["share_row"]):
         return len(words) > 1
-    return is_open or is_ours or bool(bits & table.bits["comments"]) or not _THIS.isdisjoint(words[:2])
+    return is_open or is_ours or bool(bits & table.bits["comments"]) or not _THIS.isdisjoint(words[:4])
 
 
-_THIS = frozenset("this dieser diese dieses cet cette este esta questo questa dit deze эта этот ta ten bu هذا هذه 本 本文".split())
+_THIS = frozenset("this dieser diese dieses cet cette este esta questo questa dit deze эта этот ta ten bu هذا هذه 本 本文 この この記事 当サイト 이 이기사".split())
 
 
 def _opens(table: Lexicon, bits: int, words: Tokens) -> bool:
@@ -211,7 +224,7 @@ def _score(table: Lexicon, kind: str, bits: int, text: str, words: Tokens) -> fl
     Words of the kind count most; then a beginning such as *sign up*, *we* and *you*, no full stop, and something offered.
     """
     known = [word for word in words if word not in _names(text)] if kind == "newsletter" else words
-    share = table.share(known, bits) if known else 0.0
+    share, bits = table.share(known, bits)
     if share < MIN_SHARE or holds(words, table.speech, bits):
         return 0.0
     has_we, has_you = holds(words, table.we, bits), holds(words, table.you, bits)
@@ -244,10 +257,10 @@ def is_telling_button(line: Short, kind: str) -> bool:
 def is_tag(line: Short) -> bool:
     """Tell whether a line may stand below the head of a newsletter's box: what it brings, or what one agrees to."""
     table = lexicon()
-    words, bits = line.words, table.bits["newsletter"]
-    if not 2 <= len(words) <= 24 or holds(words, table.speech, bits) or line.text[0] in _QUOTES:
+    if not 2 <= len(line.words) <= 24 or line.text[0] in _QUOTES:
         return False
-    return table.share(words, bits) >= 0.7 and len({w for w in words if w != NUMBER}) > 1
+    share, bit = table.share(line.words, table.bits["newsletter"])
+    return share >= MIN_SHARE and not holds(line.words, table.speech, bit)
 
 
 def cores_of(words: Sequence[str], kind: str) -> frozenset[str]:

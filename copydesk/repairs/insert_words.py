@@ -121,14 +121,14 @@ class Lexicon:
                     bits |= pair_bits
         return bits
 
-    def share(self, words: Sequence[str], bits: int) -> float:
-        """Return how much of a line belongs to a kind: the highest share over its languages, 0 to 1."""
-        best = 0
+    def share(self, words: Sequence[str], bits: int) -> tuple[float, int]:
+        """Return how much of a line belongs to a kind, 0 to 1, in the language where that is most, and its bit."""
+        best = 0, 0
         while bits:
             bit = bits & -bits
             bits ^= bit
-            best = max(best, sum(1 for word in words if self.allowed.get(word, 0) & bit))
-        return best / len(words)
+            best = max(best, (sum(1 for word in words if self.allowed.get(word, 0) & bit), bit))
+        return best[0] / max(1, len(words)), best[1]
 
 
 def holds(words: Sequence[str], marked: Mapping[str, int], bits: int) -> bool:

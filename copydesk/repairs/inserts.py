@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -29,6 +30,8 @@ MAX_HEADLINES = 6
 """Lines below the head of a list of links that are taken with it."""
 MAX_TAGS = 3
 """Lines below the head of a newsletter's box."""
+TOP_LINES = 10
+"""Among which the first is looked for that is not an insert."""
 BUTTON_KINDS = ("comments", "share_row", "cookie", "newsletter", "paywall")
 REASONS: Mapping[str, str] = {
     "ad_marker": "marks an advertisement",
@@ -39,6 +42,10 @@ REASONS: Mapping[str, str] = {
     "comments": "leads to the readers' comments",
     "paywall": "asks to subscribe or log in",
 }
+
+
+_STOP_WITHIN = re.compile(r"[a-z][.!?][\"”’)]* [A-Z]")
+"""Prose: a sentence ends in the line."""
 
 
 class Insert(NamedTuple):
@@ -63,6 +70,19 @@ def find_inserts(view: View) -> Iterator[Proposal]:
     """
     inserts = [insert for insert in find_lines(view) if insert is not None]
     yield from _proposals(view, inserts)
+
+
+def lines_on_top(view: View) -> int:
+    """Return how many lines above the title, if there is one, are inserts: a notice, a row of buttons."""
+    top = View(view.text[: view.lines[min(len(view.lines), TOP_LINES) - 1].end])
+    count = 0
+    for insert in find_lines(top):
+        if insert.first != count or insert.confidence < 0.5 or insert.rule == "inserts.list_of_links":
+            break
+        if insert.rule == "inserts.labelled_link" and len(top.of(count).split()[0]) == len(top.of(count).partition(":")[0]):
+            break  # Explained: ..., Watch: ... are how titles begin, too
+        count = insert.last + 1
+    return count
 
 
 def find_lines(view: View) -> list[Insert]:
@@ -130,6 +150,8 @@ def _is_real_heading(view: View, i: int, shorts: Mapping[int, Short], readings: 
         return False
     if reading.kind != "ad_marker":
         return True
+    if sum(other.words == line.words for other in shorts.values()) > 1:
+        return False
     cores = cores_of(line.words, reading.kind)
     near = view.text[view.lines[behind[0]].text_start : view.lines[behind[-1]].text_end].casefold()
     return any(core[:6] in near for core in cores)
@@ -142,7 +164,7 @@ def _headlines_below(view: View, i: int, shorts: Mapping[int, Short], readings: 
         if n not in shorts or n in readings and readings[n].part != "line" or n in readings and not is_headline(shorts[n].text):
             break
         item = BULLET.match(shorts[n].text)
-        if n > i + 1 and (bool(item) != is_list or is_list and view.is_gap(n)):
+        if n > i + 1 and (bool(item) != is_list or is_list and n > i + 2 and view.is_gap(n) != view.is_gap(i + 2)):
             break
         if not is_headline(shorts[n].text[item.end() if item else 0 :]):
             break
@@ -218,6 +240,7 @@ def _cuts_sentence(view: View, before: int, behind: int) -> bool:
     if before < 0 or behind >= len(view.lines):
         return False
     above, below = view.of(before), view.of(behind)
-    if above[-1] == "," and len(above) > SHORT // 2:
-        return below[0].isalnum()
-    return below[0].islower() and (above[-1].isalnum() or above[-1] in ",’'%)") and len(above.split()) > 1
+    if below[0].islower():
+        return (above[-1].isalnum() or above[-1] in ",’'%)") and len(above.split()) > 1
+    is_open = above[-1] == "," or (above[-1].islower() and bool(_STOP_WITHIN.search(above)) and not BULLET.match(above))
+    return len(above) > SHORT // 2 and len(below) > SHORT // 4 and below[0].isalnum() and is_open
