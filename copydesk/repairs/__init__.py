@@ -31,11 +31,13 @@ PHASES: Sequence[Phase] = (
     Phase("quotes", ()),  # pull quotes that are known by their short lines
     Phase("joins", ()),  # wrapped lines and line-end hyphens
     Phase("fields", (datelines.find_date_lines, bylines.find_bylines, titles.find_title, bios.find_author_bios)),
-    Phase("inserts", (cut_ends.find_cut_ends, inserts.find_inserts)),  # ads, links, share rows, newsletter, cookie, comment and paywall texts
+    Phase(
+        "inserts", (cut_ends.find_cut_ends, inserts.find_inserts)
+    ),  # ads, links, share rows, newsletter, cookie, comment and paywall texts
     Phase("repeats", (pull_quotes.find_pull_quotes,)),
     Phase("splits", ()),  # paragraphs split in mid-sentence
     Phase("letters", ()),  # drop caps, spaced letters, missing spaces
     Phase("spacing", (spacing.find_loose_ends,)),
 )
-"""What comes first makes the later work easier: lines are joined before the inserts among them are read, and inserts are
-gone before paragraphs are compared and split sentences joined."""
+"""What comes first makes the later work easier: lines are joined before the inserts among them are read, and inserts
+are gone before paragraphs are compared and split sentences joined."""

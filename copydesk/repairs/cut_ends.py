@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from copydesk.document import Span
 from copydesk.proposals import Proposal
 from copydesk.repairs.insert_words import lexicon
-from copydesk.repairs.inserts import find_lines
 from copydesk.view import View
 
 VERSION = 1
@@ -16,7 +14,9 @@ VERSION = 1
 TAIL = 80
 """Characters at the end of the last line in which a mark is looked for."""
 _DOTS = r"(?:\s*(?:…+|\.{3,}|\.\s\.\s\.))"
-_BRACKETED = re.compile(rf"{_DOTS}?\s*[\[(<【（]\s*\+?(?P<words>[^\[\](){{}}<>【】（）]*?)\s*[\])>】）]\s*(?P<behind>[\w\s]{{0,24}}?)\s*[»→>›]*$")
+_BRACKETED = re.compile(
+    rf"{_DOTS}?\s*[\[(<【（]\s*\+?(?P<words>[^\[\](){{}}<>【】（）]*?)\s*[\])>】）]\s*(?P<behind>[\w\s]{{0,24}}?)\s*[»→>›]*$"
+)
 _OPEN = re.compile(rf"{_DOTS}\s*(?P<words>[^\s.…][^.…]{{0,40}}?)\s*(?:[.…]{{1,3}})?\s*[»→›>]*$")
 _ONLY_DOTS = re.compile(r"[\s.…]+")
 
@@ -24,8 +24,8 @@ _ONLY_DOTS = re.compile(r"[\s.…]+")
 def find_cut_ends(view: View) -> Iterator[Proposal]:
     """Propose to take the mark of a cut off the end of a text; the article is then flagged as truncated.
 
-    A mark is a phrase such as *read more* behind dots or in brackets, a count of the characters that are left, or dots in
-    brackets. Left alone: dots by themselves, which are the writer's, and brackets with other words.
+    A mark is a phrase such as *read more* behind dots or in brackets, a count of the characters that are left, or dots
+    in brackets. Left alone: dots by themselves, which are the writer's, and brackets with other words.
 
     >>> text = "The ferry was late because [+210 chars]"
     >>> [text[p.start : p.end] for p in find_cut_ends(View(text))]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from typing import NamedTuple
 
-from copydesk.repairs.insert_words import KINDS, NUMBER, Lexicon, Tokens, holds, lexicon
+from copydesk.repairs.insert_words import KINDS, Lexicon, Tokens, holds, lexicon
 
 MAX_LENGTH = 240
 """Characters of the longest line that is looked at."""
@@ -16,24 +17,31 @@ MAX_LINK_WORDS = 16
 """Words of a sentence that is a link to another story."""
 MIN_SHARE = 0.7
 """Of the words of a call, how many must be of its kind."""
-MAX_WORDS = {"ad_marker": 14, "share_row": 18, "comments": 24, "read_more": 9, "newsletter": 45, "cookie": 50, "paywall": 40}
+MAX_WORDS = {
+    "ad_marker": 14,
+    "share_row": 18,
+    "comments": 24,
+    "read_more": 9,
+    "newsletter": 45,
+    "cookie": 50,
+    "paywall": 40,
+}
 _STEMS = (
-    "cookie newsletter subscri sign up inbox javascript your browser privacy unsubscribe personal data log in "
-    "abonn nachrichten posteingang datenschutz navigateur confidentialit boletín suscri privacidad iscri privacy "
-    "assin inscreva nieuwsbrief toestemming email e-mail free article unlimited your device comment sign in"
-).split()
-_STEMS = (*_STEMS, "sign up", "your browser", "log in", "sign in", "free article", "personal data", "your device")
+    *"cookie newsletter subscri inbox javascript privacy abonn nachrichten posteingang datenschutz navigateur".split(),
+    *"confidentialit suscri privacidad iscri assin inscreva nieuwsbrief toestemming email e-mail comment".split(),
+    *("sign up", "your browser", "log in", "sign in", "free article", "personal data", "your device", "unlimited"),
+)
 _FOREIGN_STEMS = (
-    "çerez bülten abone соглас подпис рассыл конфиденц браузер newslett ciaste prywatno الخصوصية ارتباط النشرة المشترك "
-    "隐私 隱私 订阅 訂閱 浏览器 プライバシー クッキー 会員 購読 쿠키 구독 개인정보 boletín confidentialité"
-).split()
+    *"çerez bülten соглас подпис рассыл конфиденц браузер ciaste prywatno الخصوصية ارتباط النشرة المشترك".split(),
+    *"隐私 隱私 订阅 訂閱 浏览器 プライバシー クッキー 会員 購読 쿠키 구독 개인정보 boletín".split(),
+)
 LABEL = re.compile(r"(?P<label>[^:：|»>→►▶].{0,38}?)\s*(?:[:：|»→►▶]|>+|\s[–—-](?=\s))\s*(?P<rest>\S.*)", re.DOTALL)
 """A few words, a mark, and what stands behind it."""
 ARROW = re.compile(r"(?P<arrow>>>+|[»→►▶➤➡👉⏩▸☞🔗]\ufe0f?)\s*(?P<rest>\S.*)", re.DOTALL)
 BULLET = re.compile(r"(?:[-*•·‣◦▪–—]|\d{1,2}[.)])\s+(?=\S)")
 _EDGES = " \t\u00a0*_=~#<>[](){}|·•.…:-–—»«→►▶›\u200e\u200f"
 """What may stand around the words of a marker."""
-_QUOTES = "\"“”„«»‹›「」『』"
+_QUOTES = '"“”„«»‹›「」『』'
 _STOPS = (".", "。", "।", "؟", "۔")
 _CASELESS = re.compile(r"[\u0590-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
@@ -76,8 +84,10 @@ def is_worth_reading(text: str) -> bool:
     if len(text) > MAX_LENGTH:
         return False
     folded = text.casefold()
-    stems = _STEMS if text.isascii() else (*_STEMS, *_FOREIGN_STEMS)
-    return any(stem in folded for stem in stems) or ":" in text[:32] or "|" in text[:32] or text[0] in ">»→►▶➤👉"
+    if any(stem in folded for stem in _STEMS):
+        return True
+    is_foreign = not text.isascii() and any(stem in folded for stem in _FOREIGN_STEMS)
+    return is_foreign or ":" in text[:32] or "|" in text[:32] or text[0] in ">»→►▶➤👉"
 
 
 def short_of(text: str) -> Short:
@@ -119,7 +129,11 @@ def _kind_of(table: Lexicon, bits: int) -> str | None:
 def _as_phrase(table: Lexicon, text: str, words: Tokens) -> Reading | None:
     found = table.phrases["whole"].find(words)
     kind = _kind_of(table, found) if found else None
-    if kind is None or ("*" not in words and len(text) > SHORT * 2) or _is_sentence_of_another(text, words, table, found):
+    if (
+        kind is None
+        or ("*" not in words and len(text) > SHORT * 2)
+        or _is_sentence_of_another(text, words, table, found)
+    ):
         return None
     return Reading(kind, confidence=0.95, is_doubtful=_is_heading(table, kind, words), is_call=True)
 
@@ -150,7 +164,9 @@ def _as_link(table: Lexicon, text: str, words: Tokens) -> Reading | None:
     if not 3 < len(words) <= MAX_LINK_WORDS or "," in text:
         return None
     bits = table.phrases["open"].begins(words) & table.bits["read_more"]
-    return Reading("read_more", "labelled", 0.8, is_call=True) if bits and not holds(words, table.speech, bits) else None
+    return (
+        Reading("read_more", "labelled", 0.8, is_call=True) if bits and not holds(words, table.speech, bits) else None
+    )
 
 
 def _as_labelled(table: Lexicon, label: str, rest: str) -> Reading | None:
@@ -182,7 +198,9 @@ def _as_mixture(table: Lexicon, text: str, words: Tokens) -> Reading | None:
     bits = whole & cores
     kind = _kind_of(table, bits) if bits else None
     if kind and len(words) <= MAX_WORDS.get(kind, 20) and _is_call(table, bits & table.bits[kind], text, words):
-        return Reading(kind, "line", 0.92, _is_heading(table, kind, words), _opens(table, bits & table.bits[kind], words))
+        return Reading(
+            kind, "line", 0.92, _is_heading(table, kind, words), _opens(table, bits & table.bits[kind], words)
+        )
     return _as_call(table, text, words, cores)
 
 
@@ -199,7 +217,10 @@ def _is_call(table: Lexicon, bits: int, text: str, words: Tokens) -> bool:
     return is_open or is_ours or bool(bits & table.bits["comments"]) or not _THIS.isdisjoint(words[:4])
 
 
-_THIS = frozenset("this dieser diese dieses cet cette este esta questo questa dit deze эта этот ta ten bu هذا هذه 本 本文 この この記事 当サイト 이 이기사".split())
+_THIS = frozenset(
+    "this dieser diese dieses cet cette este esta questo questa dit deze эта этот ta ten bu هذا هذه".split()
+    + "本 本文 この この記事 当サイト 이 이기사".split()
+)
 
 
 def _opens(table: Lexicon, bits: int, words: Tokens) -> bool:
@@ -221,7 +242,7 @@ def _as_call(table: Lexicon, text: str, words: Tokens, cores: int) -> Reading | 
 def _score(table: Lexicon, kind: str, bits: int, text: str, words: Tokens) -> float:
     """Return how much a line sounds like a call: from 1 it is one.
 
-    Words of the kind count most; then a beginning such as *sign up*, *we* and *you*, no full stop, and something offered.
+    Words of the kind count most; then a beginning such as *sign up*, *we* and *you*, no full stop, something offered.
     """
     known = [word for word in words if word not in _names(text)] if kind == "newsletter" else words
     share, bits = table.share(known, bits)
@@ -237,15 +258,19 @@ def _score(table: Lexicon, kind: str, bits: int, text: str, words: Tokens) -> fl
 
 def _names(text: str) -> frozenset[str]:
     """Return the words that are capitalised within a text, folded: the name of a newsletter, say."""
-    first, _, rest = text.partition(" ")
+    _, _, rest = text.partition(" ")
     found = re.findall(r"\b[^\W\d_a-z]\w+", rest)
     return frozenset(lexicon().split(" ".join(found))) if found and not text.isupper() else frozenset()
 
 
-def is_button(line: Short, kind: str) -> bool:
-    """Tell whether a line may be a button or field of a kind, beside others."""
-    table = lexicon()
-    return bool(table.phrases["button"].find(line.words) & table.bits[kind])
+def button_kinds(line: Short) -> frozenset[str]:
+    """Return the kinds of which a line may be a button or field, beside others."""
+    return _kinds_of(lexicon().phrases["button"].find(line.words))
+
+
+@cache
+def _kinds_of(bits: int) -> frozenset[str]:
+    return frozenset(kind for kind in KINDS if bits & lexicon().bits[kind])
 
 
 def is_telling_button(line: Short, kind: str) -> bool:

@@ -25,8 +25,9 @@ _BYLINE = re.compile(r"(?:by|von|par|por|di|от)\s+\w", re.IGNORECASE)
 def find_title(view: View) -> Iterator[Proposal]:
     r"""Propose to take the title line out of the body.
 
-    It is the first paragraph that is no insert, one line, no sentence, and stands above a date line, a byline, or prose. Left alone:
-    first lines that end like a sentence, list items, bylines, headings over other short lines, texts of one paragraph.
+    It is the first paragraph that is no insert, one line, no sentence, and stands above a date line, a byline, or
+    prose. Left alone: first lines that end like a sentence, list items, bylines, headings over other short lines,
+    texts of one paragraph.
 
     >>> prose = "The council met on Monday and agreed, after four hours, that the bridge will be built after all. " * 2
     >>> [p.fields[0].span for p in find_title(View("Council agrees on bridge\n\n" + prose + "\n\n" + prose))]
