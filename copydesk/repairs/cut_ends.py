@@ -13,6 +13,7 @@ VERSION = 1
 
 TAIL = 80
 """Characters at the end of the last line in which a mark is looked for."""
+_CLOSING = "]>)】）»→›"
 _DOTS = r"(?:\s*(?:…+|\.{3,}|\.\s\.\s\.))"
 _BRACKETED = re.compile(
     rf"{_DOTS}?\s*[\[(<【（]\s*\+?(?P<words>[^\[\](){{}}<>【】（）]*?)\s*[\])>】）]\s*(?P<behind>[\w\s]{{0,24}}?)\s*[»→>›]*$"
@@ -43,15 +44,11 @@ def find_cut_ends(view: View) -> Iterator[Proposal]:
 
 
 def _last_line(view: View) -> int | None:
-    """Return the last line that is no insert; None when there is none or it cannot end in a mark."""
+    """Return the last line; None when there is none or it cannot end in a mark."""
     if not view.lines:
         return None
-    last = len(view.lines) - 1
-    if view.of(last)[-1] not in "]>)】）…»→›.":
-        tail = view.text[-TAIL:]
-        if "…" not in tail and "..." not in tail and "]" not in tail:
-            return None
-    return last
+    tail = view.of(-1)[-TAIL:]
+    return len(view.lines) - 1 if tail[-1] in _CLOSING or "…" in tail or "..." in tail or ". . ." in tail else None
 
 
 def _mark(tail: str) -> int | None:

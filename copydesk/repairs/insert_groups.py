@@ -8,11 +8,13 @@ from typing import NamedTuple
 
 from copydesk.repairs.insert_lines import (
     BULLET,
+    MAX_LENGTH,
     Reading,
     Short,
     button_kinds,
     cores_of,
     is_headline,
+    is_link,
     is_tag,
     is_telling_button,
     is_worth_reading,
@@ -26,6 +28,8 @@ MAX_HEADLINES = 6
 """Lines below the head of a list of links that are taken with it."""
 MAX_TAGS = 3
 """Lines below the head of a newsletter's box."""
+MAX_BUTTON = 6
+"""Words of a button or a field's label."""
 BUTTON_KINDS = ("comments", "share_row", "cookie", "newsletter", "paywall")
 _CONSENTS = ("by", "mit", "en", "al", "ao", "door")
 """First words of what one agrees to: it belongs to the box above it."""
@@ -64,11 +68,12 @@ def find_lines(view: View) -> list[Insert]:
 
 
 def _read_page(view: View) -> Page:
-    shorts: dict[int, Short] = {}
-    for i in range(len(view.lines)):
-        text = view.of(i)
-        if is_worth_reading(text):
-            shorts[i] = short_of(text)
+    lines, text = view.lines, view.text
+    shorts = {
+        i: short_of(words)
+        for i, (_, _, start, end) in enumerate(lines)
+        if end - start <= MAX_LENGTH and is_worth_reading(words := text[start:end])
+    }
     readings = {i: reading for i, line in shorts.items() if (reading := read_line(line))}
     counts = Counter(shorts[i].words for i, reading in readings.items() if reading.is_doubtful)
     return Page(view, shorts, readings, counts, _rows(shorts))
@@ -93,7 +98,11 @@ def _insert_at(page: Page, i: int) -> Insert | None:
 def _rows(shorts: Mapping[int, Short]) -> dict[int, Insert]:
     """Return the rows of buttons by their first line: two or more of one kind, not all of which stand anywhere."""
     found: dict[int, Insert] = {}
-    buttons = {i: bits for i, line in shorts.items() if (bits := button_kinds(line))}
+    buttons = {
+        i: kinds for i, line in shorts.items() if len(line.words) <= MAX_BUTTON and (kinds := button_kinds(line))
+    }
+    if len(buttons) < 2:
+        return found
     for kind in BUTTON_KINDS:
         run: list[int] = []
         for i in [*(n for n, kinds in buttons.items() if kind in kinds), -1]:
@@ -117,7 +126,7 @@ def _is_real_heading(page: Page, i: int) -> bool:
     if not reading.is_doubtful or i - 1 in page.readings or i + 1 in page.readings:
         return False
     if reading.part == "head":
-        return not _headlines_below(page, i)
+        return not line.is_upper or not _headlines_below(page, i)
     behind = [n for n in range(i + 1, min(i + 3, len(page.view.lines))) if n not in page.readings]
     if not behind or (line.is_upper and len(line.words) == 1):
         return False
@@ -150,7 +159,10 @@ def _links_from(page: Page, i: int, reading: Reading) -> Insert | None:
     if reading.part == "labelled":
         confidence = 0.0 if _is_series(page, i) else reading.confidence
         return Insert(i, i, "read_more", "inserts.labelled_link", confidence)
-    count = _headlines_below(page, i)
+    count = 0 if is_link(page.shorts[i]) else _headlines_below(page, i)
+    is_alone = i + 1 < len(page.view.lines) and i - 1 not in page.readings and i + 1 not in page.readings
+    if not count and is_alone and not is_link(page.shorts[i]):
+        return None
     return Insert(i, i + count, "read_more", "inserts.list_of_links", reading.confidence)
 
 

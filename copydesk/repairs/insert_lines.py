@@ -11,6 +11,8 @@ from copydesk.repairs.insert_words import KINDS, Lexicon, Tokens, holds, lexicon
 
 MAX_LENGTH = 240
 """Characters of the longest line that is looked at."""
+SENTENCE = 40
+"""From this length on, what ends in a full stop is looked at only if a stem stands in it."""
 SHORT = 90
 """Up to this length every line is read; longer ones only where a stem stands in them or a label before a headline."""
 MAX_LINK_WORDS = 16
@@ -29,7 +31,18 @@ MAX_WORDS = {
 _STEMS = (
     *"cookie newsletter subscri inbox javascript privacy abonn nachrichten posteingang datenschutz navigateur".split(),
     *"confidentialit suscri privacidad iscri assin inscreva nieuwsbrief toestemming email e-mail comment".split(),
-    *("sign up", "your browser", "log in", "sign in", "free article", "personal data", "your device", "unlimited"),
+    *"advert sponsor anzeige article browser navegador".split(),
+    *(
+        "sign up",
+        "your browser",
+        "log in",
+        "sign in",
+        "free article",
+        "personal data",
+        "your device",
+        "unlimited",
+        " our ",
+    ),
 )
 _FOREIGN_STEMS = (
     *"çerez bülten соглас подпис рассыл конфиденц браузер ciaste prywatno الخصوصية ارتباط النشرة المشترك".split(),
@@ -37,10 +50,12 @@ _FOREIGN_STEMS = (
 )
 LABEL = re.compile(r"(?P<label>[^:：|»>→►▶].{0,38}?)\s*(?:[:：|»→►▶]|>+|\s[–—-](?=\s))\s*(?P<rest>\S.*)", re.DOTALL)
 """A few words, a mark, and what stands behind it."""
-ARROW = re.compile(r"(?P<arrow>>>+|[»→►▶➤➡👉⏩▸☞🔗]\ufe0f?)\s*(?P<rest>\S.*)", re.DOTALL)
+ARROW = re.compile(r"(?P<arrow>>>+|[»→►▶➤▸☞])\s*(?P<rest>\S.*)", re.DOTALL)
+MIN_ARROW_WORDS = 3
 BULLET = re.compile(r"(?:[-*•·‣◦▪–—]|\d{1,2}[.)])\s+(?=\S)")
-_EDGES = " \t\u00a0*_=~#<>[](){}|·•.…:-–—»«→►▶›\u200e\u200f"
-"""What may stand around the words of a marker."""
+_MARKS = "-*•·–—"
+"""What may stand on both sides of a marker: a line that begins with one alone is an item of a list."""
+_QUOTED = re.compile(r">\s*\w")
 _QUOTES = '"“”„«»‹›「」『』'
 _STOPS = (".", "。", "।", "؟", "۔")
 _CASELESS = re.compile(r"[\u0590-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -79,15 +94,27 @@ class Short(NamedTuple):
 
 def is_worth_reading(text: str) -> bool:
     """Tell whether a line can belong to the page at all: a cheap test for the many that cannot."""
-    if len(text) <= SHORT:
+    size = len(text)
+    if size > MAX_LENGTH:
+        return False
+    if size <= SHORT and (size < SENTENCE or text[-1] != "."):
         return True
-    if len(text) > MAX_LENGTH:
+    if ":" in text[:32] or "|" in text[:32] or text[0] in ">»→►▶➤":
+        return True
+    if text.isascii() and text.partition(" ")[0].strip("*(>,.:;!?").lower() not in _openers():
         return False
     folded = text.casefold()
-    if any(stem in folded for stem in _STEMS):
+    if any(map(folded.__contains__, _STEMS)):
         return True
-    is_foreign = not text.isascii() and any(stem in folded for stem in _FOREIGN_STEMS)
-    return is_foreign or ":" in text[:32] or "|" in text[:32] or text[0] in ">»→►▶➤👉"
+    return not text.isascii() and any(map(folded.__contains__, _FOREIGN_STEMS))
+
+
+@cache
+def _openers() -> frozenset[str]:
+    """Return the first words of calls, of a page's own phrases, and of those that it uses for itself."""
+    table = lexicon()
+    openers = {words[0] for role in ("open", "whole") for words in table.phrases[role].exact}
+    return frozenset(openers | table.we.keys() | table.phrases["whole"].wild.keys() | _THIS)
 
 
 def short_of(text: str) -> Short:
@@ -112,8 +139,8 @@ def _read(text: str, words: Tokens) -> Reading | None:
         return None
     if not words:
         return None
-    if BULLET.match(text) and text.strip(_EDGES)[-1:] == text[-1]:  # an item of a list, not a marker between dashes
-        return None
+    if "\t" in text or _QUOTED.match(text) or (BULLET.match(text) and text[-1] not in _MARKS):
+        return None  # a row of a table, an answer to a mail, an item of a list
     return (
         _as_phrase(table, text, words)
         or _as_label(table, text, words)
@@ -151,22 +178,28 @@ def _is_heading(table: Lexicon, kind: str, words: Tokens) -> bool:
 
 def _as_label(table: Lexicon, text: str, words: Tokens) -> Reading | None:
     arrow = ARROW.fullmatch(text)
-    if arrow and is_headline(arrow["rest"]):
+    if arrow and is_headline(arrow["rest"]) and _is_linked(arrow["rest"]):
         return Reading("read_more", "labelled", 0.85, is_call=True)
-    if table.phrases["label"].find(words) & table.bits["read_more"]:
+    if table.phrases["label"].find(words) & table.bits["read_more"] and not text[0].islower():
         is_weak = bool(table.phrases["weak"].exact.get(words, 0) & table.bits["read_more"])
         return Reading("read_more", "head", 0.9, is_doubtful=is_weak and text[-1] not in ":：", is_call=True)
-    match = LABEL.fullmatch(text)
+    match = None if text.isalpha() else LABEL.fullmatch(text)
     return _as_labelled(table, match["label"], match["rest"]) if match else None
 
 
+def _is_linked(text: str) -> bool:
+    """Tell whether the words behind an arrow are the headline of another story: not a price, a command, a remark."""
+    return len(text) <= SHORT and (len(text.split()) >= MIN_ARROW_WORDS or bool(_CASELESS.search(text)))
+
+
 def _as_link(table: Lexicon, text: str, words: Tokens) -> Reading | None:
+    """Return a sentence that sends the reader to another story; one with a full stop may be the writer's own."""
     if not 3 < len(words) <= MAX_LINK_WORDS or "," in text:
         return None
     bits = table.phrases["open"].begins(words) & table.bits["read_more"]
-    return (
-        Reading("read_more", "labelled", 0.8, is_call=True) if bits and not holds(words, table.speech, bits) else None
-    )
+    if not bits or holds(words, table.speech, bits):
+        return None
+    return Reading("read_more", "labelled", 0.45 if text.endswith((*_STOPS, ":")) else 0.8, is_call=True)
 
 
 def _as_labelled(table: Lexicon, label: str, rest: str) -> Reading | None:
@@ -179,7 +212,7 @@ def _as_labelled(table: Lexicon, label: str, rest: str) -> Reading | None:
         is_sure = strong or label.isupper()
         return Reading("read_more", "labelled", 0.9 if is_sure else 0.45, is_call=True)
     if not weak and len(words) > 1 and len(rest) <= SHORT and not holds(table.split(rest), table.speech, strong):
-        return Reading("read_more", "labelled", 0.8, is_call=True)
+        return Reading("read_more", "labelled", 0.8 if label.isupper() else 0.45, is_call=True)
     return None
 
 
@@ -191,8 +224,12 @@ def is_headline(text: str) -> bool:
 
 
 def _as_mixture(table: Lexicon, text: str, words: Tokens) -> Reading | None:
+    if text[-1] in ":：":
+        return None
     whole = table.at_home(words)
-    cores = table.cores(words) if whole or len(words) >= 4 else 0
+    if not whole and (len(words) < 4 or not _may_call(table, words)):
+        return None
+    cores = table.cores(words)
     if not cores:
         return None
     bits = whole & cores
@@ -204,10 +241,16 @@ def _as_mixture(table: Lexicon, text: str, words: Tokens) -> Reading | None:
     return _as_call(table, text, words, cores)
 
 
+def _may_call(table: Lexicon, words: Tokens) -> bool:
+    return bool(table.phrases["open"].begins(words)) or any(word in table.we for word in words)
+
+
 def _is_call(table: Lexicon, bits: int, text: str, words: Tokens) -> bool:
     """Tell whether a line of a kind's words is no sentence of an article: those speak of others, and end in a stop."""
     is_open = _opens(table, bits, words)
     is_ours = holds(words, table.we, bits) or holds(words, table.you, bits)
+    if bits & table.bits["paywall"] and not (is_open or is_ours or not _THIS.isdisjoint(words[:4])):
+        return False
     if not text.endswith(_STOPS):
         return len(words) <= 12 or is_ours or is_open
     if holds(words, table.speech, bits):
@@ -234,7 +277,7 @@ def _as_call(table: Lexicon, text: str, words: Tokens, cores: int) -> Reading | 
     """Return a call to the reader with a few words of its own: the name of a newsletter, what a cookie is for."""
     for kind in _CALLS:
         bits = cores & table.bits[kind]
-        if bits and len(words) <= MAX_WORDS[kind] and _score(table, kind, bits, text, words) >= 1:
+        if bits and len(words) <= MAX_WORDS[kind] * 2 // 3 and _score(table, kind, bits, text, words) >= 1:
             return Reading(kind, confidence=0.8, is_call=_opens(table, bits, words))
     return None
 
@@ -251,7 +294,11 @@ def _score(table: Lexicon, kind: str, bits: int, text: str, words: Tokens) -> fl
     has_we, has_you = holds(words, table.we, bits), holds(words, table.you, bits)
     is_open, has_stop = _opens(table, bits, words), text.endswith(_STOPS)
     has_offer = any(table.phrases["offer"].exact.get((word,), 0) & bits for word in words)
-    if not (is_open or has_we) or (kind == "newsletter" and has_stop and not has_offer):
+    if not is_open and not (has_we and kind in ("cookie", "comments")):
+        return 0.0
+    if kind in ("newsletter", "paywall") and not any(table.phrases["object"].exact.get((w,), 0) & bits for w in words):
+        return 0.0
+    if kind == "newsletter" and has_stop and not has_offer:
         return 0.0
     return share + 0.15 * is_open + 0.1 * (has_we + has_you + (not has_stop) + has_offer)
 
@@ -273,6 +320,11 @@ def _kinds_of(bits: int) -> frozenset[str]:
     return frozenset(kind for kind in KINDS if bits & lexicon().bits[kind])
 
 
+def may_begin(line: Short) -> bool:
+    """Tell whether an insert may begin with a line: by its own words, or as a button before others."""
+    return read_line(line) is not None or bool(button_kinds(line))
+
+
 def is_telling_button(line: Short, kind: str) -> bool:
     """Tell whether a button is one of this kind alone, not one that stands anywhere (OK, Close)."""
     table = lexicon()
@@ -286,6 +338,11 @@ def is_tag(line: Short) -> bool:
         return False
     share, bit = table.share(line.words, table.bits["newsletter"])
     return share >= MIN_SHARE and not holds(line.words, table.speech, bit)
+
+
+def is_link(line: Short) -> bool:
+    """Tell whether a label is a link by itself (Read more), and not the head of what stands below it."""
+    return bool(lexicon().phrases["link"].find(line.words)) and line.text[-1] not in ":：" and not line.is_upper
 
 
 def cores_of(words: Sequence[str], kind: str) -> frozenset[str]:

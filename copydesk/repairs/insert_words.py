@@ -28,13 +28,16 @@ _WORD = re.compile(r"\d+(?:[.,]\d+)*(?:[ \u00a0]?[km]\b)?|[^\W\d_]+")
 _WORD_OR_SIGN = re.compile(r"[#*]|" + _WORD.pattern)
 
 
+_TYPOGRAPHIC = str.maketrans("‘’“”–—…\u00a0", "''\"\"--. ")
+
+
 def fold(text: str) -> str:
     """Return a text without case and accents.
 
     >>> fold("Publicité İLAN")
     'publicite ilan'
     """
-    if text.isascii():
+    if text.isascii() or (text := text.translate(_TYPOGRAPHIC)).isascii():
         return text.lower()
     plain = unicodedata.normalize("NFKD", text.casefold())
     letters = "".join(c for c in plain if not unicodedata.combining(c))

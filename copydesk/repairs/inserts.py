@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from copydesk.document import Span
 from copydesk.proposals import Proposal
 from copydesk.repairs.insert_groups import Insert, find_lines
-from copydesk.repairs.insert_lines import BULLET, SHORT
+from copydesk.repairs.insert_lines import BULLET, SHORT, is_worth_reading, may_begin, short_of
 from copydesk.view import View
 
 VERSION = 1
 
 TOP_LINES = 10
 """Among which the first is looked for that is not an insert."""
-LONG_LINE = 110
-"""Characters that no heading has: a line as long as this without a stop at its end is a sentence that was cut."""
 REASONS: Mapping[str, str] = {
     "ad_marker": "marks an advertisement",
     "read_more": "leads to other stories",
@@ -28,9 +25,11 @@ REASONS: Mapping[str, str] = {
 }
 
 
-_CASELESS = re.compile(r"[\u0590-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_STOP_WITHIN = re.compile(r"[a-z][.!?][\"”’)]* [A-Z]")
-"""Prose: a sentence ends in the line."""
+_OPEN_WORDS = frozenset(
+    "the a an of to in on at for with by from and or but that which who is are was were has had have be will would his "
+    "her their its mr mrs ms dr der die das und von le la les de du des et el los las y en di il e do da".split()
+)
+"""Words with which no sentence or heading ends."""
 
 
 def find_inserts(view: View) -> Iterator[Proposal]:
@@ -48,6 +47,8 @@ def find_inserts(view: View) -> Iterator[Proposal]:
 
 def lines_on_top(view: View) -> int:
     """Return how many lines above the title, if there is one, are inserts: a notice, a row of buttons."""
+    if not view.lines or not (is_worth_reading(view.of(0)) and may_begin(short_of(view.of(0)))):
+        return 0
     top = View(view.text[: view.lines[min(len(view.lines), TOP_LINES) - 1].end])
     count = 0
     for insert in find_lines(top):
@@ -93,5 +94,4 @@ def _cuts_sentence(view: View, before: int, behind: int) -> bool:
         return (above[-1].isalnum() or above[-1] in ",’'%)") and len(above.split()) > 1
     if BULLET.match(above) or len(above) <= SHORT // 2 or len(below) <= SHORT // 4 or BULLET.match(below):
         return False
-    is_prose = len(above) > LONG_LINE or bool(_STOP_WITHIN.search(above))
-    return above[-1] == "," or (is_prose and above[-1].isalnum() and not _CASELESS.search(above[-1]))
+    return above[-1] == "," or (above[-1].isalpha() and above.rsplit(None, 1)[-1].casefold() in _OPEN_WORDS)
