@@ -17,6 +17,7 @@ SHORT = 90
 """Up to this length every line is read; longer ones only where a stem stands in them or a label before a headline."""
 MAX_LINK_WORDS = 16
 """Words of a sentence that is a link to another story."""
+ENOUGH = 1.05
 MIN_SHARE = 0.7
 """Of the words of a call, how many must be of its kind."""
 MAX_WORDS = {
@@ -255,9 +256,17 @@ def _is_call(table: Lexicon, bits: int, text: str, words: Tokens) -> bool:
         return len(words) <= 12 or is_ours or is_open
     if holds(words, table.speech, bits):
         return False
-    if bits & (table.bits["ad_marker"] | table.bits["share_row"]):
+    is_this = not _THIS.isdisjoint(words[:4])
+    kind = _kind_of(table, bits)
+    if kind == "ad_marker":
         return len(words) > 1
-    return is_open or is_ours or bool(bits & table.bits["comments"]) or not _THIS.isdisjoint(words[:4])
+    if kind == "newsletter":
+        return holds(words, table.we, bits) or _offers(table, bits, words)
+    return is_this or is_ours or (is_open if kind != "comments" else len(words) > 2)
+
+
+def _offers(table: Lexicon, bits: int, words: Tokens) -> bool:
+    return any(table.phrases["offer"].exact.get((word,), 0) & bits for word in words)
 
 
 _THIS = frozenset(
@@ -277,13 +286,13 @@ def _as_call(table: Lexicon, text: str, words: Tokens, cores: int) -> Reading | 
     """Return a call to the reader with a few words of its own: the name of a newsletter, what a cookie is for."""
     for kind in _CALLS:
         bits = cores & table.bits[kind]
-        if bits and len(words) <= MAX_WORDS[kind] * 2 // 3 and _score(table, kind, bits, text, words) >= 1:
+        if bits and len(words) <= MAX_WORDS[kind] * 2 // 3 and _score(table, kind, bits, text, words) >= ENOUGH:
             return Reading(kind, confidence=0.8, is_call=_opens(table, bits, words))
     return None
 
 
 def _score(table: Lexicon, kind: str, bits: int, text: str, words: Tokens) -> float:
-    """Return how much a line sounds like a call: from 1 it is one.
+    """Return how much a line sounds like a call: from ``ENOUGH`` it is one.
 
     Words of the kind count most; then a beginning such as *sign up*, *we* and *you*, no full stop, something offered.
     """
@@ -293,7 +302,7 @@ def _score(table: Lexicon, kind: str, bits: int, text: str, words: Tokens) -> fl
         return 0.0
     has_we, has_you = holds(words, table.we, bits), holds(words, table.you, bits)
     is_open, has_stop = _opens(table, bits, words), text.endswith(_STOPS)
-    has_offer = any(table.phrases["offer"].exact.get((word,), 0) & bits for word in words)
+    has_offer = _offers(table, bits, words)
     if not is_open and not (has_we and kind in ("cookie", "comments")):
         return 0.0
     if kind in ("newsletter", "paywall") and not any(table.phrases["object"].exact.get((w,), 0) & bits for w in words):
