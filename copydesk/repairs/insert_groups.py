@@ -9,6 +9,7 @@ from typing import NamedTuple
 from copydesk.repairs.insert_lines import (
     BULLET,
     MAX_LENGTH,
+    SHORT,
     Reading,
     Short,
     button_kinds,
@@ -178,8 +179,8 @@ def _is_series(page: Page, i: int) -> bool:
 
 def _box_end(page: Page, i: int) -> int:
     last = i
-    while last - i < MAX_TAGS and last + 1 in page.shorts:
-        below, reading = page.shorts[last + 1], page.readings.get(last + 1)
+    while last - i < MAX_TAGS and (below := _line(page, last + 1)):
+        reading = page.readings.get(last + 1)
         if reading and (reading.kind != "newsletter" or (reading.is_call and below.words[0] not in _CONSENTS)):
             break
         if last + 1 in page.rows or not is_tag(below):
@@ -188,11 +189,19 @@ def _box_end(page: Page, i: int) -> int:
     return last
 
 
+def _line(page: Page, i: int) -> Short | None:
+    """Return a short line, also one that was not worth reading by itself."""
+    if i in page.shorts or i >= len(page.view.lines):
+        return page.shorts.get(i)
+    text = page.view.of(i)
+    return short_of(text) if len(text) <= SHORT else None
+
+
 def _notice_end(page: Page, i: int) -> int:
     last = i
-    while last + 1 in page.shorts:
+    while below := page.shorts.get(last + 1):
         reading = page.readings.get(last + 1)
-        if not (reading and reading.kind == "cookie") and "cookie" not in button_kinds(page.shorts[last + 1]):
+        if not (reading and reading.kind == "cookie") and "cookie" not in button_kinds(below):
             break
         last += 1
     return last

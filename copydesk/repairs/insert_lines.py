@@ -11,7 +11,7 @@ from copydesk.repairs.insert_words import KINDS, Lexicon, Tokens, holds, lexicon
 
 MAX_LENGTH = 240
 """Characters of the longest line that is looked at."""
-SENTENCE = 40
+SENTENCE = 64
 """From this length on, what ends in a full stop is looked at only if a stem stands in it."""
 SHORT = 90
 """Up to this length every line is read; longer ones only where a stem stands in them or a label before a headline."""
@@ -43,6 +43,9 @@ _STEMS = (
         "your device",
         "unlimited",
         " our ",
+        " trial",
+        "unlock",
+        "member",
     ),
 )
 _FOREIGN_STEMS = (
