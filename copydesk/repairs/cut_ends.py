@@ -13,6 +13,7 @@ VERSION = 1
 
 TAIL = 80
 """Characters at the end of the last line in which a mark is looked for."""
+_CLOSING = "]>)】）»→›"
 _DOTS = r"(?:\s*(?:…+|\.{3,}|\.\s\.\s\.))"
 _BRACKETED = re.compile(
     rf"{_DOTS}?\s*[\[(<【（]\s*\+?(?P<words>[^\[\](){{}}<>【】（）]*?)\s*[\])>】）]\s*(?P<behind>[\w\s]{{0,24}}?)\s*[»→>›]*$"
@@ -24,8 +25,8 @@ _ONLY_DOTS = re.compile(r"[\s.…]+")
 def find_cut_ends(view: View) -> Iterator[Proposal]:
     """Propose to take the mark of a cut off the end of a text; the article is then flagged as truncated.
 
-    A mark is a phrase such as *read more* behind dots or in brackets, a count of the characters that are left, or dots in
-    brackets. Left alone: dots by themselves, which are the writer's, and brackets with other words.
+    A mark is a phrase such as *read more* behind dots or in brackets, a count of the characters that are left, or dots
+    in brackets. Left alone: dots by themselves, which are the writer's, and brackets with other words.
 
     >>> text = "The ferry was late because [+210 chars]"
     >>> [text[p.start : p.end] for p in find_cut_ends(View(text))]
@@ -43,15 +44,11 @@ def find_cut_ends(view: View) -> Iterator[Proposal]:
 
 
 def _last_line(view: View) -> int | None:
-    """Return the last line that is no insert; None when there is none or it cannot end in a mark."""
+    """Return the last line; None when there is none or it cannot end in a mark."""
     if not view.lines:
         return None
-    last = len(view.lines) - 1
-    if view.of(last)[-1] not in "]>)】）…»→›.":
-        tail = view.text[-TAIL:]
-        if "…" not in tail and "..." not in tail and "]" not in tail:
-            return None
-    return last
+    tail = view.of(-1)[-TAIL:]
+    return len(view.lines) - 1 if tail[-1] in _CLOSING or "…" in tail or "..." in tail or ". . ." in tail else None
 
 
 def _mark(tail: str) -> int | None:

@@ -7,12 +7,19 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
-from copydesk.repairs.insert_words import KINDS, NUMBER, Lexicon, Tokens, lexicon
+from copydesk.repairs.insert_words import KINDS, Lexicon, Tokens, holds, lexicon
 
 MAX_LENGTH = 240
 """Characters of the longest line that is looked at."""
+SENTENCE = 64
+"""From this length on, what ends in a full stop is looked at only if a stem stands in it."""
 SHORT = 90
 """Up to this length every line is read; longer ones only where a stem stands in them or a label before a headline."""
+MAX_LINK_WORDS = 16
+"""Words of a sentence that is a link to another story."""
+ENOUGH = 1.05
+MIN_SHARE = 0.7
+"""Of the words of a call, how many must be of its kind."""
 MAX_WORDS = {
     "ad_marker": 14,
     "share_row": 18,
@@ -23,23 +30,38 @@ MAX_WORDS = {
     "paywall": 40,
 }
 _STEMS = (
-    "cookie newsletter subscri sign up inbox javascript your browser privacy unsubscribe personal data log in "
-    "abonn nachrichten posteingang datenschutz navigateur confidentialit boletín suscri privacidad iscri privacy "
-    "assin inscreva nieuwsbrief toestemming email e-mail free article unlimited your device comment sign in"
-).split()
-_STEMS = (*_STEMS, "sign up", "your browser", "log in", "sign in", "free article", "personal data", "your device")
+    *"cookie newsletter subscri inbox javascript privacy abonn nachrichten posteingang datenschutz navigateur".split(),
+    *"confidentialit suscri privacidad iscri assin inscreva nieuwsbrief toestemming email e-mail comment".split(),
+    *"advert sponsor anzeige article browser navegador".split(),
+    *(
+        "sign up",
+        "your browser",
+        "log in",
+        "sign in",
+        "free article",
+        "personal data",
+        "your device",
+        "unlimited",
+        " our ",
+        " trial",
+        "unlock",
+        "member",
+    ),
+)
 _FOREIGN_STEMS = (
-    "çerez bülten abone соглас подпис рассыл конфиденц браузер newslett ciaste prywatno الخصوصية ارتباط النشرة المشترك "
-    "隐私 隱私 订阅 訂閱 浏览器 プライバシー クッキー 会員 購読 쿠키 구독 개인정보 boletín confidentialité"
-).split()
+    *"çerez bülten соглас подпис рассыл конфиденц браузер ciaste prywatno الخصوصية ارتباط النشرة المشترك".split(),
+    *"隐私 隱私 订阅 訂閱 浏览器 プライバシー クッキー 会員 購読 쿠키 구독 개인정보 boletín".split(),
+)
 LABEL = re.compile(r"(?P<label>[^:：|»>→►▶].{0,38}?)\s*(?:[:：|»→►▶]|>+|\s[–—-](?=\s))\s*(?P<rest>\S.*)", re.DOTALL)
 """A few words, a mark, and what stands behind it."""
-ARROW = re.compile(r"(?P<arrow>>>+|[»→►▶➤➡👉⏩▸☞🔗]\ufe0f?)\s*(?P<rest>\S.*)", re.DOTALL)
+ARROW = re.compile(r"(?P<arrow>>>+|[»→►▶➤▸☞])\s*(?P<rest>\S.*)", re.DOTALL)
+MIN_ARROW_WORDS = 3
 BULLET = re.compile(r"(?:[-*•·‣◦▪–—]|\d{1,2}[.)])\s+(?=\S)")
-_EDGES = " \t\u00a0*_=~#<>[](){}|·•.…:-–—»«→►▶›\u200e\u200f"
-"""What may stand around the words of a marker."""
+_MARKS = "-*•·–—"
+"""What may stand on both sides of a marker: a line that begins with one alone is an item of a list."""
+_QUOTED = re.compile(r">\s*\w")
 _QUOTES = '"“”„«»‹›「」『』'
-_CALL_ENDS = (".", "。", "।", "؟", "۔")
+_STOPS = (".", "。", "।", "؟", "۔")
 _CASELESS = re.compile(r"[\u0590-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
@@ -76,13 +98,27 @@ class Short(NamedTuple):
 
 def is_worth_reading(text: str) -> bool:
     """Tell whether a line can belong to the page at all: a cheap test for the many that cannot."""
-    if len(text) <= SHORT:
+    size = len(text)
+    if size > MAX_LENGTH:
+        return False
+    if size <= SHORT and (size < SENTENCE or text[-1] != "."):
         return True
-    if len(text) > MAX_LENGTH:
+    if ":" in text[:32] or "|" in text[:32] or text[0] in ">»→►▶➤":
+        return True
+    if text.isascii() and text.partition(" ")[0].strip("*(>,.:;!?").lower() not in _openers():
         return False
     folded = text.casefold()
-    stems = _STEMS if text.isascii() else (*_STEMS, *_FOREIGN_STEMS)
-    return any(stem in folded for stem in stems) or ":" in text[:32] or "|" in text[:32] or text[0] in ">»→►▶➤👉"
+    if any(map(folded.__contains__, _STEMS)):
+        return True
+    return not text.isascii() and any(map(folded.__contains__, _FOREIGN_STEMS))
+
+
+@cache
+def _openers() -> frozenset[str]:
+    """Return the first words of calls, of a page's own phrases, and of those that it uses for itself."""
+    table = lexicon()
+    openers = {words[0] for role in ("open", "whole") for words in table.phrases[role].exact}
+    return frozenset(openers | table.we.keys() | table.phrases["whole"].wild.keys() | _THIS)
 
 
 def short_of(text: str) -> Short:
@@ -101,20 +137,20 @@ def read_line(line: Short) -> Reading | None:
     return _read(line.text, line.words)
 
 
-@cache
-def _nothing() -> None:
-    return None
-
-
 def _read(text: str, words: Tokens) -> Reading | None:
     table = lexicon()
     if text[0] in _QUOTES and text[0] != "»":
         return None
     if not words:
         return None
-    if BULLET.match(text) and text.strip(_EDGES)[-1:] == text[-1]:  # an item of a list, not a marker between dashes
-        return None
-    return _as_phrase(table, text, words) or _as_label(table, text, words) or _as_mixture(table, text, words)
+    if "\t" in text or _QUOTED.match(text) or (BULLET.match(text) and text[-1] not in _MARKS):
+        return None  # a row of a table, an answer to a mail, an item of a list
+    return (
+        _as_phrase(table, text, words)
+        or _as_label(table, text, words)
+        or _as_mixture(table, text, words)
+        or _as_link(table, text, words)
+    )
 
 
 def _kind_of(table: Lexicon, bits: int) -> str | None:
@@ -137,7 +173,7 @@ def _is_sentence_of_another(text: str, words: Tokens, table: Lexicon, found: int
     """Tell whether a phrase with words of any sort in it goes on as prose does."""
     if words in table.phrases["whole"].exact:
         return False
-    return text.endswith(_CALL_ENDS) or not table.speech.isdisjoint(words) or "," in text or not found
+    return text.endswith(_STOPS) or holds(words, table.speech, found) or "," in text
 
 
 def _is_heading(table: Lexicon, kind: str, words: Tokens) -> bool:
@@ -146,27 +182,41 @@ def _is_heading(table: Lexicon, kind: str, words: Tokens) -> bool:
 
 def _as_label(table: Lexicon, text: str, words: Tokens) -> Reading | None:
     arrow = ARROW.fullmatch(text)
-    if arrow and is_headline(arrow["rest"]):
+    if arrow and is_headline(arrow["rest"]) and _is_linked(arrow["rest"]):
         return Reading("read_more", "labelled", 0.85, is_call=True)
-    if table.phrases["label"].find(words) & table.bits["read_more"]:
+    if table.phrases["label"].find(words) & table.bits["read_more"] and not text[0].islower():
         is_weak = bool(table.phrases["weak"].exact.get(words, 0) & table.bits["read_more"])
         return Reading("read_more", "head", 0.9, is_doubtful=is_weak and text[-1] not in ":：", is_call=True)
-    match = LABEL.fullmatch(text)
+    match = None if text.isalpha() else LABEL.fullmatch(text)
     return _as_labelled(table, match["label"], match["rest"]) if match else None
+
+
+def _is_linked(text: str) -> bool:
+    """Tell whether the words behind an arrow are the headline of another story: not a price, a command, a remark."""
+    return len(text) <= SHORT and (len(text.split()) >= MIN_ARROW_WORDS or bool(_CASELESS.search(text)))
+
+
+def _as_link(table: Lexicon, text: str, words: Tokens) -> Reading | None:
+    """Return a sentence that sends the reader to another story; one with a full stop may be the writer's own."""
+    if not 3 < len(words) <= MAX_LINK_WORDS or "," in text:
+        return None
+    bits = table.phrases["open"].begins(words) & table.bits["read_more"]
+    if not bits or holds(words, table.speech, bits):
+        return None
+    return Reading("read_more", "labelled", 0.45 if text.endswith((*_STOPS, ":")) else 0.8, is_call=True)
 
 
 def _as_labelled(table: Lexicon, label: str, rest: str) -> Reading | None:
     words = table.split(label)
-    bits = table.bits["read_more"]
-    is_weak = bool(table.phrases["weak"].exact.get(words, 0) & bits)
-    if not words or not (is_weak or table.phrases["label"].find(words) & bits):
+    weak = table.phrases["weak"].exact.get(words, 0) & table.bits["read_more"]
+    strong = table.phrases["label"].find(words) & table.bits["read_more"] if words else 0
+    if not weak and not strong:
         return None
-    is_bar = label != rest and not label.isupper()
     if is_headline(rest):
-        is_plain = is_weak and not label.isupper() and words not in table.phrases["label"].exact
-        return Reading("read_more", "labelled", 0.45 if is_plain and is_bar else 0.9, is_call=True)
-    if not is_weak and len(rest) <= SHORT and table.speech.isdisjoint(table.split(rest)) and len(words) > 1:
-        return Reading("read_more", "labelled", 0.8, is_call=True)
+        is_sure = strong or label.isupper()
+        return Reading("read_more", "labelled", 0.9 if is_sure else 0.45, is_call=True)
+    if not weak and len(words) > 1 and len(rest) <= SHORT and not holds(table.split(rest), table.speech, strong):
+        return Reading("read_more", "labelled", 0.8 if label.isupper() else 0.45, is_call=True)
     return None
 
 
@@ -178,45 +228,58 @@ def is_headline(text: str) -> bool:
 
 
 def _as_mixture(table: Lexicon, text: str, words: Tokens) -> Reading | None:
+    if text[-1] in ":：":
+        return None
     whole = table.at_home(words)
-    cores = table.cores(words) if whole or len(words) >= 4 else 0
+    if not whole and (len(words) < 4 or not _may_call(table, words)):
+        return None
+    cores = table.cores(words)
     if not cores:
         return None
-    if whole & cores:
-        kind = _kind_of(table, whole & cores)
-        if kind and len(words) <= MAX_WORDS.get(kind, 20) and _is_call(table, kind, text, words):
-            is_call = bool(table.phrases["open"].begins(words) & table.bits[kind])
-            return Reading(kind, confidence=0.92, is_doubtful=_is_heading(table, kind, words), is_call=is_call)
+    bits = whole & cores
+    kind = _kind_of(table, bits) if bits else None
+    if kind and len(words) <= MAX_WORDS.get(kind, 20) and _is_call(table, bits & table.bits[kind], text, words):
+        return Reading(
+            kind, "line", 0.92, _is_heading(table, kind, words), _opens(table, bits & table.bits[kind], words)
+        )
     return _as_call(table, text, words, cores)
 
 
-def _is_call(table: Lexicon, kind: str, text: str, words: Tokens) -> bool:
+def _may_call(table: Lexicon, words: Tokens) -> bool:
+    return bool(table.phrases["open"].begins(words)) or any(word in table.we for word in words)
+
+
+def _is_call(table: Lexicon, bits: int, text: str, words: Tokens) -> bool:
     """Tell whether a line of a kind's words is no sentence of an article: those speak of others, and end in a stop."""
-    if not text.endswith(_CALL_ENDS):
-        return (
-            len(words) <= 12
-            or not table.we.isdisjoint(words)
-            or not table.you.isdisjoint(words)
-            or _opens(table, kind, words)
-        )
-    if not table.speech.isdisjoint(words):
+    is_open = _opens(table, bits, words)
+    is_ours = holds(words, table.we, bits) or holds(words, table.you, bits)
+    if bits & table.bits["paywall"] and not (is_open or is_ours or not _THIS.isdisjoint(words[:4])):
         return False
-    if kind in ("ad_marker", "share_row") or _opens(table, kind, words):
+    if not text.endswith(_STOPS):
+        return len(words) <= 12 or is_ours or is_open
+    if holds(words, table.speech, bits):
+        return False
+    is_this = not _THIS.isdisjoint(words[:4])
+    kind = _kind_of(table, bits)
+    if kind == "ad_marker":
         return len(words) > 1
-    return not table.we.isdisjoint(words) or not table.you.isdisjoint(words) or kind == "comments" or _says_this(words)
+    if kind == "newsletter":
+        return holds(words, table.we, bits) or _offers(table, bits, words)
+    return is_this or is_ours or (is_open if kind != "comments" else len(words) > 2)
+
+
+def _offers(table: Lexicon, bits: int, words: Tokens) -> bool:
+    return any(table.phrases["offer"].exact.get((word,), 0) & bits for word in words)
 
 
 _THIS = frozenset(
-    "this dieser diese dieses cet cette este esta questo questa dit deze deze эта этот ta ten bu هذا هذه 本 この 이".split()
+    "this dieser diese dieses cet cette este esta questo questa dit deze эта этот ta ten bu هذا هذه".split()
+    + "本 本文 この この記事 当サイト 이 이기사".split()
 )
 
 
-def _says_this(words: Tokens) -> bool:
-    return bool(_THIS & set(words[:2]))
-
-
-def _opens(table: Lexicon, kind: str, words: Tokens) -> bool:
-    return bool(table.phrases["open"].begins(words) & table.bits[kind])
+def _opens(table: Lexicon, bits: int, words: Tokens) -> bool:
+    return bool(table.phrases["open"].begins(words) & bits)
 
 
 _CALLS = ("paywall", "cookie", "newsletter", "comments")
@@ -224,48 +287,54 @@ _CALLS = ("paywall", "cookie", "newsletter", "comments")
 
 def _as_call(table: Lexicon, text: str, words: Tokens, cores: int) -> Reading | None:
     """Return a call to the reader with a few words of its own: the name of a newsletter, what a cookie is for."""
-    if not table.speech.isdisjoint(words) or (any(mark in text for mark in _QUOTES[:3]) and "Accept" not in text):
-        return None
     for kind in _CALLS:
         bits = cores & table.bits[kind]
-        if bits and len(words) <= MAX_WORDS[kind] and _score(table, kind, bits, text, words) >= 1:
-            return Reading(kind, confidence=0.8, is_call=_opens(table, kind, words))
+        if bits and len(words) <= MAX_WORDS[kind] * 2 // 3 and _score(table, kind, bits, text, words) >= ENOUGH:
+            return Reading(kind, confidence=0.8, is_call=_opens(table, bits, words))
     return None
 
 
 def _score(table: Lexicon, kind: str, bits: int, text: str, words: Tokens) -> float:
+    """Return how much a line sounds like a call: from ``ENOUGH`` it is one.
+
+    Words of the kind count most; then a beginning such as *sign up*, *we* and *you*, no full stop, something offered.
+    """
     known = [word for word in words if word not in _names(text)] if kind == "newsletter" else words
-    share = table.share(known, bits) if known else 0.0
-    if share < 0.7:
+    share, bits = table.share(known, bits)
+    if share < MIN_SHARE or holds(words, table.speech, bits):
         return 0.0
-    has_we, has_you = not table.we.isdisjoint(words), not table.you.isdisjoint(words)
-    is_open, has_stop = _opens(table, kind, words), text.endswith(_CALL_ENDS)
-    has_offer = bool(table.phrases["offer"].exact) and any(
-        table.phrases["offer"].exact.get((word,), 0) & bits for word in words
-    )
-    if not is_open and not has_we:
+    has_we, has_you = holds(words, table.we, bits), holds(words, table.you, bits)
+    is_open, has_stop = _opens(table, bits, words), text.endswith(_STOPS)
+    has_offer = _offers(table, bits, words)
+    if not is_open and not (has_we and kind in ("cookie", "comments")):
+        return 0.0
+    if kind in ("newsletter", "paywall") and not any(table.phrases["object"].exact.get((w,), 0) & bits for w in words):
         return 0.0
     if kind == "newsletter" and has_stop and not has_offer:
         return 0.0
-    return share + 0.15 * is_open + 0.1 * has_we + 0.1 * has_you + 0.1 * (not has_stop) + 0.1 * has_offer
+    return share + 0.15 * is_open + 0.1 * (has_we + has_you + (not has_stop) + has_offer)
 
 
 def _names(text: str) -> frozenset[str]:
     """Return the words that are capitalised within a text, folded: the name of a newsletter, say."""
-    first, _, rest = text.partition(" ")
+    _, _, rest = text.partition(" ")
     found = re.findall(r"\b[^\W\d_a-z]\w+", rest)
     return frozenset(lexicon().split(" ".join(found))) if found and not text.isupper() else frozenset()
 
 
-def is_button_of_any(line: Short) -> bool:
-    """Tell whether a line may be a button or field of some kind."""
-    return bool(lexicon().phrases["button"].find(line.words))
+def button_kinds(line: Short) -> frozenset[str]:
+    """Return the kinds of which a line may be a button or field, beside others."""
+    return _kinds_of(lexicon().phrases["button"].find(line.words))
 
 
-def is_button(line: Short, kind: str) -> bool:
-    """Tell whether a line may be a button or field of a kind, beside others."""
-    table = lexicon()
-    return bool(table.phrases["button"].find(line.words) & table.bits[kind])
+@cache
+def _kinds_of(bits: int) -> frozenset[str]:
+    return frozenset(kind for kind in KINDS if bits & lexicon().bits[kind])
+
+
+def may_begin(line: Short) -> bool:
+    """Tell whether an insert may begin with a line: by its own words, or as a button before others."""
+    return read_line(line) is not None or bool(button_kinds(line))
 
 
 def is_telling_button(line: Short, kind: str) -> bool:
@@ -277,10 +346,15 @@ def is_telling_button(line: Short, kind: str) -> bool:
 def is_tag(line: Short) -> bool:
     """Tell whether a line may stand below the head of a newsletter's box: what it brings, or what one agrees to."""
     table = lexicon()
-    words, bits = line.words, table.bits["newsletter"]
-    if not 2 <= len(words) <= 24 or not table.speech.isdisjoint(words) or line.text[0] in _QUOTES:
+    if not 2 <= len(line.words) <= 24 or line.text[0] in _QUOTES:
         return False
-    return table.share(words, bits) >= 0.7 and len({w for w in words if w != NUMBER}) > 1
+    share, bit = table.share(line.words, table.bits["newsletter"])
+    return share >= MIN_SHARE and not holds(line.words, table.speech, bit)
+
+
+def is_link(line: Short) -> bool:
+    """Tell whether a label is a link by itself (Read more), and not the head of what stands below it."""
+    return bool(lexicon().phrases["link"].find(line.words)) and line.text[-1] not in ":：" and not line.is_upper
 
 
 def cores_of(words: Sequence[str], kind: str) -> frozenset[str]:

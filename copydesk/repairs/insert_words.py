@@ -30,13 +30,16 @@ _MAY_COMBINE = re.compile("[^\x00-\x7f\u2000-\u206f]")
 _WORD_OR_SIGN = re.compile(r"[#*]|" + _WORD.pattern)
 
 
+_TYPOGRAPHIC = str.maketrans("‘’“”–—…\u00a0", "''\"\"--. ")
+
+
 def fold(text: str) -> str:
     """Return a text without case and accents.
 
     >>> fold("Publicité İLAN")
     'publicite ilan'
     """
-    if text.isascii():
+    if text.isascii() or (text := text.translate(_TYPOGRAPHIC)).isascii():
         return text.lower()
     plain = unicodedata.normalize("NFKD", text.casefold())
     if _MAY_COMBINE.search(plain):
@@ -95,9 +98,9 @@ class Lexicon:
     core: dict[str, int]
     pairs: dict[str, list[tuple[frozenset[str], int]]]
     phrases: dict[str, Phrases]
-    we: set[str]
-    you: set[str]
-    speech: set[str]
+    we: dict[str, int]
+    you: dict[str, int]
+    speech: dict[str, int]
     east_asian: re.Pattern[str]
     telling: set[str]
 
@@ -129,14 +132,19 @@ class Lexicon:
                     bits |= pair_bits
         return bits
 
-    def share(self, words: Sequence[str], bits: int) -> float:
-        """Return how much of a line belongs to a kind: the highest share over its languages, 0 to 1."""
-        best = 0
+    def share(self, words: Sequence[str], bits: int) -> tuple[float, int]:
+        """Return how much of a line belongs to a kind, 0 to 1, in the language where that is most, and its bit."""
+        best = 0, 0
         while bits:
             bit = bits & -bits
             bits ^= bit
-            best = max(best, sum(1 for word in words if self.allowed.get(word, 0) & bit))
-        return best / len(words)
+            best = max(best, (sum(1 for word in words if self.allowed.get(word, 0) & bit), bit))
+        return best[0] / max(1, len(words)), best[1]
+
+
+def holds(words: Sequence[str], marked: Mapping[str, int], bits: int) -> bool:
+    """Tell whether one of the words is marked so in one of the kinds and languages."""
+    return any(marked.get(word, 0) & bits for word in words)
 
 
 _COVERING = ("core", "with", "we", "you")
@@ -147,7 +155,8 @@ def lexicon() -> Lexicon:
     """Return the table, read once."""
     rows = [(row[0], row[1], row[2], fold(row[3]).split("|")) for row in read_table("inserts.tsv")]
     languages = sorted({language for _, _, language, _ in rows} - {"any"})
-    chunks = {chunk for *_, phrases in rows for phrase in phrases for chunk in re.split(r"[\s+]+", phrase)}
+    single = (phrase for _, role, _, phrases in rows if role in _COVERING for phrase in phrases)
+    chunks = {chunk for phrase in single for chunk in re.split(r"[\s+]+", phrase)}
     known = sorted((chunk for chunk in chunks if _EAST_ASIAN.search(chunk)), key=lambda chunk: (-len(chunk), chunk))
     either = "|".join(map(re.escape, known))
     table = Lexicon(
@@ -156,9 +165,9 @@ def lexicon() -> Lexicon:
         {},
         defaultdict(list),
         defaultdict(Phrases),
-        set(),
-        set(),
-        set(),
+        {},
+        {},
+        {},
         re.compile(rf"{either}|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|\d+(?:[.,]\d+)*|[a-z]+|[^\W\d_]"),
         set(),
     )
@@ -189,7 +198,9 @@ def _enter(table: Lexicon, role: str, bits: int, phrase: str) -> None:
     if role == "core" and len(words) == 1:
         table.core[words[0]] = table.core.get(words[0], 0) | bits
     if role in ("we", "you", "speech"):
-        {"we": table.we, "you": table.you, "speech": table.speech}[role].update(words)
+        of_role = {"we": table.we, "you": table.you, "speech": table.speech}[role]
+        for word in words:
+            of_role[word] = of_role.get(word, 0) | bits
     elif words and role not in ("core", "with"):
         table.phrases[role].add(words, bits)
 

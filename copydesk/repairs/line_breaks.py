@@ -22,6 +22,10 @@ MIN_WIDTH = 30
 SLACK = 16
 """One column in so many may be off."""
 
+_RULED = re.compile(
+    r"\|.*\||[^\s.!?\"”’]\t[^\t]*\S\t|[^\s.!?\"”’](?:\t| {3,})(?=[\d$€£+-]|[^a-z]*$)|\S {3,}\S+ {3,}\S"
+)
+"""Columns of a table; one gap in a sentence is none."""
 _QUOTING = re.compile(r"(?:>[ \t]?)+")
 _DASH = re.compile(r"[-–—*•·▪‣][ \t]+\S")
 _BULLET = re.compile(r"[*•·▪‣●◦○■□➢➤✓→][ \t\u00a0]*\S")
@@ -133,7 +137,7 @@ def _first_length(text: str, start: int, end: int) -> int:
 def _parts(text: str, last: int, before: int, start: int, end: int) -> bool:
     """Tell whether the break before a line is one that a writer made: an item, a row of a table, a rule."""
     line = text[start:end] if end - start <= MAX_WIDTH else text[start : start + MAX_WIDTH]
-    if "|" in line or "\t" in line or "   " in line:
+    if ("|" in line or "\t" in line or "   " in line) and _RULED.search(line):
         return True
     if line[0].isalpha() and line[1:2] not in _BEHIND_LETTER:
         return False
