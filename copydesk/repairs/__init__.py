@@ -62,6 +62,7 @@ PHASES: Sequence[Phase] = (
         "quotes", (pull_quotes.find_wrapped_quotes, pull_quotes.find_signed_quotes)
     ),  # pull quotes that are known by their short lines
     Phase("joins", (line_wraps.find_line_wraps,)),  # wrapped lines and line-end hyphens
+    Phase("inserts", (cut_ends.find_cut_ends, inserts.find_inserts)),  # ads, links, share rows, boxes, notices, walls
     Phase(
         "fields",
         (
@@ -74,7 +75,6 @@ PHASES: Sequence[Phase] = (
             copyrights.find_copyright_lines,
         ),
     ),
-    Phase("inserts", (cut_ends.find_cut_ends, inserts.find_inserts)),  # ads, links, share rows, boxes, notices, walls
     Phase("repeats", (duplicates.find_duplicates, inline_repeats.find_inline_repeats)),
     Phase("flat quotes", (pull_quotes.find_flat_quotes,)),  # what repeats a sentence and is no cut-off copy
     Phase("splits", (split_paragraphs.find_split_paragraphs,)),  # paragraphs split in mid-sentence
