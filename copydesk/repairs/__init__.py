@@ -46,14 +46,14 @@ PHASES: Sequence[Phase] = (
         (page_furniture.find_page_furniture, jump_lines.find_jump_lines, table_debris.find_table_debris),
     ),
     Phase("characters", (hyphens.find_soft_hyphens, characters.find_odd_characters)),
-    Phase("quotes", ()),  # pull quotes that are known by their short lines
+    Phase("quotes", (pull_quotes.find_pull_quotes,)),  # pull quotes that are known by their short lines
     Phase("joins", (line_wraps.find_line_wraps,)),  # wrapped lines and line-end hyphens
     Phase("fields", (datelines.find_date_lines, bylines.find_bylines, titles.find_title, bios.find_author_bios)),
     Phase("inserts", ()),  # ads, links, share rows, newsletter, cookie, comment and paywall texts
-    Phase("repeats", (pull_quotes.find_pull_quotes,)),
+    Phase("repeats", ()),
     Phase("splits", (split_paragraphs.find_split_paragraphs,)),  # paragraphs split in mid-sentence
     Phase("letters", ()),  # drop caps, spaced letters, missing spaces
     Phase("spacing", (spacing.find_loose_ends,)),
 )
-"""What comes first makes the later work easier: lines are joined before the inserts among them are read, and inserts are
-gone before paragraphs are compared and split sentences joined."""
+"""What comes first makes the later work easier: lines are joined before the inserts among them are read, and inserts
+are gone before paragraphs are compared and split sentences joined."""

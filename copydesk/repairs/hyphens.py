@@ -24,7 +24,7 @@ _SUSPENDED = frozenset(
 )
 """Behind these the hyphen stands for a word left out: "pre- and post-war", "Ein- und Ausgabe"."""
 _PREFIXES = frozenset(
-    "non self ex mid pro anti semi multi pre post ultra all full half high low long short well near far cross part vice".split()
+    "non self ex mid pro anti semi multi pre post ultra all full half high low long short well far cross part".split()
 )
 """English first parts that keep their hyphen before a word."""
 _FIRM = frozenset(("self", "non", "anti", "semi", "multi"))
@@ -134,11 +134,11 @@ def _goes_on(left: str, right: str) -> bool:
 
 
 def _last(left: str) -> str:
-    return re.split(r"[-\u2010]", left)[-1]
+    return left.replace("\u2010", "-").rpartition("-")[2]
 
 
 def _first(right: str) -> str:
-    return right.split("-")[0]
+    return right.partition("-")[0]
 
 
 def _is_word(word: str) -> bool:
