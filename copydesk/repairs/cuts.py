@@ -29,26 +29,27 @@ def is_cut(view: View, first: int, last: int) -> bool:
         return False
     before, after = view.lines[first - 1], view.lines[last + 1]
     text = view.text
-    how = ending(text, before.text_start, before.text_end)
-    if how is Ending.COLON:
-        return text[after.text_start] in QUOTES
-    if how is Ending.STOP:
-        return False
+    how = ending(text, *before.span)
+    if how is not Ending.OPEN:
+        return how is Ending.COLON and text[after.text_start] in QUOTES
     is_long = max(after.text_end - after.text_start, before.text_end - before.text_start) >= MIN_PROSE
     if goes_on(text, after.text_start):
         return is_long
     if text[before.text_end - 1] in ",;-–—":
         return is_long and not is_item(text, *after.span)
-    if is_item(text, *before.span) or is_item(text, *after.span):
+    return _is_cut_before_capital(text, before.span, after.span, is_first=first == 1)
+
+
+def _is_cut_before_capital(text: str, before: Span, after: Span, *, is_first: bool) -> bool:
+    """Tell whether an open piece goes on with one that begins with a capital; the first line may be a title."""
+    if is_item(text, *before) or is_item(text, *after):
         return False
-    if ends_in_open_word(text, *before.span, is_firm=first == 1):
+    if ends_in_open_word(text, *before, is_firm=is_first):
         return True
-    is_long = (
-        after.text_end - after.text_start >= MIN_PROSE or ending(text, after.text_start, after.text_end) is Ending.STOP
-    )
-    if not is_long or first_word(text, *after.span) in opener_words():
+    is_long = after.end - after.start >= MIN_PROSE or ending(text, *after) is Ending.STOP
+    if not is_long or first_word(text, *after) in opener_words():
         return False
-    return has_sentences(text, *before.span) or (first > 1 and _is_prose(text, before.span))
+    return has_sentences(text, *before) or (not is_first and _is_prose(text, before))
 
 
 def _is_prose(text: str, span: Span) -> bool:
@@ -59,7 +60,7 @@ def _is_prose(text: str, span: Span) -> bool:
 
 
 def is_tight(view: View, first: int, last: int) -> bool:
-    """Tell whether the lines ``first`` to ``last`` have no blank line before or none behind them, and text on both sides."""
+    """Tell whether lines have text on both sides, and no blank line before or none behind them."""
     inside = first > 0 and last + 1 < len(view.lines)
     return inside and not (view.is_gap(first) and view.is_gap(last + 1))
 

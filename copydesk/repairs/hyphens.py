@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import pkgutil
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from copydesk.proposals import Proposal
 from copydesk.view import View
-from copydesk.word_list import common_words, english_words
 
 VERSION = 1
 
@@ -24,7 +24,7 @@ _SUSPENDED = frozenset(
 )
 """Behind these the hyphen stands for a word left out: "pre- and post-war", "Ein- und Ausgabe"."""
 _PREFIXES = frozenset(
-    "non self ex mid pro anti semi multi pre post ultra all full half high low long short well near far cross part vice".split()
+    "non self ex mid pro anti semi multi pre post ultra all full half high low long short well far cross part".split()
 )
 """English first parts that keep their hyphen before a word."""
 _FIRM = frozenset(("self", "non", "anti", "semi", "multi"))
@@ -134,23 +134,39 @@ def _goes_on(left: str, right: str) -> bool:
 
 
 def _last(left: str) -> str:
-    return re.split(r"[-\u2010]", left)[-1]
+    return left.replace("\u2010", "-").rpartition("-")[2]
 
 
 def _first(right: str) -> str:
-    return right.split("-", maxsplit=1)[0]
+    return right.partition("-")[0]
 
 
 def _is_word(word: str) -> bool:
-    words = english_words()
+    words = _words()
     return word in words or (word.endswith("s") and word[:-1] in words)
 
 
 def _is_part(word: str) -> bool:
     """Tell whether a half can be a part of a compound: a word, and not in the list as a name alone."""
     small = word.lower().partition("'")[0].partition("’")[0]
-    return len(small) > 1 and (small in common_words() or (small.endswith("s") and small[:-1] in common_words()))
+    return len(small) > 1 and (small in _small_words() or (small.endswith("s") and small[:-1] in _small_words()))
 
 
 def _is_name(word: str) -> bool:
-    return word[:1].isupper() and len(word) > 3 and word.lower() in english_words()
+    return word[:1].isupper() and len(word) > 3 and word.lower() in _words()
+
+
+@cache
+def _words() -> frozenset[str]:
+    return frozenset(word.lower() for word in _list())
+
+
+@cache
+def _small_words() -> frozenset[str]:
+    return frozenset(word for word in _list() if word[0].islower())
+
+
+@cache
+def _list() -> tuple[str, ...]:
+    content = (pkgutil.get_data("copydesk", "data/words_en.txt") or b"").decode("utf-8")
+    return tuple(word for word in content.split("\n") if word and not word.startswith("#"))

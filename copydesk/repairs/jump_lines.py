@@ -59,7 +59,7 @@ def _may_lead(line: str) -> bool:
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    """Return the pattern of a whole jump line: a label in front, words, a page, a column, and brackets or arrows around."""
+    """Return the pattern of a whole jump line: a label in front, words, a page, a column, marks around."""
     phrases: dict[str, list[str]] = {"go": [], "page": [], "column": [], "whole": []}
     for row in (pkgutil.get_data("copydesk", "data/jump_lines.tsv") or b"").decode("utf-8").splitlines():
         if row and not row.startswith("#"):
@@ -72,7 +72,9 @@ def _pattern() -> re.Pattern[str]:
     label = r"(?:[^\W\d_][\w'’ .&-]{0,30}\s?(?:[—–:,|]|-\s|\s-)\s?)?"
     tail = rf"(?:\s?[,;/]?\s?\(?(?:{column})\s?\d{{1,2}}\)?)?"
     named = rf"(?:{go})(?:\s[^\W\d_][\w'’-]{{0,20}},)?\s?(?:{page})\s?{_NUMBER}{tail}"
-    bare = rf"(?:(?:{go})\s)*(?:continue[ds]|cont['’]?d\.?|contd\.?|cont\.|turn|fortsetzung|suite|segue|continua)\s(?:on|from|to|at|auf|von|a|en)\s{_NUMBER}{tail}"
-    alone = rf"(?:continued|cont['’]?d)\s(?:on|from)\s(?:next|previous|preceding|following)\spage|(?:suite|fortsetzung)\s(?:à la page suivante|auf der nächsten seite)"
-    see = rf"(?:see|please see|please turn to)\s(?-i:[A-Z]{{2,20}}),\s(?:page\s)?[A-Z]?\d{{1,3}}"
+    verb = r"(?:continue[ds]|cont['’]?d\.?|contd\.?|cont\.|turn|fortsetzung|suite|segue|continua)"
+    bare = rf"{verb}\s(?:on|from|to|at|auf|von|a|en)\s{_NUMBER}{tail}"
+    near = r"(?:next|previous|preceding|following)\spage|la\spage\ssuivante|der\snächsten\sseite"
+    alone = rf"{verb}\s(?:on|from|auf|à)\s(?:the\s)?(?:{near})"
+    see = r"(?:see|please see|please turn to)\s(?-i:[A-Z]{2,20}),\s(?:page\s)?[A-Z]?\d{1,3}"
     return re.compile(rf"[^\w\n]{{0,4}}\s?{label}(?:{named}|{bare}|{alone}|{see}|{whole})[^\w\n]{{0,4}}", re.IGNORECASE)

@@ -23,6 +23,7 @@ MANY = 3
 """So many mid-sentence breaks speak for themselves; fewer need small letters, or a wrapped text around them."""
 NARROW = 45
 """Columns below which verses are as wide as wrapped text, and twice as many breaks are asked for."""
+NEAR = 8
 TRUSTED = 6
 """So many wrapped breaks tell the width of the text."""
 MIN_LINE = 38
@@ -40,8 +41,8 @@ SHORT = 5
 def find_line_wraps(view: View) -> Iterator[Proposal]:
     r"""Propose to join wrapped lines to paragraphs, words broken at line ends too, and to set paragraphs apart.
 
-    Left alone: verses, lists, tables, addresses, dialogues with a dash a line, one paragraph a line: their lines are not
-    as full as they can be, or end with their sentences.
+    Left alone: verses, lists, tables, addresses, dialogues with a dash a line, one paragraph a line: their lines are
+    not as full as they can be, or end with their sentences.
 
     >>> text = "The lamp at Skarvik went dark in Janu-\nary and stayed dark for most of a year\nbefore it was lit."
     >>> [(p.start, p.end, p.replacement, p.kind) for p in find_line_wraps(View(text))]
@@ -63,7 +64,7 @@ class _Style:
     slack: int
 
     def ends_paragraph(self, item: Break, width: int) -> bool:
-        """Tell whether a break behind a sentence is one between paragraphs: it looks otherwise, or the line is not full."""
+        """Tell whether a break behind a sentence parts paragraphs: it looks otherwise, or the line is not full."""
         return self.differs(item) or (not self.has_blank and item.reach + self.slack <= width)
 
     def differs(self, item: Break) -> bool:
@@ -95,7 +96,8 @@ class _Wraps:
         style = _style_of([item for item in sure if item.is_open], width, has_gaps=len(wrapped) > 1)
         found = [p for run in wrapped for p in self._joins(run, width, style)]
         joined = {p.start for p in found} | {p.start + 1 for p in found}
-        found += [p for run in runs for item in run if item.start not in joined for p in self._broken_word(item)]
+        left = [item for run in runs for item in run if item.start not in joined and item.length >= MIN_WIDTH // 2]
+        found += [p for item in left for p in self._broken_word(item)]
         kind = "hyphen_wrap" if any(p.kind == "hyphen_wrap" for p in found) else "hard_wrap"
         yield from (p._replace(kind=kind) for p in sorted(found, key=lambda p: p.start))
 
@@ -103,6 +105,8 @@ class _Wraps:
         """Tell whether a run is wrapped, by itself: many breaks that fit, not all with capitals behind them."""
         opened = [item for item in run if item.is_open]
         if len(opened) < MANY or not _has_small(opened) or self._are_verses(opened):
+            return False
+        if sum(self._breaks_phrase(item) for item in opened) * 2 < len(opened):
             return False
         if width < NARROW and len(opened) < 2 * MANY and not self._are_broken_phrases(opened):
             return False
@@ -150,26 +154,36 @@ class _Wraps:
             is_behind = is_end
 
     def _is_heading(self, item: Break, width: int, *, is_behind: bool) -> bool:
-        """Tell whether the line before a break stands alone: a short heading, or a sentence that ends in an abbreviation."""
+        """Tell whether the line before a break stands alone: a short heading, or it ends in an abbreviation."""
         return self.view.text[item.start - 1] == "." or (is_behind and item.reach * 3 <= width * 2)
 
     def _is_small(self, run: Sequence[Break]) -> bool:
-        """Tell whether a run of few breaks is wrapped: each in mid-sentence, with a small letter behind, and full lines."""
+        """Tell whether a run of few breaks is wrapped: in mid-sentence, a small letter behind, full lines."""
         opened = [item for item in run if item.is_open]
         if not opened or len(opened) >= MANY or len(run) > len(opened) + 1 or self._are_verses(opened):
+            return False
+        if not any(self._breaks_phrase(item) for item in opened) or self._is_announced(run[0]):
             return False
         width = width_of(run)
         return all(item.fits(width) and item.length >= MIN_LINE and self._is_prose(item) for item in opened)
 
     def _is_prose(self, item: Break) -> bool:
-        """Tell whether a small letter stands behind a break, and several words before it."""
+        """Tell whether a small letter stands behind a break, and several words before it; quoted mail stays."""
         text = self.view.text
-        return (
-            item.goes_on and text[item.end].islower() and text.count(" ", item.start - item.length, item.start) >= MANY
-        )
+        words = text.count(" ", item.start - item.length, item.start)
+        return item.goes_on and text[item.end].islower() and words >= MANY and ">" not in text[item.start : item.end]
+
+    def _breaks_phrase(self, item: Break) -> bool:
+        """Tell whether no mark stands at the end of a line: verses mostly end with one."""
+        return self.view.text[item.start - 1] not in ",;:—–"
+
+    def _is_announced(self, item: Break) -> bool:
+        """Tell whether the paragraph before ends in a colon, as before words that are cited line by line."""
+        start = item.start - item.length
+        return self.view.text[max(0, start - NEAR) : start].rstrip().endswith((":", "："))
 
     def _broken_word(self, item: Break) -> Iterator[Proposal]:
-        if not item.is_hyphen or item.length < MIN_WIDTH // 2:
+        if not item.is_hyphen:
             return
         cut = self.hyphens.replacement(item.start, item.end)
         if cut:

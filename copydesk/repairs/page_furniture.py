@@ -66,9 +66,7 @@ class _Pages:
     def proposals(self) -> Iterator[Proposal]:
         groups = list(self._groups())
         sure = [self._is_sure(*group) for group in groups]
-        known = {
-            shape for group, is_sure in zip(groups, sure, strict=True) if is_sure for shape in self._shapes(*group)
-        }
+        known = {form for group, is_sure in zip(groups, sure, strict=True) if is_sure for form in self._shapes(*group)}
         for (first, last), is_sure in zip(groups, sure, strict=True):
             if is_sure or self._comes_again(first, last, known):
                 is_joined = is_cut(self.view, first, last) or self._is_inside(first, last)
@@ -184,7 +182,7 @@ class _Pages:
         )
 
     def _is_in_prose(self, first: int, last: int) -> bool:
-        """Tell whether long text stands before lines and goes on behind them, for names with a number may be text too."""
+        """Tell whether long text stands before lines and goes on behind: names with a number may be text too."""
         before, after = self.view.lines[first - 1], self.view.lines[last + 1]
         if before.text_end - before.text_start < MIN_PROSE:
             return False
@@ -193,8 +191,8 @@ class _Pages:
         return is_open or goes_on(text, after.text_start)
 
     def _is_inside(self, first: int, last: int) -> bool:
-        """Tell whether lines stand in a paragraph: no blank line parts them from it, or paragraphs here are long anyway."""
-        inside = 0 < first and last + 1 < len(self.view.lines)
+        """Tell whether lines stand in a paragraph: no blank line parts them from it, or paragraphs are long here."""
+        inside = first > 0 and last + 1 < len(self.view.lines)
         return is_tight(self.view, first, last) or (inside and self.has_long_paragraphs)
 
     @cached_property

@@ -37,7 +37,7 @@ _PLAIN = re.compile(r"[^:\t%$€£<>=]+$")
 _MARKS = "-–—*•·#+"
 _DATE = re.compile(r"\b(?:1[89]|20)\d\d\b|\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b")
 _SMALL = frozenset(
-    "the of and for in on at a an de la le les du des der die das und von van het el los las y e di del da do & to by".split()
+    "the of and for in on at a an de la le les du des der die und von van het el los y e di del da do & to by".split()
 )
 _PREPOSITIONS = frozenset(
     "of and for in on at to by from with since until de du und von van y e am im en di da au".split()
@@ -55,7 +55,7 @@ def may_be_head(words: str) -> bool:
 
 
 def is_numbered(words: str) -> bool:
-    """Tell whether words are a head with the page's number at one end: "PA | 2 May 2019 | 46", "46 · Skarvik Observer"."""
+    """Tell whether words are a head with the page's number set apart at one end: "PA | 2 May 2019 | 46"."""
     parts = [part.strip() for part in re.split(r"[|·•‖¦]", words)]
     if len(parts) < 2 or len(words) > MAX_LINE:
         return False
@@ -65,10 +65,12 @@ def is_numbered(words: str) -> bool:
 
 
 def shape(words: str) -> str:
+    """Return a line with its figures all alike, so that it is known again with another number."""
     return _DIGITS.sub("0", words).casefold()
 
 
 def has_digit(words: str) -> bool:
+    """Tell whether a figure stands in words."""
     return _DIGITS.search(words) is not None
 
 
@@ -78,7 +80,7 @@ def is_explicit(words: str) -> bool:
 
 
 def is_head(words: str) -> bool:
-    """Tell whether a line looks like a running head: names, a title in capitals, parts set apart, a date; no sentence."""
+    """Tell whether a line looks like a running head: names, a title in capitals, a date; no sentence."""
     tokens = words.split()
     if words.isupper() and not words.isdigit():
         return len(tokens) > 1 or len(words) < SHORT_NAME

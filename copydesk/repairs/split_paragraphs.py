@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -42,6 +43,7 @@ _OBJECTS = frozenset(("it", "you", "there", "so"))
 """Open words that end a sentence too."""
 _LIST_END = re.compile(r"; (?:and|or|und|oder|et|ou|y|o|e)$")
 _NAME = re.compile(r"(?<=[^\W\d_A-Z] )[^\W\d_a-zß-öø-ÿ][^\W\d_]+")
+_PAIR = re.compile(r"\b[^\W\d_]+ [^\W\d_a-zß-öø-ÿ][^\W\d_]+")
 _SMALL_WORD = re.compile(r"\b[a-zß-öø-ÿ]\w+")
 _DOUBT = frozenset("|©_/=>*#@")
 
@@ -49,12 +51,14 @@ _DOUBT = frozenset("|©_/=>*#@")
 def find_split_paragraphs(view: View) -> Iterator[Proposal]:
     r"""Propose to join a paragraph that a blank line breaks in mid-sentence.
 
-    The piece before does not end with a sentence's end, and the next one goes on with a small letter; before a capital it
-    has to end in a word that no sentence ends with ("the", "von"), or with a name that the text has elsewhere in one piece.
+    The piece before does not end with a sentence's end, and the next one goes on with a small letter; before a capital
+    it has to end in a word that no sentence ends with ("the", "von"), or with a name that the text has elsewhere in one
+    piece.
 
     Left alone: headings, captions, list items, verses, lines that end in a colon, by-lines, labels.
 
-    >>> [(p.start, p.end) for p in find_split_paragraphs(View("The lamp went dark in the\n\nmonth of January.\n\nNo one came."))]
+    >>> text = "The lamp went dark in the\n\nmonth of January.\n\nNo one came."
+    >>> [(p.start, p.end) for p in find_split_paragraphs(View(text))]
     [(25, 27)]
     """
     yield from _Splits(view).proposals()
@@ -152,11 +156,14 @@ class _Splits:
         )
 
     def _opens_paragraphs(self, before: Line, line: Line) -> bool:
-        """Tell whether the first word of a line, with its small letter, begins other lines too: a name, or lines of code."""
+        """Tell whether the first word of a line begins others too, with its small letter: a name, or lines of code."""
         word = first_word(self.view.text, *line.span)
-        if last_word(self.view.text, 0, before.text_end) == word:
-            return True
-        return self.view.text.count(f"\n{word} ") > 1
+        return last_word(self.view.text, *before.span) == word or self.first_words[word] > 1
+
+    @cached_property
+    def first_words(self) -> Counter[str]:
+        """How often each word begins a line."""
+        return Counter(first_word(self.view.text, *line.span) for line in self.view.lines)
 
     def _is_prose(self, i: int, line: Line) -> bool:
         """Tell whether a piece is prose: long, or ended as a sentence is, or cut itself."""
@@ -185,18 +192,24 @@ class _Splits:
             return word not in opener_words() or before.text_end - before.text_start >= MIN_LONG
         if not has_sentences(text, *before.span) or word in opener_words() or not self._ends(after):
             return False
-        if WIDE.match(text, before.text_end - 1) and WIDE.match(text, after.text_start):
+        if WIDE.match(text, before.text_end - 1):
             return text[before.text_end - 1].isalpha() and text[after.text_start].isalpha()
         last = last_word(text, *before.span)
         if last not in _OBJECTS and ends_in_open_word(text, *before.span):
             return True
-        if not last or is_item(text, *before.span):
-            return False
-        if not word:
-            return text[after.text_start].isdigit() and last.islower() and self.is_rare
-        return word[0].isupper() and (
-            f"{last} {word}" in text or (i > AT_TOP and last.islower() and self.is_rare and word in self.names)
-        )
+        is_prose = bool(last) and not is_item(text, *before.span)
+        return is_prose and self._is_name(last, word or text[after.text_start], is_below=i > AT_TOP)
+
+    def _is_name(self, last: str, word: str, *, is_below: bool) -> bool:
+        """Tell whether two words belong together: the text has them in one piece, or a small word before a name."""
+        if f"{last} {word}" in self.pairs:
+            return True
+        return last.islower() and self.is_rare and (word.isdigit() or (is_below and word in self.names))
+
+    @cached_property
+    def pairs(self) -> frozenset[str]:
+        """Two words, the second with a capital, that follow one another."""
+        return frozenset(_PAIR.findall(self.view.text))
 
     @cached_property
     def names(self) -> frozenset[str]:
