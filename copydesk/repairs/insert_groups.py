@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
@@ -34,6 +35,9 @@ MAX_BUTTON = 6
 BUTTON_KINDS = ("comments", "share_row", "cookie", "newsletter", "paywall")
 _CONSENTS = ("by", "mit", "en", "al", "ao", "door")
 """First words of what one agrees to: it belongs to the box above it."""
+
+
+_DIALOGUE = re.compile(r"[^\W\d]{1,2}:")
 
 
 class Insert(NamedTuple):
@@ -135,25 +139,29 @@ def _is_real_heading(page: Page, i: int) -> bool:
         return True
     if page.counts[line.words] > 1:
         return False
-    cores = cores_of(line.words, reading.kind)
-    near = page.view.text[page.view.lines[behind[0]].text_start : page.view.lines[behind[-1]].text_end].casefold()
-    return any(core[:6] in near for core in cores)
+    near = page.view.of(behind[0])[:SHORT].casefold()
+    return any(core[:6] in near for core in cores_of(line.words, reading.kind))
 
 
 def _headlines_below(page: Page, i: int) -> int:
-    """Return how many headlines stand below a head; a list of items goes whole, as far as no blank line parts it."""
-    count, is_list = 0, False
+    """Return how many headlines stand below a head: all of one form, as items or as paragraphs of a line each."""
+    count, form = 0, (False, False)
     for n in range(i + 1, i + 1 + MAX_HEADLINES):
         if n not in page.shorts or (n in page.readings and page.readings[n].part != "line"):
             break
         text = page.shorts[n].text
         item = BULLET.match(text)
-        if (n > i + 1 and bool(item) != is_list) or not is_headline(text[item.end() if item else 0 :]):
+        found = bool(item), not item and _is_paragraph(page, n)
+        if (count and found != form) or _DIALOGUE.match(text) or not is_headline(text[item.end() if item else 0 :]):
             break
         if item and n > i + 2 and page.view.is_gap(n) != page.view.is_gap(i + 2):
             break
-        is_list, count = bool(item), count + 1
+        form, count = found, count + 1
     return count
+
+
+def _is_paragraph(page: Page, n: int) -> bool:
+    return page.view.is_gap(n) and (n + 1 == len(page.view.lines) or page.view.is_gap(n + 1))
 
 
 def _links_from(page: Page, i: int, reading: Reading) -> Insert | None:

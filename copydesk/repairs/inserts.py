@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from copydesk.document import Span
@@ -14,6 +15,8 @@ VERSION = 1
 
 TOP_LINES = 10
 """Among which the first is looked for that is not an insert."""
+LONG_LINE = 10
+"""Words that few headings have: such a line without a stop at its end is a sentence that was cut, or an item."""
 REASONS: Mapping[str, str] = {
     "ad_marker": "marks an advertisement",
     "read_more": "leads to other stories",
@@ -25,6 +28,9 @@ REASONS: Mapping[str, str] = {
 }
 
 
+_STOPS = ".!?…:;。！？："
+_STOP_WITHIN = re.compile(r"[a-z][.!?][\"”’)]* [A-Z]")
+"""Prose: a sentence ends in the line."""
 _OPEN_WORDS = frozenset(
     "the a an of to in on at for with by from and or but that which who is are was were has had have be will would his "
     "her their its mr mrs ms dr der die das und von le la les de du des et el los las y en di il e do da".split()
@@ -90,8 +96,13 @@ def _cuts_sentence(view: View, before: int, behind: int) -> bool:
     if before < 0 or behind >= len(view.lines):
         return False
     above, below = view.of(before), view.of(behind)
+    last = above.rstrip("\"'”’)»")[-1:]
     if below[0].islower():
-        return (above[-1].isalnum() or above[-1] in ",’'%)") and len(above.split()) > 1
-    if BULLET.match(above) or len(above) <= SHORT // 2 or len(below) <= SHORT // 4 or BULLET.match(below):
+        return last not in _STOPS
+    if BULLET.match(above) or BULLET.match(below) or last in _STOPS:
         return False
-    return above[-1] == "," or (above[-1].isalpha() and above.rsplit(None, 1)[-1].casefold() in _OPEN_WORDS)
+    if last == ",":
+        return len(above) > SHORT // 2
+    words = len(above.split())
+    is_prose = words >= LONG_LINE or (words >= LONG_LINE // 2 and bool(_STOP_WITHIN.search(above)))
+    return above[-1].isalnum() and (is_prose or above.rsplit(None, 1)[-1].casefold() in _OPEN_WORDS)
