@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from copydesk.document import Span
@@ -46,13 +46,17 @@ _BREAK = re.compile(
     r"\b(?:of|to|for|in|at|with|on|by|from|that|who|which|für|in|an|bei|im|à|au|de|du|en|di|del|della|op|van|bij)\b|[,.;:()]"
 )
 _SMALL = frozenset(
-    "and in by with additional reporting writing editing for of the from at on und et y e & as a to also this report story article "
-    "additionally further help assistance research graphics video production by: files contributions material english german "
-    "french spanish russian arabic chinese japanese italian portuguese".split()
+    "and in by with additional reporting writing editing for of the from at on und et y e & as a to also this report "
+    "story article additionally further help assistance research graphics video production by: files contributions "
+    "material english german french spanish russian arabic chinese japanese italian portuguese".split()
 )
 _HELP_END = re.compile(
     r"\b(?:report(?:ing|s|ed)?|story|article|piece|research|analysis|file|contributed|assisted|coverage)\b",
     re.IGNORECASE,
+)
+_ARTICLE = re.compile(
+    r"\s+(?:article|story|piece|report|post|essay|column|interview|op-ed|commentary|excerpt|feature|investigation|review|"
+    r"analysis|content|text|speech|blog|version|dispatch|translation|project|material)\b"
 )
 
 
@@ -68,7 +72,7 @@ def _within(role: str) -> re.Pattern[str]:
 
 @cache
 def _presented() -> re.Pattern[str]:
-    """A name at the start, and what authors are or do behind it."""
+    """Return the pattern of a name at the start, and of what authors are or do behind it."""
     being, does, reached = (pattern_of("bios.tsv", role) for role in ("is", "does", "reached"))
     names = rf"(?P<name>{NAME})(?:(?:and|und|et|y|e|en|&|и)\s+(?P<other>{NAME}))?"
     return re.compile(
@@ -78,7 +82,7 @@ def _presented() -> re.Pattern[str]:
 
 @cache
 def _owner() -> re.Pattern[str]:
-    """A name at the start with a book or a calling behind it: "Ida Holm's latest book", "Ida Holm, a lawyer, lives"."""
+    """Return the pattern of a name with a book or a calling: "Ida Holm's latest book", "Ida Holm, a lawyer, lives"."""
     book, does, being = (pattern_of("bios.tsv", role) for role in ("book", "does", "is"))
     name = r"(?P<name>[^\W\d_a-z][\w.-]*(?:\s+[^\W\d_a-z][\w.-]*){1,4}?)"
     return re.compile(
@@ -125,7 +129,7 @@ def _short_paragraphs(view: View) -> Iterator[tuple[Span, bool]]:
             yield Span(start, end), is_tail
 
 
-def _tail_start(view: View, groups: list[range]) -> int:
+def _tail_start(view: View, groups: Sequence[range]) -> int:
     """Return the number of the paragraph with which the end begins: short ones there count half."""
     room, number = float(TAIL_PARAGRAPHS), len(groups)
     while number > 1 and room > 0:
@@ -139,21 +143,24 @@ def _tail_start(view: View, groups: list[range]) -> int:
 def _judge(view: View, span: Span, *, is_tail: bool) -> Iterator[tuple[str, float]]:
     """Yield the rule that a paragraph is a bio or note by, if any, and how sure that is."""
     text = view.text[slice(*span)]
-    rule = _note_of(text, is_tail=is_tail)
+    rule = _note_of(text)
     if rule:
         yield rule, 0.92 if is_tail else 0.85
     elif not _SPEECH.search(text) and _is_presented(text, is_tail=is_tail):
         yield "presented", 0.95 if is_tail else 0.8
 
 
-def _note_of(text: str, *, is_tail: bool) -> str | None:
+def _note_of(text: str) -> str | None:
     """Return the rule of a note that needs no name: on the author, on who helped, on where the article comes from."""
     if _phrase("about").match(text) and (len(text) < 60 or ":" in text[:40] or _within("calling").search(text)):
         return "about"
     if _phrase("author").match(text) and _is_on_author(text):
         return "author"
-    if len(text) > MAX_NOTE:
-        return None
+    return _short_note_of(text) if len(text) <= MAX_NOTE else None
+
+
+def _short_note_of(text: str) -> str | None:
+    """Return the rule of a note that is never long: whose opinion it is, how to reach or who helped the author."""
     if _phrase("opinion").match(text) and re.search(
         r"\b(?:author|own|personal|not (?:necessarily )?(?:reflect|represent)|columnist|writer|auteur|autor)\w*", text
     ):
@@ -205,7 +212,8 @@ def _is_work(text: str) -> bool:
         return False
     rest = text[match.end() :].lstrip()
     mark = re.match(
-        r"(?:(?:by|von|par|por|di|da|door|de|a cargo de|przez|av|af)\b\s*:?|[:：/／]|(?:et|und|and|e)\s+\w+\s+(?:by|par|von)\b|(?:and|&)\s+\w+\s*:)\s*",
+        r"(?:(?:by|von|par|por|di|da|door|de|a cargo de|przez|av|af)\b\s*:?|[:：/／]|"
+        r"(?:et|und|and|e)\s+\w+\s+(?:by|par|von)\b|(?:and|&)\s+\w+\s*:)\s*",
         rest,
         re.IGNORECASE,
     )
@@ -254,12 +262,8 @@ def _is_origin(text: str) -> bool:
         return False
     if match["phrase"].lower() == "the post":
         return bool(re.search(r"\bappeared first on\b|\bfirst appeared on\b", text))
-    if match["phrase"].lower() == "this":
-        if not re.match(
-            r"\s+(?:article|story|piece|report|post|essay|column|interview|op-ed|commentary|excerpt|feature|investigation|review|analysis|content|text|speech|blog|version|dispatch|translation|project|material)\b",
-            text[match.end() :],
-        ):
-            return False
+    if match["phrase"].lower() == "this" and not _ARTICLE.match(text[match.end() :]):
+        return False
     return bool(_within("came").search(text, match.start() + 5)) and not _SPEECH.search(text)
 
 

@@ -38,7 +38,8 @@ class _Part(Enum):
 def is_byline(text: str) -> bool:
     """Tell whether a line names writers, or an article's house and date, and says so by more than a name alone.
 
-    >>> [is_byline(line) for line in ("By Ida Holm", "Ida Holm | Harbour News | 3 March 2021", "By the sea", "Ida Holm")]
+    >>> lines = ("By Ida Holm", "Ida Holm | Harbour News | 3 March 2021", "By the sea", "Ida Holm")
+    >>> [is_byline(line) for line in lines]
     [True, True, False, False]
     """
     return len(text) <= MAX_LENGTH and _part_of(text) is _Part.BYLINE

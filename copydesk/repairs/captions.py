@@ -47,7 +47,7 @@ CAPTION = _Rule("captions.sentence", "caption that ends in a credit; kept as a f
 
 @cache
 def _credit() -> re.Pattern[str]:
-    """What opens a credit: picture words, credit words and what leads up to names, with marks between them."""
+    """Return the pattern of a credit: picture words, credit words, what leads up to names, marks between them."""
     picture, source, by, kind = (pattern_of("credits.tsv", role) for role in ("picture", "source", "by", "kind"))
     mark = r"\s*[:：=＝/／|–—]\s*|\s*[,-]\s+"
     return re.compile(
@@ -80,7 +80,7 @@ def _gallery(*roles: str) -> re.Pattern[str]:
 
 @cache
 def _first_words() -> frozenset[str]:
-    """The first words of credits, labels and buttons, lower case: a cheap look before the dear ones."""
+    """Return the first words of credits, labels and buttons, lower case: a cheap look before the dear ones."""
     roles = ("picture", "kind", "source", "label", "said", "gallery", "folded")
     opened = {match.group().lower() for words in phrases("credits.tsv", *roles) if (match := _INITIAL.search(words))}
     return frozenset(opened) | {f"{word}s" for word in opened} | {word.split()[0].lower() for word in agencies()}

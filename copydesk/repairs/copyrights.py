@@ -18,13 +18,15 @@ _RESERVED = (
     r"wszelkie prawa zastrzeżone|všechna práva vyhrazena|tüm hakları saklıdır|alla rättigheter förbehålles|"
     r"alle rettigheder forbeholdes|alle rettigheter forbeholdt|kaikki oikeudet pidätetään|minden jog fenntartva|"
     r"toate drepturile rezervate|sva prava pridržana|усі права захищено|всички права запазени|"
-    r"hak cipta dilindungi|无断转载|無断転載|版权所有|版權所有|著作権|무단\s?전재|저작권자|جميع الحقوق محفوظة|כל הזכויות שמורות"
+    r"hak cipta dilindungi|无断转载|無断転載|版权所有|版權所有|著作権|무단\s?전재|저작권자|"
+    r"جميع الحقوق محفوظة|כל הזכויות שמורות"
 )
 """The formula of the Buenos Aires Convention (1910) as newspapers print it."""
 _OPEN = re.compile(
     rf"[\s(\[*]*(?:©|\(c\)\s|ⓒ|&copy;|copyright\b|{_RESERVED}|reproduction (?:without|in whole|of this)|"
-    r"no part of this|this (?:material|content|article|story|work) (?:may|must|is protected|is (?:subject to )?copyright)|"
-    r"nachdruck|reproduction interdite|prohibida (?:su|la) reproducción|riproduzione riservata)",
+    r"no part of this|this (?:material|content|article|story|work) (?:may|must|is protected|"
+    r"is (?:subject to )?copyright)|nachdruck|reproduction interdite|"
+    r"prohibida (?:su|la) reproducción|riproduzione riservata)",
     re.IGNORECASE,
 )
 _MUST = re.compile(

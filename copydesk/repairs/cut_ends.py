@@ -24,8 +24,8 @@ _ONLY_DOTS = re.compile(r"[\s.…]+")
 def find_cut_ends(view: View) -> Iterator[Proposal]:
     """Propose to take the mark of a cut off the end of a text; the article is then flagged as truncated.
 
-    A mark is a phrase such as *read more* behind dots or in brackets, a count of the characters that are left, or dots in
-    brackets. Left alone: dots by themselves, which are the writer's, and brackets with other words.
+    A mark is a phrase such as *read more* behind dots or in brackets, a count of the characters that are left, or dots
+    in brackets. Left alone: dots by themselves, which are the writer's, and brackets with other words.
 
     >>> text = "The ferry was late because [+210 chars]"
     >>> [text[p.start : p.end] for p in find_cut_ends(View(text))]

@@ -39,8 +39,13 @@ def is_cut(view: View, first: int, last: int) -> bool:
         return is_long and not is_item(text, *after.span)
     if is_item(text, *before.span) or is_item(text, *after.span):
         return False
-    if ends_in_open_word(text, *before.span, is_firm=first == 1):
-        return True
+    return ends_in_open_word(text, *before.span, is_firm=first == 1) or _is_prose_around(view, first, last)
+
+
+def _is_prose_around(view: View, first: int, last: int) -> bool:
+    """Tell whether lines stand between pieces of prose, the second of which opens no sentence of its own."""
+    before, after = view.lines[first - 1], view.lines[last + 1]
+    text = view.text
     is_long = (
         after.text_end - after.text_start >= MIN_PROSE or ending(text, after.text_start, after.text_end) is Ending.STOP
     )
@@ -57,7 +62,7 @@ def _is_prose(text: str, span: Span) -> bool:
 
 
 def is_tight(view: View, first: int, last: int) -> bool:
-    """Tell whether the lines ``first`` to ``last`` have no blank line before or none behind them, and text on both sides."""
+    """Tell whether the lines ``first`` to ``last`` have no blank line on one side at least, and text on both."""
     inside = first > 0 and last + 1 < len(view.lines)
     return inside and not (view.is_gap(first) and view.is_gap(last + 1))
 
