@@ -40,14 +40,14 @@ def label_pattern() -> re.Pattern[str]:
 
 @cache
 def _words() -> frozenset[str]:
-    """The words that may stand beside the times of a date line."""
+    """Return the words that may stand beside the times of a date line."""
     table = phrases("bylines.tsv", "published", "updated", "beside")
     return frozenset(word.lower() for words in table for word in _WORD.findall(words)) | day_names()
 
 
 @cache
 def _eastern_words() -> re.Pattern[str]:
-    """The same in scripts without blanks."""
+    """Return the same in scripts without blanks."""
     table = phrases("bylines.tsv", "published", "updated", "beside")
     known = sorted((words for words in table if _EASTERN.match(words)), key=len, reverse=True)
     return re.compile("|".join(map(re.escape, known)))
@@ -55,7 +55,7 @@ def _eastern_words() -> re.Pattern[str]:
 
 @cache
 def _spans_of_time() -> re.Pattern[str]:
-    """Times ago and reading times: a number, and what it counts."""
+    """Return the pattern of times ago and reading times: a number, and what it counts."""
     units, reading = pattern_of("bylines.tsv", "unit"), pattern_of("bylines.tsv", "reading")
     return re.compile(
         rf"(?:\b(?:\d+|an?|one|two|few)[\s-]+(?:(?P<reading>{reading})|(?P<unit>{units}))\b(?:\s+ago\b)?)"
@@ -133,5 +133,5 @@ def find_date_lines(view: View) -> Iterator[Proposal]:
         line = view.lines[i]
         if line.end - line.start <= MAX_LENGTH * 2 and is_date_line(view.of(i)):
             reason, fields = "date line; kept as a field", (FieldSpan("dateline", line.span),)
-            rule = "datelines.line"
-            yield Proposal(*line.span, "", "dateline", rule, reason, 0.97, None, fields, is_block=True)
+            rule, (start, end) = "datelines.line", line.span
+            yield Proposal(start, end, "", "dateline", rule, reason, 0.97, None, fields, is_block=True)

@@ -179,8 +179,8 @@ class _Reader:
                 break
         people_end = place.start() if place else end
         found, begin = [], start
-        for match in (*_and().finditer(self.text, start, people_end), None):
-            stop = match.start() if match else people_end
+        for joint in (*_and().finditer(self.text, start, people_end), None):
+            stop = joint.start() if joint else people_end
             name = (
                 self.text[begin:stop].rstrip(" .")
                 if not self.text[begin:stop].rstrip().endswith(("Jr.", "Sr."))
@@ -191,7 +191,7 @@ class _Reader:
                 if not (is_person(name, least) or is_agency(name) or is_medium(name)):
                     return False
                 found.append(span)
-            begin = match.end() if match else stop
+            begin = joint.end() if joint else stop
         if not found:
             return False
         for span in found:

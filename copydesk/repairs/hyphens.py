@@ -24,7 +24,8 @@ _SUSPENDED = frozenset(
 )
 """Behind these the hyphen stands for a word left out: "pre- and post-war", "Ein- und Ausgabe"."""
 _PREFIXES = frozenset(
-    "non self ex mid pro anti semi multi pre post ultra all full half high low long short well near far cross part vice".split()
+    "non self ex mid pro anti semi multi pre post ultra all full half high low long short well near far cross part "
+    "vice".split()
 )
 """English first parts that keep their hyphen before a word."""
 _FIRM = frozenset(("self", "non", "anti", "semi", "multi"))

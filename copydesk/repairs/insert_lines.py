@@ -23,11 +23,19 @@ MAX_WORDS = {
     "paywall": 40,
 }
 _STEMS = (
-    "cookie newsletter subscri sign up inbox javascript your browser privacy unsubscribe personal data log in "
-    "abonn nachrichten posteingang datenschutz navigateur confidentialit boletín suscri privacidad iscri privacy "
-    "assin inscreva nieuwsbrief toestemming email e-mail free article unlimited your device comment sign in"
-).split()
-_STEMS = (*_STEMS, "sign up", "your browser", "log in", "sign in", "free article", "personal data", "your device")
+    *(
+        "cookie newsletter subscri sign up inbox javascript your browser privacy unsubscribe personal data log in "
+        "abonn nachrichten posteingang datenschutz navigateur confidentialit boletín suscri privacidad iscri privacy "
+        "assin inscreva nieuwsbrief toestemming email e-mail free article unlimited your device comment sign in"
+    ).split(),
+    "sign up",
+    "your browser",
+    "log in",
+    "sign in",
+    "free article",
+    "personal data",
+    "your device",
+)
 _FOREIGN_STEMS = (
     "çerez bülten abone соглас подпис рассыл конфиденц браузер newslett ciaste prywatno الخصوصية ارتباط النشرة المشترك "
     "隐私 隱私 订阅 訂閱 浏览器 プライバシー クッキー 会員 購読 쿠키 구독 개인정보 boletín confidentialité"
@@ -207,7 +215,8 @@ def _is_call(table: Lexicon, kind: str, text: str, words: Tokens) -> bool:
 
 
 _THIS = frozenset(
-    "this dieser diese dieses cet cette este esta questo questa dit deze deze эта этот ta ten bu هذا هذه 本 この 이".split()
+    "this dieser diese dieses cet cette este esta questo questa dit deze deze эта этот ta ten bu "
+    "هذا هذه 本 この 이".split()
 )
 
 
@@ -252,8 +261,7 @@ def _score(table: Lexicon, kind: str, bits: int, text: str, words: Tokens) -> fl
 
 def _names(text: str) -> frozenset[str]:
     """Return the words that are capitalised within a text, folded: the name of a newsletter, say."""
-    first, _, rest = text.partition(" ")
-    found = re.findall(r"\b[^\W\d_a-z]\w+", rest)
+    found = re.findall(r"\b[^\W\d_a-z]\w+", text.partition(" ")[2])
     return frozenset(lexicon().split(" ".join(found))) if found and not text.isupper() else frozenset()
 
 

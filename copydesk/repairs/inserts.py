@@ -55,15 +55,14 @@ class Insert(NamedTuple):
 def find_inserts(view: View) -> Iterator[Proposal]:
     r"""Propose to take out lines that belong to the page: whole short lines only.
 
-    Left alone: prose about ads, cookies, newsletters, comments; items of lists; headings such as Comments or Cookies above
-    a section; words that are buttons elsewhere (Print, Save) when they stand alone.
+    Left alone: prose about ads, cookies, newsletters, comments; items of lists; headings such as Comments or Cookies
+    above a section; words that are buttons elsewhere (Print, Save) when they stand alone.
 
     >>> text = "Rents rose in Oslo.\n\nRead more: Why rents rise\n\nThe newsletter's editor resigned.\n\nShare\n\nPrint"
     >>> [(p.kind, text[p.start : p.end]) for p in find_inserts(View(text))]
     [('read_more', 'Read more: Why rents rise'), ('share_row', 'Share\n\nPrint')]
     """
-    inserts = [insert for insert in find_lines(view) if insert is not None]
-    yield from _proposals(view, inserts)
+    yield from _proposals(view, find_lines(view))
 
 
 def find_lines(view: View) -> list[Insert]:

@@ -46,7 +46,7 @@ def _has_figure(line: str) -> bool:
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    """Return the pattern of a whole jump line: a label in front, words, a page, a column, and brackets or arrows around."""
+    """Return the pattern of a whole jump line: a label, words, a page, a column, and brackets or arrows around."""
     phrases: dict[str, list[str]] = {"go": [], "page": [], "column": [], "whole": []}
     for row in (pkgutil.get_data("copydesk", "data/jump_lines.tsv") or b"").decode("utf-8").splitlines():
         if row and not row.startswith("#"):
@@ -59,7 +59,13 @@ def _pattern() -> re.Pattern[str]:
     label = r"(?:[^\W\d_][\w'’ .&-]{0,30}\s?(?:[—–:,|]|-\s|\s-)\s?)?"
     tail = rf"(?:\s?[,;/]?\s?\(?(?:{column})\s?\d{{1,2}}\)?)?"
     named = rf"(?:{go})(?:\s[^\W\d_][\w'’-]{{0,20}},)?\s?(?:{page})\s?{_NUMBER}{tail}"
-    bare = rf"(?:(?:{go})\s)*(?:continue[ds]|cont['’]?d\.?|contd\.?|cont\.|turn|fortsetzung|suite|segue|continua)\s(?:on|from|to|at|auf|von|a|en)\s{_NUMBER}{tail}"
-    alone = r"(?:continued|cont['’]?d)\s(?:on|from)\s(?:next|previous|preceding|following)\spage|(?:suite|fortsetzung)\s(?:à la page suivante|auf der nächsten seite)"
+    bare = (
+        rf"(?:(?:{go})\s)*(?:continue[ds]|cont['’]?d\.?|contd\.?|cont\.|turn|fortsetzung|suite|segue|continua)\s"
+        rf"(?:on|from|to|at|auf|von|a|en)\s{_NUMBER}{tail}"
+    )
+    alone = (
+        r"(?:continued|cont['’]?d)\s(?:on|from)\s(?:next|previous|preceding|following)\spage|"
+        r"(?:suite|fortsetzung)\s(?:à la page suivante|auf der nächsten seite)"
+    )
     see = r"(?:see|please see|please turn to)\s[^\W\d_a-z]{2,20},\s(?:page\s)?[A-Z]?\d{1,3}"
     return re.compile(rf"[^\w\n]{{0,4}}\s?{label}(?:{named}|{bare}|{alone}|{see}|{whole})[^\w\n]{{0,4}}", re.IGNORECASE)
