@@ -1,7 +1,7 @@
 """Line breaks of a text that may be wrapped, and the width at which it is.
 
-A wrapped line is as full as it can be: the next word would not have fitted. So each break tells from how many to how many
-columns the text may be wide, and the width is where most breaks agree. Verses, lists and addresses agree on none.
+A wrapped line is as full as it can be: the next word would not have fitted. So each break tells from how many to how
+many columns the text may be wide, and the width is where most breaks agree. Verses, lists and addresses agree on none.
 """
 
 from __future__ import annotations
@@ -36,8 +36,9 @@ _RULED = re.compile(
 class Break:
     """The line feed between two lines that follow one another.
 
-    ``length`` and ``reach`` are columns: of the line before, and of that line with the first word of the next. ``indent`` is
-    the width of the white space (or mail quoting) before the next line, ``has_blank`` tells of a blank before the line feed.
+    ``length`` and ``reach`` are columns: of the line before, and of that line with the first word of the next.
+    ``indent`` is the width of the white space (or mail quoting) before the next line, ``has_blank`` tells of a blank
+    before the line feed.
     """
 
     start: int
@@ -52,7 +53,7 @@ class Break:
     is_hyphen: bool
 
     def misses(self, width: int) -> int:
-        """Return by how many columns a text of a width would be wrapped elsewhere; 0 or less when it is wrapped here."""
+        """Return by how many columns a text of a width is wrapped elsewhere; 0 or less when it is wrapped here."""
         return max(self.length - width, width - self.reach + 1)
 
     def fits(self, width: int) -> bool:
@@ -89,7 +90,7 @@ def find_runs(view: View) -> Iterator[list[Break]]:
 
 
 def _core(view: View, i: int) -> tuple[int, int]:
-    """Return where the words of a line begin, behind its indent and the marks of quoted mail, and how wide these are."""
+    """Return where the words of a line begin, behind indent and marks of quoted mail, and how wide these are."""
     line = view.lines[i]
     start = line.text_start
     if view.text[start] == ">":

@@ -40,8 +40,8 @@ SHORT = 5
 def find_line_wraps(view: View) -> Iterator[Proposal]:
     r"""Propose to join wrapped lines to paragraphs, words broken at line ends too, and to set paragraphs apart.
 
-    Left alone: verses, lists, tables, addresses, dialogues with a dash a line, one paragraph a line: their lines are not
-    as full as they can be, or end with their sentences.
+    Left alone: verses, lists, tables, addresses, dialogues with a dash a line, one paragraph a line: their lines are
+    not as full as they can be, or end with their sentences.
 
     >>> text = "The lamp at Skarvik went dark in Janu-\nary and stayed dark for most of a year\nbefore it was lit."
     >>> [(p.start, p.end, p.replacement, p.kind) for p in find_line_wraps(View(text))]
@@ -63,7 +63,7 @@ class _Style:
     slack: int
 
     def ends_paragraph(self, item: Break, width: int) -> bool:
-        """Tell whether a break behind a sentence is one between paragraphs: it looks otherwise, or the line is not full."""
+        """Tell whether a break behind a sentence parts paragraphs: it looks otherwise, or the line is not full."""
         return self.differs(item) or (not self.has_blank and item.reach + self.slack <= width)
 
     def differs(self, item: Break) -> bool:
@@ -150,11 +150,11 @@ class _Wraps:
             is_behind = is_end
 
     def _is_heading(self, item: Break, width: int, *, is_behind: bool) -> bool:
-        """Tell whether the line before a break stands alone: a short heading, or a sentence that ends in an abbreviation."""
+        """Tell whether the line before a break stands alone: a short heading, or an abbreviation ends a sentence."""
         return self.view.text[item.start - 1] == "." or (is_behind and item.reach * 3 <= width * 2)
 
     def _is_small(self, run: Sequence[Break]) -> bool:
-        """Tell whether a run of few breaks is wrapped: each in mid-sentence, with a small letter behind, and full lines."""
+        """Tell whether a run of few breaks is wrapped: each in mid-sentence, a small letter behind it, full lines."""
         opened = [item for item in run if item.is_open]
         if not opened or len(opened) >= MANY or len(run) > len(opened) + 1 or self._are_verses(opened):
             return False

@@ -9,8 +9,8 @@ from copydesk.moments import day_names, months
 from copydesk.tables import phrases, read_table
 
 PARTICLES = frozenset(
-    "de del della der den di da das dos do du des la le las los el al bin ibn ben abu van von zu zur ter ten te y e af av "
-    "of the and for & et und en i’ d’ l’".split()
+    "de del della der den di da das dos do du des la le las los el al bin ibn ben abu van von zu zur ter ten te y e af "
+    "av of the and for & et und en i’ d’ l’".split()
 )
 """Small words within names of people and houses, in the languages that write them small."""
 _IN_PEOPLE = PARTICLES - {"of", "the", "and", "for", "&", "et", "und", "en"}
@@ -84,9 +84,9 @@ def _no_names() -> frozenset[str]:
     """Words in capitals that no person is called: days, and what begins sentences and headings."""
     days = frozenset(name for name in day_names() if len(name) > 5)
     return days | frozenset(
-        "the a an this that these those it we he she they you i in on at for from with what why how when where who and but or "
-        "not no is are was were my our your his her its their der die das ein eine le les une un los las el lo il gli "
-        "about after before all new more most today tomorrow yesterday christmas easter".split()
+        "the a an this that these those it we he she they you i in on at for from with what why how when where who "
+        "and but or not no is are was were my our your his her its their der die das ein eine le les une un los las el "
+        "lo il gli about after before all new more most today tomorrow yesterday christmas easter".split()
     )
 
 

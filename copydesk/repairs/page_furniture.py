@@ -1,11 +1,12 @@
-"""What the pages of a printed or saved document have and its text has not: numbers, running heads and feet, addresses."""
+"""What the pages of a printed or saved document have and its text has not: numbers, running heads, addresses."""
 
 from __future__ import annotations
 
 import pkgutil
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache, cached_property
 
@@ -30,7 +31,10 @@ MIN_PROSE = 60
 MAX_HEADS = 2
 """Lines of a running head on either side of the number."""
 INNER_STOPS = 3
-"""So many sentences that end inside a paragraph for each paragraph: a page that ends with a sentence hardly ends with its paragraph."""
+"""So many sentences that end inside a paragraph for each paragraph.
+
+Where there are more, a page that ends with a sentence hardly ends with its paragraph.
+"""
 _INNER_STOP = re.compile(r"[.!?][\"”’]? +[\"“‘]?[^\W\d_a-z]")
 _DIGITS = re.compile(r"\d+")
 _URL = re.compile(
@@ -47,7 +51,8 @@ _MARKS = "-–—*•·#+"
 _DATE = re.compile(r"\b(?:1[89]|20)\d\d\b|\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _SMALL = frozenset(
-    "the of and for in on at a an de la le les du des der die das und von van het el los las y e di del da do & to by".split()
+    "the of and for in on at a an de la le les du des der die das und von van het el los las y e di del da do & to "
+    "by".split()
 )
 
 
@@ -172,7 +177,7 @@ class _Pages:
         )
 
     def _is_in_prose(self, first: int, last: int) -> bool:
-        """Tell whether long text stands before lines and goes on behind them, for names with a number may be text too."""
+        """Tell whether long text stands before lines and goes on behind them: names with a number may be text."""
         before, after = self.view.lines[first - 1], self.view.lines[last + 1]
         if before.text_end - before.text_start < MIN_PROSE:
             return False
@@ -181,7 +186,7 @@ class _Pages:
         return is_open or goes_on(text, after.text_start)
 
     def _is_inside(self, first: int, last: int) -> bool:
-        """Tell whether lines stand in a paragraph: no blank line parts them from it, or paragraphs here are long anyway."""
+        """Tell whether lines stand in a paragraph: no blank line parts them from it, or paragraphs are long anyway."""
         inside = first > 0 and last + 1 < len(self.view.lines)
         return is_tight(self.view, first, last) or (inside and self.has_long_paragraphs)
 
@@ -199,7 +204,7 @@ class _Pages:
     def _shapes(self, first: int, last: int) -> set[str]:
         return {_shape(self.view.of(i)) for i in range(first, last + 1)}
 
-    def _comes_again(self, first: int, last: int, known: Set[str]) -> bool:
+    def _comes_again(self, first: int, last: int, known: AbstractSet[str]) -> bool:
         """Tell whether the head of this page stands elsewhere with another number; a year alone may be a heading."""
         if (last == first and _YEAR.fullmatch(self.view.of(first))) or self._is_among_items(first, last):
             return False
@@ -219,7 +224,7 @@ class _Pages:
 
 
 def _is_numbered(words: str) -> bool:
-    """Tell whether words are a head with the page's number at one end: "PA | 2 May 2019 | 46", "46 · Skarvik Observer"."""
+    """Tell whether words are a head with a page's number at an end: "PA | 2 May 2019 | 46", "46 · Skarvik Observer"."""
     parts = [part.strip() for part in re.split(r"[|·•‖¦]", words)]
     if len(parts) < 2 or len(words) > MAX_LINE:
         return False
@@ -242,7 +247,7 @@ def _is_explicit(words: str) -> bool:
 
 
 def _is_head(words: str) -> bool:
-    """Tell whether a line looks like a running head: names, a title in capitals, parts set apart, a date; no sentence."""
+    """Tell whether a line looks like a running head: names, capitals, parts set apart, a date; no sentence."""
     tokens = words.split()
     if words.isupper() and not words.isdigit():
         return len(tokens) > 1 or len(words) < SHORT_NAME
