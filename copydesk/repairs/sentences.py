@@ -13,12 +13,19 @@ _OPENERS = "\"'“‘«‹„‚([¿¡「『（"
 _LAST_WORD = re.compile(r"[^\W\d_][^\W\d_'’]*$")
 _FIRST_WORD = re.compile(r"[^\W\d_][^\W_]{0,40}")
 _ABBREVIATION = re.compile(
-    r"(?:^|[\s(\"“‘„«])(?:(?:[^\W\d_]\.)+|(?:Mr|Mrs|Ms|Dr|St|Sen|Rep|Gov|Gen|Col|Lt|Sgt|Prof|Hon|Rev|vs|Nr|No|ca|bzw|Sr|Sra|Mme|Dra?)\.)$"
+    r"(?:^|[\s(\"“‘„«])(?:(?:[^\W\d_]\.)+|"
+    r"(?:Mr|Mrs|Ms|Dr|St|Sen|Rep|Gov|Gen|Col|Lt|Sgt|Prof|Hon|Rev|vs|Nr|No|ca|bzw|Sr|Sra|Mme|Dra?)\.)$"
 )
 WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f]")
 """Characters of scripts that are written without blanks between words: Chinese and Japanese."""
-_FIRM = "and or but of by from at into than because whether und oder aber von dass et ou mais y pero con del e ma di ed mas en och men i oraz"
-_OTHERS = "a an os as um uma la le les los das do da des der den uno una un uns is o his her this that these those each every all"
+_FIRM = (
+    "and or but of by from at into than because whether und oder aber von dass et ou mais y pero con del e ma di ed "
+    "mas en och men i oraz"
+)
+_OTHERS = (
+    "a an os as um uma la le les los das do da des der den uno una un uns is o his her this that these those each "
+    "every all"
+)
 NEAR = 40
 """Characters before an end that are looked at."""
 
@@ -71,7 +78,7 @@ def _english_words() -> frozenset[str]:
 
 @cache
 def firm_words() -> frozenset[str]:
-    """Return those of the open words that no heading ends with either, and that are no other word in another language."""
+    """Return those of the open words that no heading ends with either, and that mean nothing else elsewhere."""
     rows = (row.split("\t") for row in _lines("open_words.tsv"))
     firm = {word for _, name, listed in rows if name in ("article", "title") for word in listed.split()}
     return frozenset(firm | set(_FIRM.split())) - frozenset(_OTHERS.split())
@@ -116,7 +123,7 @@ def goes_on(text: str, start: int) -> bool:
 
 
 def first_word(text: str, start: int, end: int) -> str:
-    """Return the first word of [start, end); nothing when it begins with a figure or a mark other than a quotation's."""
+    """Return the first word of [start, end); nothing when a figure or a mark other than a quotation's opens it."""
     at = start
     while at < end and at - start < 3 and text[at] in _OPENERS:
         at += 1
@@ -131,9 +138,9 @@ def last_word(text: str, start: int, end: int) -> str:
 
 
 def glue(text: str, before: int, after: int) -> str:
-    """Return what stands between two joined pieces, the one that ends at ``before`` and the one that begins at ``after``.
+    r"""Return what stands between two joined pieces: one that ends at ``before``, one that begins at ``after``.
 
-    >>> glue("one\\ntwo", 3, 4), glue("灯塔\\n看守", 2, 3)
+    >>> glue("one\ntwo", 3, 4), glue("灯塔\n看守", 2, 3)
     (' ', '')
     """
     is_wide = WIDE.match(text, before - 1) and WIDE.match(text, after) if before else None

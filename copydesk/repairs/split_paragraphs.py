@@ -46,12 +46,14 @@ _DOUBT = frozenset("|©_/=>*#@")
 def find_split_paragraphs(view: View) -> Iterator[Proposal]:
     r"""Propose to join a paragraph that a blank line breaks in mid-sentence.
 
-    The piece before does not end with a sentence's end, and the next one goes on with a small letter; before a capital it
-    has to end in a word that no sentence ends with ("the", "von"), or with a name that the text has elsewhere in one piece.
+    The piece before does not end with a sentence's end, and the next one goes on with a small letter; before a capital
+    it has to end in a word that no sentence ends with ("the", "von"), or with a name that the text has elsewhere in one
+    piece.
 
     Left alone: headings, captions, list items, verses, lines that end in a colon, by-lines, labels.
 
-    >>> [(p.start, p.end) for p in find_split_paragraphs(View("The lamp went dark in the\n\nmonth of January.\n\nNo one came."))]
+    >>> view = View("The lamp went dark in the\n\nmonth of January.\n\nNo one came.")
+    >>> [(p.start, p.end) for p in find_split_paragraphs(view)]
     [(25, 27)]
     """
     yield from _Splits(view).proposals()
@@ -150,7 +152,7 @@ class _Splits:
         )
 
     def _opens_paragraphs(self, before: Line, line: Line) -> bool:
-        """Tell whether the first word of a line, with its small letter, begins other lines too: a name, or lines of code."""
+        """Tell whether the first word of a line, with its small letter, begins other lines too: a name, or code."""
         word = first_word(self.view.text, *line.span)
         if last_word(self.view.text, 0, before.text_end) == word:
             return True
@@ -185,7 +187,12 @@ class _Splits:
             return False
         if ends_in_open_word(text, *before.span):
             return True
-        last = last_word(text, *before.span)
+        return self._is_name_cut(i, before, after)
+
+    def _is_name_cut(self, i: int, before: Line, after: Line) -> bool:
+        """Tell whether a break parts two words of a name, or a number from the word before it."""
+        text = self.view.text
+        word, last = first_word(text, *after.span), last_word(text, *before.span)
         if not last or is_item(text, *before.span):
             return False
         if not word:

@@ -79,6 +79,12 @@ def _confidence(view: View, text: str) -> float:
         return 0.85
     if not _SENTENCE_END.search(below) or len(view.paragraphs) < 3 or _is_of_short_lines(view):
         return 0.0
+    return _confidence_above(view, text, span)
+
+
+def _confidence_above(view: View, text: str, span: Span) -> float:
+    """Return how sure it is that a line is the title of the prose below it, by its length and its words."""
+    below = view.text[span.start : span.end]
     if len(below) >= MIN_PROSE:
         return 0.8
     return 0.7 if len(below) >= MIN_SENTENCE and _shares_words(text, view, span) else 0.0
