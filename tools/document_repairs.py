@@ -15,8 +15,8 @@ HEAD = """\
 # Repairs
 
 What copydesk mends, and what it leaves alone. Repairs run in phases: all repairs of a phase see the same text, the next
-phase sees what they made of it. Each edit has a kind, a rule, a reason and a confidence; below `min_confidence` it is only
-suggested. When in doubt, a repair does nothing.
+phase sees what they made of it. Each edit has a kind, a rule, a reason and a confidence; below `min_confidence` it is
+only suggested. When in doubt, a repair does nothing.
 
 This page is made from the repairs by `python tools/document_repairs.py`.
 """

@@ -18,8 +18,8 @@ _JOINER = "[\u200c\u200d]"
 _SPACE = "[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]"
 _LIGATURE = "[\ufb00-\ufb06]"
 _ODD = re.compile(
-    f"({_LINE_END})|({_CONTROL})|({_INVISIBLE}+)|({_DIRECTION})|({_JOINER}+)|(?<! )( *{_SPACE}[ \t]*(?:{_SPACE}[ \t]*)*)"
-    f"|({_LIGATURE})"
+    f"({_LINE_END})|({_CONTROL})|({_INVISIBLE}+)|({_DIRECTION})|({_JOINER}+)|"
+    f"(?<! )( *{_SPACE}[ \t]*(?:{_SPACE}[ \t]*)*)|({_LIGATURE})"
 )
 _SET = re.compile(f"\r|\x85|[\u2028\u2029]|{_CONTROL}|{_INVISIBLE}|{_DIRECTION}|{_JOINER}|{_SPACE}|{_LIGATURE}")
 _DROPPED = re.compile(f"{_CONTROL}|{_INVISIBLE}|{_DIRECTION}|{_JOINER}")

@@ -40,9 +40,9 @@ def find_entities(view: View) -> Iterator[Proposal]:
     found = [(match, meant) for match in matches if (meant := _meant(match)) is not None]
     for match, meant in _broken(text, found):
         start, end = match.span()
-        if meant in _SPACES and not (text[start - 1 : start] == "«" or _FRENCH.match(text, end)):
-            meant = " "
-        yield Proposal(start, end, meant, "entities", "entities.reference", "character reference of HTML", 0.97)
+        is_plain = meant in _SPACES and not (text[start - 1 : start] == "«" or _FRENCH.match(text, end))
+        character = " " if is_plain else meant
+        yield Proposal(start, end, character, "entities", "entities.reference", "character reference of HTML", 0.97)
 
 
 def _meant(match: re.Match[str]) -> str | None:

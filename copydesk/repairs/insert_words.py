@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from copydesk.extract.gazetteer import read_table
+from copydesk.tables import read_table
 
 KINDS = ("paywall", "cookie", "comments", "newsletter", "share_row", "ad_marker", "read_more", "truncated")
 """In the order in which they are believed where a line would do for several."""

@@ -38,8 +38,7 @@ def find_markup(view: View) -> Iterator[Proposal]:
     text = view.text
     marks = _disjoint(sorted(_marks(text), key=lambda m: (m.start, -m.end)))
     if marks:
-        marks = _meant_to_be_removed(text, marks)
-        yield from _laid_out(text, marks)
+        yield from _laid_out(text, _meant_to_be_removed(text, marks))
 
 
 def _marks(text: str) -> Iterator[Mark]:
@@ -60,7 +59,7 @@ def _disjoint(marks: Sequence[Mark]) -> list[Mark]:
 
 
 def _meant_to_be_removed(text: str, marks: Sequence[Mark]) -> Sequence[Mark]:
-    """Leave out the marks in code, in quotation marks, and in lines that speak of markup unless others stand elsewhere."""
+    """Leave out the marks in code, in quotation marks, and in lines on markup unless others stand elsewhere."""
     if "`" in text or "~~~" in text:
         codes = [match.span() for match in _CODE.finditer(text)]
         starts = [start for start, _ in codes]
@@ -87,7 +86,7 @@ def _line(text: str, mark: Mark) -> str:
 
 
 def _laid_out(text: str, marks: Sequence[Mark]) -> Iterator[Proposal]:
-    """Yield proposals: marks that fill their lines as one block, and a break between texts that marks had kept apart."""
+    """Yield proposals: marks that fill their lines as one block, a break between texts that marks had kept apart."""
     first = 0
     for i in range(1, len(marks) + 1):
         if i < len(marks) and not text[marks[i - 1].end : marks[i].start].strip(" \t"):

@@ -42,8 +42,8 @@ _CAPITALS = re.compile(rf"[{_UPPER}]\.(?:[{_UPPER}]\.)*$")
 def find_missing_spaces(view: View) -> Iterator[Proposal]:
     r"""Propose a space behind a mark that two words stand glued to.
 
-    Left alone: initials, abbreviations with stops, addresses of pages and of mail, names of files and programs, figures,
-    code. One lone place in a long text is only suggested.
+    Left alone: initials, abbreviations with stops, addresses of pages and of mail, names of files and programs,
+    figures, code. One lone place in a long text is only suggested.
 
     >>> text = "It rained.The roads,said Ada, were wet. See docs.python.org, J.Crew, U.S.A. and Node.js."
     >>> [p.start for p in find_missing_spaces(View(text))]

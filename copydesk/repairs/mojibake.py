@@ -17,7 +17,7 @@ CODE_PAGES: Sequence[str] = (
     "cp1252", "cp1251", "cp1250", "cp1254", "cp1257", "cp1253", "iso8859-2", "mac-roman", "cp437", "cp850", "koi8-r",
 )  # fmt: skip
 """What UTF-8 is taken for. The first that explains most of a document is believed."""
-_LATIN_2_FIRST = sorted(CODE_PAGES, key=lambda name: (name == "cp1250", name != "cp1252" and name != "iso8859-2"))
+_LATIN_2_FIRST = sorted(CODE_PAGES, key=lambda name: (name == "cp1250", name not in {"cp1252", "iso8859-2"}))
 """Control codes tell the ISO code page from that of Windows."""
 NARROW: Mapping[str, bytes] = {
     "mac-roman": b"\xc2\xc3\xc4\xc5\xd0\xd1\xe2\xf0",
@@ -35,8 +35,8 @@ _NON_LATIN = {"cp1251", "cp1253", *NARROW}
 _TWO, _THREE, _FOUR = bytes(range(0xC2, 0xE0)), bytes(range(0xE0, 0xF0)), bytes(range(0xF0, 0xF5))
 _TAIL = bytes(range(0x80, 0xC0))
 _ABOUT = re.compile(
-    r"UTF-?8|mojibake|charset|unicode|latin-?1\b|windows-125|ISO[- ]?8859|\bencod(?:e|ing)|kodierung|zeichensatz|codage|"
-    r"codifica|encodage|кодировк|字符编码|文字化け",
+    r"UTF-?8|mojibake|charset|unicode|latin-?1\b|windows-125|ISO[- ]?8859|\bencod(?:e|ing)|kodierung|zeichensatz|"
+    r"codage|codifica|encodage|кодировк|字符编码|文字化け",
     re.IGNORECASE,
 )
 _RARE = re.compile(

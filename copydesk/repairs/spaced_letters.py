@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from copydesk.proposals import Proposal
 from copydesk.view import WORD, View
@@ -51,7 +52,7 @@ def find_spaced_letters(view: View) -> Iterator[Proposal]:
 
 def _closed(text: str, match: re.Match[str], known: frozenset[str]) -> Iterator[Proposal]:
     """Yield the run of single letters as words, if that is what it is."""
-    start, end = _edges(text, match)
+    start, end = _edges(match)
     gaps = _GAP.findall(text, start, end)
     if not gaps:
         return
@@ -68,7 +69,7 @@ def _closed(text: str, match: re.Match[str], known: frozenset[str]) -> Iterator[
         yield _proposal(start, end, " ".join(words))
 
 
-def _edges(text: str, match: re.Match[str]) -> tuple[int, int]:
+def _edges(match: re.Match[str]) -> tuple[int, int]:
     """Return the run without the words of one letter (``a``, ``I``) that an ordinary space parts from special gaps."""
     start, end = match.span()
     run = match.group()
@@ -117,7 +118,7 @@ def _is_word(word: str) -> bool:
 
 
 def _is_alphabet(letters: Sequence[str] | str) -> bool:
-    return all(ord(b) - ord(a) == 1 for a, b in zip(letters, letters[1:], strict=False))
+    return all(ord(b) - ord(a) == 1 for a, b in pairwise(letters))
 
 
 def _proposal(start: int, end: int, words: str) -> Proposal:

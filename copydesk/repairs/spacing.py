@@ -50,7 +50,7 @@ def find_loose_ends(view: View) -> Iterator[Proposal]:
 
 
 def find_loose_spaces(view: View) -> Iterator[Proposal]:
-    r"""Propose one blank for several and for tabs, none before a full stop or comma, one blank line for many, no indents.
+    r"""Propose one blank for several and for tabs, none before full stop or comma, one blank line for many, no indents.
 
     Left alone: tables, verses and lists that blanks set in, blanks before ``;:!?`` (French has them), spaced dots.
 

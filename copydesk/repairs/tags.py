@@ -21,14 +21,15 @@ _SETTING = re.compile(r"""[\w-]+\s?=\s?(?:["'“”″‘’]|\w)""")
 
 BLOCKS = frozenset(
     "p div h1 h2 h3 h4 h5 h6 ul ol dl blockquote section article header footer aside main nav figure figcaption table "
-    "thead tbody tfoot pre form fieldset address details summary hr center html body head title picture noscript".split()
+    "thead tbody tfoot pre form fieldset address details summary hr center html body head title picture "
+    "noscript".split()
 )
 LINES = frozenset("br li tr dt dd option caption".split())
 CELLS = frozenset("td th".split())
 EMPTY = frozenset("br hr img wbr input meta link source track col embed area base param".split())
 INLINE = frozenset(
-    "a b i u s q em strong span small big sub sup font tt code cite abbr acronym mark del ins strike kbd samp var label "
-    "button time data bdi bdo dfn ruby rt rp nobr center amp-img path g use".split()
+    "a b i u s q em strong span small big sub sup font tt code cite abbr acronym mark del ins strike kbd samp var "
+    "label button time data bdi bdo dfn ruby rt rp nobr center amp-img path g use".split()
 )
 WITH_CONTENT = frozenset("script style iframe object svg template video audio canvas select textarea noscript".split())
 """What stands between these tags is no text of the article."""
@@ -38,7 +39,7 @@ _ADDRESS = re.compile(r"\s*(?:https?:)?[\w/.:?=&%#~+-]+\s*")
 
 
 class Mark(NamedTuple):
-    """A piece of markup; ``breaks`` says what parts the texts on its two sides if it stands between them on one line."""
+    """A piece of markup; ``breaks`` says what parts the texts on its sides if it stands between them on one line."""
 
     start: int
     end: int
@@ -57,7 +58,7 @@ class _Tag(NamedTuple):
 
 
 def find_tags(text: str) -> Iterator[Mark]:
-    """Yield HTML comments, declarations and tags; inline tags only in pairs, with attributes, or when they close nothing."""
+    """Yield HTML comments, declarations, tags; inline tags only in pairs, with attributes, or if they close nothing."""
     end, lacking = 0, set[str]()
     tags: list[_Tag] = []
     for match in _TAG.finditer(text):
