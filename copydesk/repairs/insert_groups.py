@@ -7,6 +7,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from copydesk.repairs.bylines import is_byline
+from copydesk.repairs.captions import is_credit
+from copydesk.repairs.datelines import is_date_line
 from copydesk.repairs.insert_lines import (
     BULLET,
     MAX_LENGTH,
@@ -166,6 +169,9 @@ def _is_paragraph(page: Page, n: int) -> bool:
 
 def _links_from(page: Page, i: int, reading: Reading) -> Insert | None:
     if reading.part == "labelled":
+        text = page.shorts[i].text
+        if is_date_line(text) or is_byline(text) or is_credit(text):
+            return None
         confidence = 0.0 if _is_series(page, i) else reading.confidence
         return Insert(i, i, "read_more", "inserts.labelled_link", confidence)
     count = 0 if is_link(page.shorts[i]) else _headlines_below(page, i)

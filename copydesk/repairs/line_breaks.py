@@ -23,9 +23,7 @@ MIN_WIDTH = 30
 SLACK = 16
 """One column in so many may be off."""
 
-_RULED = re.compile(
-    r"\|.*\||[^\s.!?\"”’]\t[^\t]*\S\t|[^\s.!?\"”’](?:\t| {3,})(?=[\d$€£+-]|[^a-z]*$)|\S {3,}\S+ {3,}\S"
-)
+_RULED = re.compile(r"\|.*\||[^\s.!?\"”’]\t[^\t]*\S\t|[^\s.!?\"”’](?:\t| {3,})(?=[\d$€£+-]|[^a-z]*$)|\S {3,}\S+ {3,}\S")
 """Columns of a table; one gap in a sentence is none."""
 _QUOTING = re.compile(r"(?:>[ \t]?)+")
 _DASH = re.compile(r"[-–—*•·▪‣][ \t]+\S")

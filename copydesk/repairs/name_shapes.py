@@ -85,8 +85,8 @@ def _no_names() -> frozenset[str]:
     days = frozenset(name for name in day_names() if len(name) > 5)
     return days | frozenset(
         "the a an this that these those it we he she they you i in on at for from with what why how when where who "
-        "and but or not no is are was were my our your his her its their der die das ein eine le les une un los las el lo il gli "
-        "about after before all new more most today tomorrow yesterday christmas easter".split()
+        "and but or not no is are was were my our your his her its their der die das ein eine le les une un "
+        "los las el lo il gli about after before all new more most today tomorrow yesterday christmas easter".split()
     )
 
 

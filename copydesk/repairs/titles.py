@@ -72,20 +72,23 @@ def _confidence(view: View, text: str) -> float:
     following = view.of(1)
     is_sentence = bool(_SENTENCE_END.search(text[-8:]))
     if is_date_line(following) or is_byline(following):
-        if is_sentence and text[-1] in ".。" and len(text) > MAX_BY_FORM:
-            return 0.0
-        return 0.6 if is_sentence and not text.endswith("?") else 0.97
+        is_standfirst = is_sentence and text[-1] in ".。" and len(text) > MAX_BY_FORM
+        return 0.0 if is_standfirst else 0.6 if is_sentence and not text.endswith("?") else 0.97
     if is_sentence or not text[:1].isupper():
         return 0.0
     if _SITE.search(text) and len(_WORD.findall(text)) > MIN_SITE_WORDS:
         return 0.9
+    return _confidence_by_form(view, text)
+
+
+def _confidence_by_form(view: View, text: str) -> float:
+    """Return how sure it is that a line is a title by its letters, its length and the prose below it."""
     span = view.paragraph_at(view.lines[1].start)
     below = view.text[span.start : span.end]
     if _is_set_in_capitals(text, below):
         return 0.85
-    if not _SENTENCE_END.search(below) or len(view.paragraphs) < 3 or _is_of_short_lines(view):
-        return 0.0
-    if text.lower() in _sections():
+    is_above_prose = bool(_SENTENCE_END.search(below[-8:])) and len(view.paragraphs) > 2
+    if not is_above_prose or _is_of_short_lines(view) or text.lower() in _sections():
         return 0.0
     if len(below) >= MIN_PROSE and (len(text) <= MAX_BY_FORM or _is_set_like_title(text)):
         return 0.8
