@@ -22,6 +22,8 @@ MIN_LENGTH = 40
 """Characters of the same, for scripts in which a word is one character."""
 FORMULA = 25
 """Words of a paragraph that may be a formula or a recurring question if it is one sentence."""
+QUESTION = 15
+"""Words of a question that is asked again, of each who is interviewed: longer ones are asked once."""
 LONG = 40
 """Words that are more than a pull quote mostly shows."""
 VERSE = 72
@@ -191,7 +193,7 @@ class _Search:
             return False
         start = self.copies.units[copy.units.start].start
         before = self.view.text[max(0, start - NEAR) : start].rstrip()[-1:]
-        is_question = text.rstrip("\"'”’» ").endswith(("?", "？", "؟"))
+        is_question = size <= QUESTION * self._word and text.rstrip("\"'”’» ").endswith(("?", "？", "؟"))
         return is_question or before in {":", "："} or self.copies.is_common(copy.other)
 
     def _staying(self, words: range, gone: Mapping[int, Side]) -> Span:
