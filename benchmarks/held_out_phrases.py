@@ -13,7 +13,6 @@ from __future__ import annotations
 import argparse
 import json
 import random
-import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -25,9 +24,9 @@ HERE = Path(__file__).parent
 Phrase = Mapping[str, str]
 
 
-def canon(text: str) -> str:
-    """Return a text with runs of blank lines made one."""
-    return re.sub(r"\s*\n\s*\n\s*", "\n\n", text).strip()
+def canon(text: str) -> list[str]:
+    """Return the words of a text: where a page's number stood, a paragraph may end or go on."""
+    return text.split()
 
 
 def insert(phrase: Phrase, paragraphs: Sequence[str], rng: random.Random) -> str:
