@@ -10,24 +10,26 @@ MONTHS = {
     name: number
     for number, names in enumerate(
         (
-            "january jan januar janvier janv enero ene января",
-            "february feb februar février févr febrero февраля",
-            "march mar märz mars marzo марта",
-            "april apr avril avr abril abr апреля",
-            "may mai mayo мая",
-            "june jun juni juin junio июня",
-            "july jul juli juillet juil julio июля",
-            "august aug août agosto ago августа",
-            "september sep sept septembre septiembre сентября",
-            "october oct oktober okt octobre octubre октября",
-            "november nov novembre noviembre ноября",
-            "december dec dezember dez décembre déc diciembre dic декабря",
+            "january jan januar januari janvier janv enero ene gennaio gen janeiro stycznia ledna ocak január января січня",
+            "february feb februar februari février févr fevrier febrero febbraio fevereiro fev lutego února şubat február "
+            "февраля лютого",
+            "march mar märz maerz mars marts marzo março maart marca března mart maret március марта березня",
+            "april apr avril avr abril abr aprile kwietnia dubna nisan április апреля квітня",
+            "may mai mayo maggio mag maio maj maja mei května mayıs május мая травня",
+            "june jun juni juin junio giugno giu junho czerwca června haziran június июня червня",
+            "july jul juli juillet juil julio luglio lug julho lipca července temmuz július июля липня",
+            "august aug août aout agosto ago augusti augustus sierpnia srpna ağustos agustus augusztus августа серпня",
+            "september sep sept septembre septiembre settembre set setembro września září eylül szeptember сентября вересня",
+            "october oct oktober okt octobre octubre ottobre ott outubro out października října ekim október октября жовтня",
+            "november nov novembre noviembre novembro listopada listopadu kasım ноября листопада",
+            "december dec dezember dez décembre déc decembre diciembre dicembre dic dezembro desember des grudnia prosince "
+            "aralık декабря грудня",
         ),
         1,
     )
     for name in names.split()
 }
-"""Month names and their usual short forms in English, German, French, Spanish and Russian (CLDR 46)."""
+"""Month names as dates have them, in sixteen languages of Europe and in Indonesian, with usual short forms (CLDR 46)."""
 
 ZONES = {
     "utc": "Z",
@@ -61,11 +63,12 @@ _DATE = (
     r"|(?P<y3>\d{4})[-/.](?P<m3>\d{1,2})[-/.](?P<d3>\d{1,2})"
     r"|(?P<d4>\d{1,2})\.\s?(?P<m4>\d{1,2})\.(?P<y4>\d{4})"
     r"|(?P<a>\d{1,2})/(?P<b>\d{1,2})/(?P<y5>\d{4})"
+    r"|(?P<y6>\d{4})\s?[年년]\s?(?P<m6>\d{1,2})\s?[月월]\s?(?P<d6>\d{1,2})\s?[日일]"
     r")"
 )
 _TIME = (
-    r"(?P<hour>\d{1,2})(?:[:.h](?P<minute>\d{2})(?::(?P<second>\d{2})(?:\.\d+)?)?)?(?:\s*(?P<half>[ap]\.?m\b\.?))?"
-    r"(?:\s*(?:Uhr|hrs?|ET)\b)?(?:\s*\(?(?P<zone>[A-Z]{1,5}\b|Z|[+-]\d{2}:?\d{2})\)?)?"
+    r"(?P<hour>\d{1,2})(?!\d)(?:[:.h](?P<minute>\d{2})(?::(?P<second>\d{2})(?:\.\d+)?)?)?(?:\s*(?P<half>[ap]\.?m\b\.?))?"
+    r"(?:\s*(?:Uhr|hrs?|ET)\b)?(?:\s*\(?(?P<zone>[A-Z]{1,5}\b|Z|[+-]\d{2}(?::?\d{2})?)\)?)?"
 )
 _CLOCK = r"(?P<clock>(?:\d{1,2}[:.h]\d{2}|\d{1,2}\s*[ap]\.?m))"
 _BEFORE = f"(?={_CLOCK}){_TIME}".replace("?P<", "?P<b_")
@@ -75,6 +78,16 @@ STAMP = re.compile(
     re.IGNORECASE,
 )
 """A date of one day with a clock time before or behind it, if any."""
+
+
+_ISO = re.compile(
+    r"\s*(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?\s?(Z|UTC|GMT|[+-]\d\d(?::?\d\d)?)?)?\s*"
+)
+_COMPACT = re.compile(r"\s*(\d{4})(\d\d)(\d\d)(?:T?(\d\d)(\d\d)(\d\d)?)?(Z|[+-]\d\d:?\d\d)?\s*")
+_CTIME = re.compile(
+    r"\s*[A-Z][a-z]{2} (?P<month>[A-Z][a-z]{2}) +(?P<day>\d{1,2}) (?P<clock>\d\d:\d\d:\d\d) (?P<zone>[A-Z]{1,5} )?(?P<year>\d{4})\s*"
+)
+_EARLIEST = 1800
 
 
 class Stamp(NamedTuple):
@@ -98,6 +111,37 @@ def parse_stamps(text: str) -> list[Stamp]:
     return [stamp for match in STAMP.finditer(text) if (stamp := _stamp(match))]
 
 
+def parse_stamp(value: str) -> Stamp | None:
+    """Return the first time in the value of a property; None when it states none.
+
+    Besides what articles write, values may be compact (20240503T1547) or as the C library prints them.
+
+    >>> parse_stamp("2024-05-03T15:47:42.389+0200").zone, parse_stamp("Tue Jan 28 15:28:56 CET 2020").zone
+    ('+02:00', '+01:00')
+    """
+    match = _ISO.fullmatch(value) or _COMPACT.fullmatch(value)
+    if match:
+        return _iso(match)
+    ctime = _CTIME.fullmatch(value)
+    if ctime:
+        value = "{day} {month} {year} {clock} ".format(**ctime.groupdict()) + (ctime["zone"] or "")
+    return next(iter(parse_stamps(value)), None)
+
+
+def _iso(match: re.Match[str]) -> Stamp | None:
+    year, month, day, hour, minute, second, zone = match.groups()
+    local = _date(int(year), int(month), int(day))
+    if local is None or local.year < _EARLIEST:
+        return None
+    if hour is None:
+        return Stamp(*match.span(), local, "day", None)
+    clock = _clock(int(hour), int(minute), int(second or 0), "")
+    if clock is None:
+        return None
+    local = local.replace(hour=clock[0], minute=clock[1], second=clock[2])
+    return Stamp(*match.span(), local, "second" if second else "minute", _offset(zone) if zone else None)
+
+
 def _stamp(match: re.Match[str]) -> Stamp | None:
     found = match.groupdict()
     day = _day(found)
@@ -118,7 +162,7 @@ def _stamp(match: re.Match[str]) -> Stamp | None:
 
 def _day(found: dict[str, str | None]) -> datetime | None:
     """Return midnight of the day; None when there is no such day, or it could be either of two."""
-    for number in "1234":
+    for number in "12346":
         year, month, day = (found[key + number] for key in "ymd")
         if year and month and day:
             return _date(int(year), MONTHS.get(month.lower()) or int(month), int(day))
@@ -147,5 +191,5 @@ def _clock(hour: int, minute: int, second: int, half: str) -> tuple[int, int, in
 
 def _offset(zone: str) -> str | None:
     if zone[0] in "+-":
-        return zone if ":" in zone else f"{zone[:3]}:{zone[3:]}"
+        return zone if ":" in zone else f"{zone[:3]}:{zone[3:] or '00'}"
     return ZONES.get(zone.lower())

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from copydesk.article import FieldName, Moment, Passage, PersonName
 from copydesk.document import Document
-from copydesk.moments import parse_stamps
+from copydesk.moments import parse_stamp, parse_stamps
 from copydesk.repairs.bios import NAME
 from copydesk.repairs.datelines import LABEL
 
@@ -50,11 +51,17 @@ def _from_datelines(fields: Sequence[Passage]) -> Iterator[tuple[str, Moment]]:
 def _from_candidates(document: Document) -> Iterator[tuple[str, Moment]]:
     for candidate in document.candidates:
         if candidate.name in ("published", "updated"):
-            for stamp in parse_stamps(candidate.value)[:1]:
-                yield (
-                    candidate.name,
-                    Moment(candidate.value, stamp.local, stamp.precision, stamp.zone, candidate.source),
-                )
+            stamp = parse_stamp(candidate.value)
+            if stamp is not None:
+                moment = Moment(candidate.value, stamp.local, stamp.precision, stamp.zone, candidate.source)
+                yield candidate.name, moment
+
+
+def find_title(document: Document, fields: Sequence[Passage]) -> str | None:
+    """Return the title: as it stands in the article, else as its source says; None when there is none."""
+    stated = (field.text for field in fields if field.field is FieldName.TITLE)
+    said = (candidate.value for candidate in document.candidates if candidate.name == "title")
+    return next(stated, None) or next(said, None)
 
 
 def find_authors(document: Document, fields: Sequence[Passage]) -> tuple[PersonName, ...]:
@@ -77,9 +84,10 @@ def _from_bylines(fields: Sequence[Passage]) -> Iterator[PersonName]:
 
 
 def _from_source(document: Document) -> Iterator[PersonName]:
-    for candidate in document.candidates:
-        if candidate.name == "author":
-            yield PersonName(candidate.value.strip(), None, candidate.source)
+    """Yield the authors that the most believable place of the source names: the first candidate and those beside it."""
+    candidates = [candidate for candidate in document.candidates if candidate.name == "author"]
+    for candidate in takewhile(lambda other: other.source == candidates[0].source, candidates):
+        yield PersonName(candidate.value.strip(), None, candidate.source)
 
 
 def _from_bios(fields: Sequence[Passage]) -> Iterator[PersonName]:

@@ -50,7 +50,7 @@ def find_authors(page: Page, sites: frozenset[str]) -> list[Author]:
                 found[key] = Author(name.text, name.is_person and not names_site(name.text, sites), source)
         groups.append(list(found.values()))
     if not any(_is_strong(author) for group in groups for author in group):
-        credited = [Author(name.text, name.is_person, "credit line") for name in find_credited_names(page.lines())]
+        credited = [Author(name.text, name.is_person, "credit line") for name in find_credited_names(page.lines()[0])]
         groups.append([author for author in credited if author.is_person])
     others = [[author for author in group if not names_site(author.name, sites)] for group in groups]
     strong = [author for group in others if any(map(_is_strong, group)) for author in group]
@@ -112,8 +112,8 @@ def _from_links(page: Page) -> Iterator[Name]:
 
 
 def _from_bylines(page: Page) -> Iterator[Name]:
-    start = page.heading_at or 0
-    ordered = page.styled[start:] + page.styled[:start]
+    behind, before = page.around_heading()
+    ordered = behind + before
     looked_at = 0
     for label, node in ordered:
         if not _AUTHOR.search(label) or _OTHERS.search(label):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urljoin
@@ -22,6 +23,8 @@ MAX_PLACES = 3000
 """Elements that are looked at: a page of comments has a time and an author for each."""
 MAX_VALUE = 2000
 MAX_LINES = 60
+MAX_LINES_BEFORE = 12
+Styled = tuple[str, LexborNode]
 _SILENT = frozenset("script style noscript template title textarea option button svg".split())
 
 
@@ -35,11 +38,12 @@ class Page:
         links: ``href`` by lower-cased ``rel``, absolute where the page's address is known.
         scripts: the texts of its linked data.
         title: the text of its ``title``.
-        headings: its ``h1`` elements.
+        headings: its ``h1`` elements, each with the number of styled elements before it.
         times: its ``time`` elements.
         marked: elements marked up in microdata or RDFa.
         styled: elements whose class, id or address names an author or a date.
         language: what its root element says.
+        heading: which of the headings is the article's.
         things: the objects of its linked data; article is the one of them that stands for the article.
 
     """
@@ -49,14 +53,14 @@ class Page:
     links: dict[str, str] = field(default_factory=dict)
     scripts: list[str] = field(default_factory=list)
     title: str | None = None
-    headings: list[LexborNode] = field(default_factory=list)
+    headings: list[tuple[LexborNode, int]] = field(default_factory=list)
     times: list[LexborNode] = field(default_factory=list)
     marked: list[tuple[str, LexborNode]] = field(default_factory=list)
-    styled: list[tuple[str, LexborNode]] = field(default_factory=list)
+    styled: list[Styled] = field(default_factory=list)
     language: str | None = None
     things: Sequence[Json] = ()
     article: Json | None = None
-    heading_at: int | None = None
+    heading: int = 0
     root: LexborNode | None = None
 
     def meta(self, *names: str) -> str | None:
@@ -64,21 +68,27 @@ class Page:
         return next((self.metas[name][0] for name in names if name in self.metas), None)
 
 
-    def lines(self) -> list[str]:
-        """Return the first texts of the page behind its first heading of the first level, one for each text node."""
-        found: list[str] = []
-        heading = self.headings[0].mem_id if self.headings else None
+    def around_heading(self) -> tuple[list[Styled], list[Styled]]:
+        """Return the styled elements behind the article's heading in order, and those before it, the nearest first."""
+        at = self.headings[self.heading][1] if self.headings else 0
+        return self.styled[at:], self.styled[:at][::-1]
+
+    def lines(self) -> tuple[list[str], list[str]]:
+        """Return the first texts behind the article's heading, and the last before it (nearest first), a node each."""
+        heading = self.headings[self.heading][0].mem_id if self.headings else None
+        before: deque[str] = deque(maxlen=MAX_LINES_BEFORE)
+        behind: list[str] = []
         is_behind = heading is None
         for node in self.root.traverse(include_text=True) if self.root is not None else ():
             if node.mem_id == heading:
                 is_behind = True
-            elif is_behind and node.is_text_node and (node.parent is None or node.parent.tag not in _SILENT):
-                text = " ".join(node.text_content.split())
+            elif node.is_text_node and (node.parent is None or node.parent.tag not in _SILENT):
+                text = " ".join((node.text_content or "").split())
                 if text:
-                    found.append(text)
-                    if len(found) >= MAX_LINES:
+                    (behind if is_behind else before).append(text)
+                    if len(behind) >= MAX_LINES:
                         break
-        return found
+        return behind, list(before)[::-1]
 
 
 def gather(tree: LexborHTMLParser, url: str | None) -> Page:
@@ -125,9 +135,7 @@ def _file_meta(page: Page, attributes: dict[str, str | None]) -> None:
 
 def _file_visible(page: Page, node: LexborNode, tag: str | None, attributes: dict[str, str | None]) -> None:
     if tag == "h1":
-        page.headings.append(node)
-        if page.heading_at is None:
-            page.heading_at = len(page.styled)
+        page.headings.append((node, len(page.styled)))
     elif tag == "time":
         page.times.append(node)
     for key in ("itemprop", "property"):
@@ -135,6 +143,8 @@ def _file_visible(page: Page, node: LexborNode, tag: str | None, attributes: dic
         if name:
             page.marked.append((name.lower(), node))
     label = " ".join(filter(None, (attributes.get(key) for key in ("class", "id", "rel", "href", "data-testid"))))
+    if tag == "time":
+        label = f"<time> {label}"
     if label:
         page.styled.append((label[:MAX_VALUE].lower(), node))
 

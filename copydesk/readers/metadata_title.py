@@ -16,6 +16,9 @@ SEPARATOR = re.compile(r"\s+(?:[|·•»«›‹:~]|[-–—]{1,2}|::|//)\s+|\s*
 WEIGHTS = {"json-ld headline": 2.4, "h1": 1.7, "microdata": 1.0, "og:title": 0.6, "twitter:title": 0.5, "title": 0.3}
 """How far each place is believed; places that say the same add up. Set on pages of 60 % of the sites."""
 MAX_HEADINGS = 8
+MAX_HEADING = 400
+MIN_SHARE = 0.34
+"""Share of words that a heading has in common with a title to be taken for one version of it."""
 
 
 class Title(NamedTuple):
@@ -34,10 +37,11 @@ def find_titles(page: Page, names: frozenset[str]) -> list[Title]:
     rest is what another place gives as title. Left alone: colons and dashes within a headline.
     """
     given = [title for title in _given(page) if key_of(title.text)]
-    known = {key_of(title.text) for title in given} | {key_of(text) for text in _headings(page)}
+    known = {key_of(title.text) for title in given} | {key_of(text) for text in _headings(page) if text}
     titles = [Title(_without_site(title.text, names, known), title.source) for title in given]
-    heading = _heading(page, titles, names)
-    if heading:
+    found = _heading(page, titles, names)
+    if found is not None:
+        page.heading, heading = found
         titles.insert(0, Title(heading, "h1"))
     return _by_belief(titles)
 
@@ -54,29 +58,29 @@ def _given(page: Page) -> Iterator[Title]:
             yield Title(html.unescape(value) if "&" in value else value, source)
     for name, node in page.marked:
         if name in ("headline", "schema:headline") and node.tag not in ("meta", "h1"):
-            yield Title(text_of(node, 400), "microdata")
+            yield Title(text_of(node, MAX_HEADING), "microdata")
             return
 
 
 def _headings(page: Page) -> list[str]:
-    return [text for node in page.headings[:MAX_HEADINGS] if (text := text_of(node, 400))]
+    return [text_of(node, MAX_HEADING) for node, _ in page.headings[:MAX_HEADINGS]]
 
 
-def _heading(page: Page, titles: Sequence[Title], names: frozenset[str]) -> str | None:
-    """Return the first-level heading that is the headline, if one is."""
-    headings = [text for text in _headings(page) if key_of(text) and not names_site(text, names)]
+def _heading(page: Page, titles: Sequence[Title], names: frozenset[str]) -> tuple[int, str] | None:
+    """Return the number and the text of the first-level heading that is the headline, if one is."""
+    headings = [(i, text) for i, text in enumerate(_headings(page)) if key_of(text) and not names_site(text, names)]
     keys = [key_of(title.text) for title in titles]
-    for text in headings:
+    for i, text in headings:
         if key_of(text) in keys:
-            return text
-    for text in headings:
+            return i, text
+    for i, text in headings:
         key = key_of(text)
         if len(key.split()) > 2 and any(key in other or (len(other.split()) > 3 and other in key) for other in keys):
-            return text
-    shared = [(_share(key_of(text), keys), -i, text) for i, text in enumerate(headings)]
+            return i, text
+    shared = [(_share(key_of(text), keys), -i, text) for i, text in headings]
     best = max(shared, default=None)
-    if best is not None and (best[0] >= 0.34 or len(headings) == 1):
-        return best[2]
+    if best is not None and (best[0] >= MIN_SHARE or len(headings) == 1):
+        return -best[1], best[2]
     return headings[0] if headings and not titles else None
 
 
