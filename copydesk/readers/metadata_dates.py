@@ -60,11 +60,9 @@ def find_dates(page: Page) -> tuple[list[Stated], list[Stated]]:
     styled as a date, those nearest to the heading; meta elements that name no more than a date; the page's address; short
     lines around the heading. The first place that states a day decides it, with these rules where places contradict:
 
-    1. A time of publication that is no earlier than that of the update states the update twice: a place that states an
-       earlier day is believed instead.
-    2. Of places that state the same day, the first with a time of day stands for it, and of those with the same wall
+    1. Of places that state the same day, the first with a time of day stands for it, and of those with the same wall
        clock the first with a zone.
-    3. Of places that state the same moment in UTC and in another zone, the other one stands for it: it is the wall clock
+    2. Of places that state the same moment in UTC and in another zone, the other one stands for it: it is the wall clock
        of the publisher. A full hour in UTC late in the day is the midnight of the next day where the page shows that day.
     """
     published: list[Stated] = []
@@ -77,7 +75,7 @@ def find_dates(page: Page) -> tuple[list[Stated], list[Stated]]:
     published += [*weak, *_from_addresses(page)]
     if not published:
         _from_lines(page, published, updated)
-    return _chosen_first(_not_update(published, updated)), _chosen_first(updated)
+    return _chosen_first(published), _chosen_first(updated)
 
 
 def contradicting(stated: Sequence[Stated]) -> list[Stated]:
@@ -85,18 +83,8 @@ def contradicting(stated: Sequence[Stated]) -> list[Stated]:
     return [other for other in stated[1:] if abs(other.stamp.local - stated[0].stamp.local) > 2 * ONE_DAY]
 
 
-def _not_update(published: list[Stated], updated: Sequence[Stated]) -> list[Stated]:
-    """Put a time that is earlier by a day first when the first is no earlier than the update (rule 1)."""
-    if published and updated and published[0].stamp.local >= updated[0].stamp.local:
-        limit = published[0].stamp.local - ONE_DAY
-        earlier = next((stated for stated in published if stated.stamp.local < limit), None)
-        if earlier is not None:
-            return [earlier, *(stated for stated in published if stated is not earlier)]
-    return published
-
-
 def _chosen_first(stated: list[Stated]) -> list[Stated]:
-    """Put the finest of the times that agree with the first before the others (rules 2 and 3)."""
+    """Put the finest of the times that agree with the first before the others (rules 1 and 2)."""
     if not stated:
         return stated
     first = stated[0]
@@ -192,12 +180,17 @@ def _from_elements(page: Page, published: list[Stated], updated: list[Stated]) -
             if not _DATE.search(label) or _OTHERS.search(label):
                 continue
             looked_at += 1
-            if looked_at > MAX_LOOKED_AT or (found["published"] and distance * weight > found["published"][0][0]):
+            if looked_at > MAX_LOOKED_AT or (found["published"] and distance * weight * 0.5 > min(found["published"], key=_near)[0]):
                 break
+            share = 0.5 if _PUBLISHED.search(label) else 1.0
             for name, stated in _from_element(label, node):
-                found[name].append((distance * weight, stated))
+                found[name].append((distance * weight * share, stated))
     for name, all_stated in (("published", published), ("updated", updated)):
-        all_stated += [stated for _, stated in sorted(found[name], key=lambda item: item[0])[:2]]
+        all_stated += [stated for _, stated in sorted(found[name], key=_near)[:2]]
+
+
+def _near(item: tuple[float, Stated]) -> float:
+    return item[0]
 
 
 def _from_element(label: str, node: LexborNode) -> Iterator[tuple[str, Stated]]:

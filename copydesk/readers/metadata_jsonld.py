@@ -13,7 +13,8 @@ Value = None | bool | int | float | str | list["Value"] | dict[str, "Value"]
 MAX_LENGTH = 2_000_000
 """Characters of one script that are looked at. Articles with their whole text in it stay below 200,000."""
 MAX_OBJECTS = 400
-_WRAPPING = re.compile(r"^\s*(?:<!--|<!\[CDATA\[|/[/*]\s*<!\[CDATA\[\s*(?:\*/)?)+|(?:-->|(?:/[/*]\s*)?\]\]>(?:\s*\*/)?)\s*$")
+_OPENING = re.compile(r"(?:<!--|(?:/[/*]\s*)?<!\[CDATA\[(?:\s*\*/)?)\s*")
+_CLOSING = ("-->", "]]>", "//", "/*", "*/", ";")
 _TRAILING_COMMA = re.compile(r",(?=\s*[}\]])")
 _BAD_ESCAPE = re.compile(r"\\(?![\"\\/bfnrt]|u[0-9A-Fa-f]{4})")
 _PROPERTY = re.compile(
@@ -55,9 +56,9 @@ def read_objects(scripts: Sequence[str]) -> list[Json]:
 
 
 def _values(script: str) -> Iterator[Value]:
-    text = _WRAPPING.sub("", script).strip().rstrip(";")
-    for mended in (text, None):
-        source = mended if mended is not None else _BAD_ESCAPE.sub(r"\\\\", _TRAILING_COMMA.sub("", text))
+    text = _unwrapped(script)
+    for is_mended in (False, True):
+        source = _BAD_ESCAPE.sub(r"\\\\", _TRAILING_COMMA.sub("", text)) if is_mended else text
         found, is_whole = _decode_all(source)
         if is_whole:
             yield from found
@@ -68,6 +69,17 @@ def _values(script: str) -> Iterator[Value]:
         loose.setdefault(match[1], match[2].replace('\\"', '"').replace("\\/", "/"))
     if loose and not found:
         yield {"@type": "Article", **loose}
+
+
+def _unwrapped(script: str) -> str:
+    """Take off what hid data from old browsers: comments and CDATA marks around it."""
+    text = script.strip()
+    while opening := _OPENING.match(text):
+        text = text[opening.end() :]
+    while text.endswith(_CLOSING):
+        for mark in _CLOSING:
+            text = text.removesuffix(mark).rstrip()
+    return text
 
 
 def _decode_all(text: str) -> tuple[list[Value], bool]:

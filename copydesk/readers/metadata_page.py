@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urljoin
@@ -13,17 +12,16 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from copydesk.readers.metadata_jsonld import Json, find_article, read_objects
 
 _PLACES = (
-    'meta,title,h1,time,link[rel],script[type*="ld+json" i],[itemprop],[rel~="author" i],[property],'
-    '[class*="author" i],[class*="autor" i],[class*="auteur" i],[class*="byline" i],[class*="writer" i],'
-    '[class*="reporter" i],[class*="journalist" i],[class*="redakt" i],[class*="firma" i],[class*="contributor" i],'
-    '[class*="date" i],[class*="datum" i],[class*="fecha" i],[class*="publish" i],[class*="posted" i],[id*="author" i],'
-    '[id*="date" i],[href*="/author" i],[href*="/autor" i],[data-testid*="author" i],[data-testid*="byline" i],[data-testid*="date" i]'
+    "meta,title,h1,time,link[rel],script[type*=json],[itemprop],[property],[rel~=author],"
+    '[class*="auth" i],[class*="auto" i],[class*="byline" i],[class*="date" i],[class*="publi" i],[class*="time" i],a[href*="/aut"]'
 )
+"""Each part of a class costs 0.05 ms a page: these are the ones that find most."""
 MAX_PLACES = 3000
 """Elements that are looked at: a page of comments has a time and an author for each."""
 MAX_VALUE = 2000
 MAX_LINES = 60
 MAX_LINES_BEFORE = 12
+MAX_STEPS = 1500
 Styled = tuple[str, LexborNode]
 _SILENT = frozenset("script style noscript template title textarea option button svg".split())
 
@@ -61,7 +59,8 @@ class Page:
     things: Sequence[Json] = ()
     article: Json | None = None
     heading: int = 0
-    root: LexborNode | None = None
+    body: LexborNode | None = None
+    nearby: tuple[list[str], list[str]] | None = None
 
     def meta(self, *names: str) -> str | None:
         """Return the first content of the first of some names that has any."""
@@ -75,20 +74,42 @@ class Page:
 
     def lines(self) -> tuple[list[str], list[str]]:
         """Return the first texts behind the article's heading, and the last before it (nearest first), a node each."""
-        heading = self.headings[self.heading][0].mem_id if self.headings else None
-        before: deque[str] = deque(maxlen=MAX_LINES_BEFORE)
-        behind: list[str] = []
-        is_behind = heading is None
-        for node in self.root.traverse(include_text=True) if self.root is not None else ():
-            if node.mem_id == heading:
-                is_behind = True
-            elif node.is_text_node and (node.parent is None or node.parent.tag not in _SILENT):
-                text = " ".join((node.text_content or "").split())
-                if text:
-                    (behind if is_behind else before).append(text)
-                    if len(behind) >= MAX_LINES:
-                        break
-        return behind, list(before)[::-1]
+        if self.nearby is None:
+            start = self.headings[self.heading][0] if self.headings else self.body
+            before = _texts(start, MAX_LINES_BEFORE, is_backward=True) if start is not None and self.headings else []
+            self.nearby = (_texts(start, MAX_LINES) if start is not None else []), before
+        return self.nearby
+
+
+def _texts(start: LexborNode, limit: int, *, is_backward: bool = False) -> list[str]:
+    """Return the texts of the nodes that follow an element (or precede it), a node each, at most ``limit``."""
+    found: list[str] = []
+    node: LexborNode | None = start
+    can_enter = not is_backward
+    for _ in range(MAX_STEPS):
+        node = _step(node, can_enter=can_enter, is_backward=is_backward) if node is not None else None
+        if node is None or len(found) >= limit:
+            break
+        if node.is_text_node:
+            text = " ".join((node.text_content or "").split())
+            if text:
+                found.append(text)
+        can_enter = node.tag not in _SILENT
+    return found
+
+
+def _step(node: LexborNode, *, can_enter: bool, is_backward: bool) -> LexborNode | None:
+    """Return the next node in document order, or in its mirror image; an element stands before what is in it in both."""
+    inner = (node.last_child if is_backward else node.child) if can_enter else None
+    if inner is not None:
+        return inner
+    here: LexborNode | None = node
+    while here is not None:
+        beside = here.prev if is_backward else here.next
+        if beside is not None:
+            return beside
+        here = here.parent
+    return None
 
 
 def gather(tree: LexborHTMLParser, url: str | None) -> Page:
@@ -97,7 +118,7 @@ def gather(tree: LexborHTMLParser, url: str | None) -> Page:
     root = tree.root
     if root is None:
         return page
-    page.root = root
+    page.body = tree.body
     page.language = root.attributes.get("lang") or root.attributes.get("xml:lang")
     for node in tree.css(_PLACES)[:MAX_PLACES]:
         _file(page, node)
@@ -116,7 +137,8 @@ def _file(page: Page, node: LexborNode) -> None:
         if href and rel not in page.links:
             page.links[rel] = urljoin(page.url or "", href.strip()) if "//" not in href else href.strip()
     elif tag == "script":
-        page.scripts.append(node.text())
+        if "ld+json" in (attributes.get("type") or "").lower():
+            page.scripts.append(node.text())
     elif tag == "title":
         page.title = page.title or text_of(node)
     else:
@@ -159,4 +181,4 @@ _SPACE = re.compile(r"\s+")
 
 def text_of(node: LexborNode, limit: int = MAX_VALUE) -> str:
     """Return an element's text on one line."""
-    return " ".join(node.text(separator=" ")[:limit].split())
+    return " ".join(node.text(separator=" ")[:limit].replace("\xad", "").split())
