@@ -13,7 +13,7 @@ from copydesk.edits import EditLog, EditStatus
 from copydesk.repairs import PHASES
 from copydesk.repairs.separators import with_separators
 from copydesk.reviews import Review, apply_reviews
-from copydesk.understand import find_authors, find_moments, find_title
+from copydesk.understand import find_authors, find_flags, find_moments, find_title
 from copydesk.view import View
 
 FLAGS: Mapping[str, Flag] = {"truncated": Flag.TRUNCATED, "paywall": Flag.PAYWALLED}
@@ -54,7 +54,9 @@ def from_log(document: Document, log: EditLog) -> Article:
         updated=updated,
         site=next((c.value for c in document.candidates if c.name == "site"), None),
         language=next((c.value for c in document.candidates if c.name == "language"), None),
-        flags=frozenset(FLAGS[e.kind] for e in log.edits if e.kind in FLAGS and e.status is EditStatus.ACTIVE),
+        flags=find_flags(document).union(
+            FLAGS[e.kind] for e in log.edits if e.kind in FLAGS and e.status is EditStatus.ACTIVE
+        ),
     )
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import takewhile
 
-from copydesk.article import FieldName, Moment, Passage, PersonName
+from copydesk.article import FieldName, Flag, Moment, Passage, PersonName
 from copydesk.document import Document
 from copydesk.moments import parse_stamp, parse_stamps
 from copydesk.repairs.bios import NAME
@@ -62,6 +62,21 @@ def find_title(document: Document, fields: Sequence[Passage]) -> str | None:
     stated = (field.text for field in fields if field.field is FieldName.TITLE)
     said = (candidate.value for candidate in document.candidates if candidate.name == "title")
     return next(stated, None) or next(said, None)
+
+
+_SAID: Mapping[tuple[str, str], Flag] = {
+    ("paywalled", "true"): Flag.PAYWALLED,
+    ("kind", "live_blog"): Flag.LIVE_BLOG,
+    ("kind", "index"): Flag.NOT_AN_ARTICLE,
+}
+"""What a source says of the article as a whole, as a candidate's name and value."""
+
+
+def find_flags(document: Document) -> frozenset[Flag]:
+    """Return what the source says of the article as a whole; of several kinds of page the first counts."""
+    said = {(candidate.name, candidate.value) for candidate in document.candidates if candidate.name != "kind"}
+    kinds = [candidate.value for candidate in document.candidates if candidate.name == "kind"]
+    return frozenset(flag for key, flag in _SAID.items() if key in {*said, *(("kind", kind) for kind in kinds[:1])})
 
 
 def find_authors(document: Document, fields: Sequence[Passage]) -> tuple[PersonName, ...]:

@@ -57,5 +57,7 @@ def _candidates(tree: LexborHTMLParser, html: str, url: str | None) -> Iterator[
 def _notes(published: Sequence[Stated]) -> Iterator[Candidate]:
     chosen = published[0]
     for other in contradicting(published)[:MAX_OTHERS]:
-        words = f"{other.source} states {other.value} as time of publication; {chosen.source} ({chosen.value}) was believed"
+        words = (
+            f"{other.source} states {other.value} as time of publication; {chosen.source} ({chosen.value}) was believed"
+        )
         yield Candidate("note", words, "dates")

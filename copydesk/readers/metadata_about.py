@@ -15,9 +15,16 @@ MAX_TAGS = 40
 _LANGUAGE = re.compile(r"([A-Za-z]{2,3})(?:[-_][A-Za-z0-9]+)*")
 _NO_ARTICLE_PATH = re.compile(r"/?(?:[a-z]{2}(?:-[a-z]{2})?/?|index\.\w+|home/?|default\.\w+)?", re.IGNORECASE)
 """Paths of home pages: nothing, a language, or an index."""
-_LISTING_PATH = re.compile(r"/(?:tags?|topics?|themen?|category|categories|kategorie|author|autor|search|suche|archive?)/[^/]*/?")
-_GALLERY_PATH = re.compile(r"/(?:gallery|galerie|bildergalerie|photos?|fotostrecke|slideshow|diaporama|fotogaleria)s?/", re.IGNORECASE)
-_LIVE_PATH = re.compile(r"(?:^|[/-])(?:liveblog|live-blog|liveticker|live-ticker|live-updates?|en-direct|minuto-a-minuto)(?=[/-]|$)", re.IGNORECASE)
+_LISTING_PATH = re.compile(
+    r"/(?:tags?|topics?|themen?|category|categories|kategorie|author|autor|search|suche|archive?)/[^/]*/?$"
+)
+_GALLERY_PATH = re.compile(
+    r"/(?:gallery|galerie|bildergalerie|photos?|fotostrecke|slideshow|diaporama|fotogaleria)s?/", re.IGNORECASE
+)
+_LIVE_PATH = re.compile(
+    r"(?:^|[/-])(?:liveblog|live-blog|liveticker|live-ticker|live-updates?|en-direct|minuto-a-minuto)(?=[/-]|$)",
+    re.IGNORECASE,
+)
 _LISTS = frozenset("CollectionPage SearchResultsPage ProfilePage ItemList".split())
 _GALLERIES = frozenset("ImageGallery MediaGallery".split())
 _GOODS = frozenset("Product Offer Event JobPosting SoftwareApplication LocalBusiness Restaurant Movie".split())
@@ -43,12 +50,19 @@ def find_properties(page: Page) -> Iterator[Said]:
 def _address(page: Page) -> Iterator[Said]:
     """Yield the canonical address, if it is believable.
 
-    It is believed on the same site only (where the page was fetched is known), and not if it is a home page.
+    It is believed on the same site only (where the page was fetched is known), and not if it is a home page or a
+    page of lists.
     """
     for address, source in ((page.links.get("canonical"), "link canonical"), (page.meta("og:url"), "og:url")):
         whole = _joined(page.url, address)
         host = host_of(whole) if whole else None
-        if whole and host and _is_same_site(host, host_of(page.url) if page.url else None) and not is_home(whole):
+        if (
+            whole
+            and host
+            and _is_same_site(host, host_of(page.url) if page.url else None)
+            and not is_home(whole)
+            and not _LISTING_PATH.search(_path(whole))
+        ):
             yield Said("url", whole, source)
 
 
@@ -106,11 +120,15 @@ def _texts(page: Page) -> Iterator[Said]:
     for tag in _tags(article.get("keywords"), page):
         yield Said("tag", tag, "keywords")
     yield from _said("description", first_text(article.get("description")), "json-ld description")
-    yield from _said("description", page.meta("description", "og:description", "twitter:description"), "meta description")
+    yield from _said(
+        "description", page.meta("description", "og:description", "twitter:description"), "meta description"
+    )
     yield from _said("image", page.meta("og:image", "twitter:image"), "og:image")
     yield from _said("image", _image(article.get("image")), "json-ld image")
     licence = article.get("license")
-    yield from _said("licence", first_text(licence) if not isinstance(licence, dict) else _address_of(licence), "json-ld license")
+    yield from _said(
+        "licence", first_text(licence) if not isinstance(licence, dict) else _address_of(licence), "json-ld license"
+    )
     yield from _said("licence", page.links.get("license"), "link license")
     yield from _said("licence", page.meta("dc.rights", "dcterms.license", "copyright"), "meta rights")
 

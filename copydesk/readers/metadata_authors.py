@@ -54,7 +54,9 @@ def find_authors(page: Page, sites: frozenset[str]) -> list[Author]:
         groups.append([author for author in credited if author.is_person])
     others = [[author for author in group if not names_site(author.name, sites)] for group in groups]
     strong = [author for group in others if any(map(_is_strong, group)) for author in group]
-    return strong or [author for group in others for author in group] or [author for group in groups for author in group]
+    return (
+        strong or [author for group in others for author in group] or [author for group in groups for author in group]
+    )
 
 
 def _is_strong(author: Author) -> bool:
@@ -91,7 +93,11 @@ def _from_metas(page: Page) -> Iterator[Name]:
 
 
 def _from_microdata(page: Page) -> Iterator[Name]:
-    nodes = [(name, node) for name, node in page.marked if name in ("author", "creator", "schema:author") and node.tag != "meta"]
+    nodes = [
+        (name, node)
+        for name, node in page.marked
+        if name in ("author", "creator", "schema:author") and node.tag != "meta"
+    ]
     for name, node in nodes:
         inner = node.css_first('[itemprop="name"]')
         names = find_byline_names(lines_of(inner or node))

@@ -24,15 +24,21 @@ _UPDATED_META = re.compile(
     r"last[_-]?(?:modified|updated?)|lastmod|revised)$"
 )
 _NOT_META = re.compile(r"verif|expir|valid|event|video|image|twitter|build|deploy|cache|copyright|valid|available")
-_UPDATED = re.compile(r"updat|modif|aktualis|geaender|geänder|changed|lastchange|actualiz|aggiorn|revised|edited|reviewed")
-_PUBLISHED = re.compile(r"publi|posted|created|erstell|veroeff|veröff|issued|entry-date|article.?date|pub-?date|dateline")
+_UPDATED = re.compile(
+    r"updat|modif|aktualis|geaender|geänder|changed|lastchange|actualiz|aggiorn|revised|edited|reviewed"
+)
+_PUBLISHED = re.compile(
+    r"publi|posted|created|erstell|veroeff|veröff|issued|entry-date|article.?date|pub-?date|dateline"
+)
 _DATE = re.compile(r"<time>|date|datum|fecha|time|publish|posted|zeit")
 _OTHERS = re.compile(
     r"comment|kommentar|related|teaser|card|sidebar|widget|footer|latest|recent|promo|next|prev|popular|event|tweet|trending|"
     r"recommend|most-|nav|menu|list-item|listing|pagination|live|copyright|expire|timeline|carousel|slider|thumb|current"
 )
 _URL_DAY = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)([/_.-]?)(?P<m>0[1-9]|1[0-2])\2(?P<d>0[1-9]|[12]\d|3[01])(?!\d)")
-_URL_DAY_FIRST = re.compile(r"(?<!\d)(?P<d>0[1-9]|[12]\d|3[01])([/_.-])(?P<m>0[1-9]|1[0-2])\2(?P<y>(?:19|20)\d\d)(?!\d)")
+_URL_DAY_FIRST = re.compile(
+    r"(?<!\d)(?P<d>0[1-9]|[12]\d|3[01])([/_.-])(?P<m>0[1-9]|1[0-2])\2(?P<y>(?:19|20)\d\d)(?!\d)"
+)
 MAX_LOOKED_AT = 40
 MAX_TEXT = 120
 MAX_LINE = 80
@@ -89,7 +95,9 @@ def _chosen_first(stated: list[Stated]) -> list[Stated]:
         return stated
     first = stated[0]
     if not _has_clock(first.stamp):
-        first = next((s for s in stated if s.stamp.local.date() == first.stamp.local.date() and _has_clock(s.stamp)), first)
+        first = next(
+            (s for s in stated if s.stamp.local.date() == first.stamp.local.date() and _has_clock(s.stamp)), first
+        )
     if first.stamp.zone is None:
         first = next((s for s in stated if s.stamp.zone and _minute(s.stamp) == _minute(first.stamp)), first)
     elif _is_utc(first.stamp):
@@ -180,7 +188,9 @@ def _from_elements(page: Page, published: list[Stated], updated: list[Stated]) -
             if not _DATE.search(label) or _OTHERS.search(label):
                 continue
             looked_at += 1
-            if looked_at > MAX_LOOKED_AT or (found["published"] and distance * weight * 0.5 > min(found["published"], key=_near)[0]):
+            if looked_at > MAX_LOOKED_AT or (
+                found["published"] and distance * weight * 0.5 > min(found["published"], key=_near)[0]
+            ):
                 break
             share = 0.5 if _PUBLISHED.search(label) else 1.0
             for name, stated in _from_element(label, node):

@@ -27,8 +27,12 @@ _OTHERS = frozenset(
     "acceptedAnswer suggestedAnswer".split()
 )
 """Properties whose values are other things than the page: related articles, parts of it, persons."""
-_ARTICLE = re.compile(r"(?:Article|Posting|Report|Review|Recipe|HowTo|NewsStory|BlogPost|Newsletter|Essay|LegislationObject)$")
-_PAGE = frozenset("WebPage ItemPage AboutPage FAQPage QAPage MedicalWebPage CreativeWork VideoObject Book Course".split())
+_ARTICLE = re.compile(
+    r"(?:Article|Posting|Report|Review|Recipe|HowTo|NewsStory|BlogPost|Newsletter|Essay|LegislationObject)$"
+)
+_PAGE = frozenset(
+    "WebPage ItemPage AboutPage FAQPage QAPage MedicalWebPage CreativeWork VideoObject Book Course".split()
+)
 
 
 def read_objects(scripts: Sequence[str]) -> list[Json]:

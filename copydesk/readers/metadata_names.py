@@ -12,12 +12,14 @@ MAX_NAMES = 24
 MAX_CREDITED = 100
 _CREDIT = re.compile(
     r"(?:this (?:post|article|story) was\s+)?(?:(?:originally )?written|posted|published|reported|words|text(?:e|o)?|story|"
-    r"interview|article|geschrieben|veröffentlicht|publiziert|verfasst|aufgezeichnet|publié|écrit|rédigé|publicado|escrito|"
-    r"scritto|pubblicato|napisał|skrevet|skriven|a post|view all posts|all posts|posts|insights|ein beitrag|ein artikel)?\s*"
-    r"(?:and photos\s*)?\b(?:by|von|vom|par|por|di|de|door|av|af|od|przez|oleh|from|автор|текст)\b\s*[:：-]?\s+|"
+    r"interview|article|geschrieben|veröffentlicht|publiziert|verfasst|aufgezeichnet|publié|écrit|rédigé|publicado|"
+    r"escrito|scritto|pubblicato|napisał|skrevet|skriven|a post|view all posts|all posts|posts|insights|ein beitrag|"
+    r"ein artikel)?\s*(?:and photos\s*)?"
+    r"\b(?:by|von|vom|par|por|di|de|door|av|af|od|przez|oleh|from|автор|текст)\b\s*[:：-]?\s+|"
     r"(?:about the |über den |über die |zum )?(?:authors?|autor(?:en|in|a|as|es)?|auteure?s?|autrice|autore|yazar|penulis|"
-    r"escribe|forfatter|reporter|writers?|words|texte?|testo|text und interview|text & foto|text und fotos?|oleh|author's name)"
-    r"(?:\(s\)|/in|\*in|:in|/innen)?\s*(?:[:：-]\s*|\s)|(?:文|記者|作者|기자|撰文)\s*[:：/／]?\s*|(?:by|von|por|par)\s*[:：]\s*",
+    r"escribe|forfatter|reporter|writers?|words|texte?|testo|text und interview|text & foto|text und fotos?|oleh|"
+    r"author's name)(?:\(s\)|/in|\*in|:in|/innen)?\s*(?:[:：-]\s*|\s)|"
+    r"(?:文|記者|作者|기자|撰文)\s*[:：/／]?\s*|(?:by|von|por|par)\s*[:：]\s*",
     re.IGNORECASE,
 )
 """Words before a name that say that it is the writer's."""
@@ -25,7 +27,7 @@ _LINKS = re.compile(r"\S+@\S+\.\w+|https?:\S+|www\.\S+|(?<!\w)@[\w.]+")
 _BRACKETS = re.compile(r"\s*[(\[{（【][^()\[\]{}（）]*[)\]}）】]")
 _PARTS = re.compile(
     r"\s*[;|•·／/]\s*|\s+(?:&|\+|and|und|sowie|et|og|och|ve|dan|и|та|with|mit|im Gespräch mit)\s+"
-    r"|\s+(?:y|e|en|i|a)\s+(?=[A-ZÀ-Þ])",
+    r"|\s+(?:y|e|en|i|a)\s+(?=(?-i:[A-ZÀ-Þ]))",
     re.IGNORECASE,
 )
 _END = re.compile(
@@ -142,14 +144,18 @@ def find_credited_names(lines: Sequence[str]) -> list[Name]:
 
 
 def _parts(text: str) -> Iterator[str]:
-    bare = _BRACKETS.sub(" ", _LINKS.sub(" ", text)).strip(" ,.:;–—-|\n")
+    bare = _LINKS.sub(" ", _BRACKETS.sub(" ", text)).strip(" ,.:;–—-|\n")
     bare = _CREDIT.sub("", bare, count=1) if _CREDIT.match(bare) else bare
     for part in _PARTS.split(bare):
         pieces = [piece for piece in _COMMA.split(part.strip()) if piece]
         pieces = pieces[:1] + [piece for piece in pieces[1:] if piece in AGENCIES or not _DEGREES.fullmatch(piece)]
         if len(pieces) == 2 and part == bare and all(len(piece.split()) == 1 and piece.istitle() for piece in pieces):
             pieces = [f"{pieces[1]} {pieces[0]}"]
-        yield from (piece for i, piece in enumerate(pieces) if i == 0 or " " in piece or not piece.isascii() or piece in AGENCIES)
+        yield from (
+            piece
+            for i, piece in enumerate(pieces)
+            if i == 0 or " " in piece or not piece.isascii() or piece in AGENCIES
+        )
 
 
 def _without_role(text: str) -> str:
@@ -172,7 +178,9 @@ def _name(part: str, *, is_strict: bool = False) -> Name | None:
     keys = [piece for word in words for piece in re.split(r"[-_.]", word.strip(".,:;").casefold())]
     if not _ROLES.isdisjoint(keys) or not _FURNITURE.isdisjoint(keys[:1]) or len("".join(words)) < 2:
         return None
-    lower = [w for w in words if w[0].islower() and w.casefold() not in _PARTICLES and not w.startswith(("d'", "d’", "al-"))]
+    lower = [
+        w for w in words if w[0].islower() and w.casefold() not in _PARTICLES and not w.startswith(("d'", "d’", "al-"))
+    ]
     if len(words) > 1 and lower and (is_strict or len(lower) * 2 >= len(words)):
         return None
     is_domain = any(re.search(r"\w\.\w{2,}$", word) for word in words)

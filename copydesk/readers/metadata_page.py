@@ -66,7 +66,6 @@ class Page:
         """Return the first content of the first of some names that has any."""
         return next((self.metas[name][0] for name in names if name in self.metas), None)
 
-
     def around_heading(self) -> tuple[list[Styled], list[Styled]]:
         """Return the styled elements behind the article's heading in order, and those before it, the nearest first."""
         at = self.headings[self.heading][1] if self.headings else 0

@@ -11,8 +11,17 @@ from copydesk.readers.metadata_jsonld import first_text, types_of
 from copydesk.readers.metadata_page import Page, addresses
 
 _PUBLISHERS = frozenset("WebSite Organization NewsMediaOrganization Corporation LocalBusiness".split())
+_ARTICLE = re.compile(r"^(?:the|der|die|das|le|la|les|el|il|o) ")
 _WORD = re.compile(r"\w+")
-_METAS = ("og:site_name", "application-name", "apple-mobile-web-app-title", "publisher", "dc.publisher", "cre", "al:ios:app_name")
+_METAS = (
+    "og:site_name",
+    "application-name",
+    "apple-mobile-web-app-title",
+    "publisher",
+    "dc.publisher",
+    "cre",
+    "al:ios:app_name",
+)
 
 
 class SiteName(NamedTuple):
@@ -68,7 +77,8 @@ def host_of(address: str) -> str | None:
 def names_site(text: str, keys: frozenset[str]) -> bool:
     """Tell whether a text is nothing but a name of the site."""
     key = key_of(text)
-    return bool(key) and (key in keys or key.replace(" ", "") in keys)
+    bare = _ARTICLE.sub("", key)
+    return bool(bare) and not keys.isdisjoint((key, key.replace(" ", ""), bare, bare.replace(" ", "")))
 
 
 def key_of(text: str) -> str:

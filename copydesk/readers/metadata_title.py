@@ -31,8 +31,8 @@ class Title(NamedTuple):
 def find_titles(page: Page, names: frozenset[str]) -> list[Title]:
     """Return the titles that a page gives, the most believable first.
 
-    Places that give the same words (letters and digits) stand together for them; of several first-level headings counts the
-    one that another place confirms, else the first that is not the site's name. A name of the site or of its section
+    Places that give the same words (letters and digits) stand together for them; of several first-level headings the
+    one counts that another place confirms, else the first that is not the site's name. A name of the site or of its section
     at either end is taken off; it is known by the places that name the site, by the page's address, or because the
     rest is what another place gives as title. Left alone: colons and dashes within a headline.
     """
@@ -92,24 +92,25 @@ def _share(key: str, others: Sequence[str]) -> float:
 
 def _without_site(text: str, names: frozenset[str], known: set[str]) -> str:
     """Take the names of the site and its sections off either end of a title."""
-    while True:
-        cuts = [*SEPARATOR.finditer(text)]
-        for cut in (cuts[-1:] + cuts[:1]) if cuts else ():
-            head, tail = text[: cut.start()].strip(), text[cut.end() :].strip()
-            for kept, left in ((head, tail), (tail, head)):
-                if (left is tail) == (cut is cuts[-1]) and names_site(left, names) and key_of(kept):
-                    text = kept
-                    break
-            else:
-                continue
-            break
-        else:
-            break
+    while (shorter := _without_name(text, names)) != text:
+        text = shorter
     for cut in SEPARATOR.finditer(text):
         for kept in (text[: cut.start()].strip(), text[cut.end() :].strip()):
             if key_of(kept) in known and len(key_of(kept).split()) > 1:
                 return kept
     return text
+
+
+def _without_name(text: str, names: frozenset[str]) -> str:
+    """Take one name of the site off an end of a title, the end first."""
+    cuts = [*SEPARATOR.finditer(text)]
+    if not cuts:
+        return text
+    head, tail = text[: cuts[-1].start()].strip(), text[cuts[-1].end() :].strip()
+    if names_site(tail, names) and key_of(head):
+        return head
+    head, tail = text[: cuts[0].start()].strip(), text[cuts[0].end() :].strip()
+    return tail if names_site(head, names) and key_of(tail) else text
 
 
 def _by_belief(titles: Sequence[Title]) -> list[Title]:
