@@ -73,21 +73,23 @@ _FREQUENT = re.compile(
     "[а-яіїєґ\u3041-\u3096\u30a1-\u30fa、。，이다는을의에가고하로지어를사기서한도나대리자시있해인아일수그정라"
     "的一是了不在有人中大为為个個上他这這国國我到们們說说要出就时時会會年地也那对對着著來来可发發没沒道]"
 )
-"""Cyrillic, kana, and the most frequent syllables of Korean and characters of Chinese: what a wrong guess does not give."""
+"""Cyrillic, kana, and the most frequent syllables of Korean and characters of Chinese: what a wrong guess does not
+give."""
 _UNUSUAL = re.compile(
     "[А-ЯІЇ]{2}|[а-я][А-Я]|[A-Za-z][\u0391-\u03ce\u0400-\u045f№±]|[\u0391-\u03ce\u0400-\u045f№±][A-Za-z]|[\u2500-\u25ff\uff61-\uff9f\ue000-\uf8ff\ufffd\x80-\x9f]"
 )
 MIN_USUAL = 0.6
 MIN_FREQUENT = 0.25
-"""Shares of the characters beyond ASCII that must be usual (in the page's language) or frequent (where it names none)."""
+"""Shares of the characters beyond ASCII that must be usual (in the page's language) or frequent (where it names
+none)."""
 
 
 def decode_html(data: bytes, declared: str | None = None) -> tuple[str, Decoding]:
     """Return the text of a page's bytes and how it was read.
 
-    In this order: a byte order mark; what the HTTP header says; what the page declares; valid UTF-8; the legacy encodings
-    of the page's language, then of others. A declaration that the bytes refute is not believed, and the reason says so: an
-    encoding of one byte a character is refuted by valid UTF-8, any other by bytes that do not fit.
+    In this order: a byte order mark; what the HTTP header says; what the page declares; valid UTF-8; the legacy
+    encodings of the page's language, then of others. A declaration that the bytes refute is not believed, and the
+    reason says so: an encoding of one byte a character is refuted by valid UTF-8, any other by bytes that do not fit.
 
     Args:
         data: the bytes as received.

@@ -6,30 +6,29 @@ import re
 from datetime import datetime
 from typing import NamedTuple
 
-MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "january jan januar januari janvier janv enero ene gennaio gen janeiro stycznia ledna ocak január января січня",
-            "february feb februar februari février févr fevrier febrero febbraio fevereiro fev lutego února şubat február "
-            "февраля лютого",
-            "march mar märz maerz mars marts marzo março maart marca března mart maret március марта березня",
-            "april apr avril avr abril abr aprile kwietnia dubna nisan április апреля квітня",
-            "may mai mayo maggio mag maio maj maja mei května mayıs május мая травня",
-            "june jun juni juin junio giugno giu junho czerwca června haziran június июня червня",
-            "july jul juli juillet juil julio luglio lug julho lipca července temmuz július июля липня",
-            "august aug août aout agosto ago augusti augustus sierpnia srpna ağustos agustus augusztus августа серпня",
-            "september sep sept septembre septiembre settembre set setembro września září eylül szeptember сентября вересня",
-            "october oct oktober okt octobre octubre ottobre ott outubro out października října ekim október октября жовтня",
-            "november nov novembre noviembre novembro listopada listopadu kasım ноября листопада",
-            "december dec dezember dez décembre déc decembre diciembre dicembre dic dezembro desember des grudnia prosince "
-            "aralık декабря грудня",
-        ),
-        1,
-    )
-    for name in names.split()
-}
-"""Month names as dates have them, in sixteen languages of Europe and in Indonesian, with usual short forms (CLDR 46)."""
+_NAMES = (
+    ("january jan januar januari janvier janv enero ene gennaio gen janeiro stycznia ledna ocak január января січня"),
+    (
+        "february feb februar februari février févr fevrier febrero febbraio fevereiro fev lutego února şubat "
+        "február февраля лютого"
+    ),
+    "march mar märz maerz mars marts marzo março maart marca března mart maret március марта березня",
+    "april apr avril avr abril abr aprile kwietnia dubna nisan április апреля квітня",
+    "may mai mayo maggio mag maio maj maja mei května mayıs május мая травня",
+    "june jun juni juin junio giugno giu junho czerwca června haziran június июня червня",
+    "july jul juli juillet juil julio luglio lug julho lipca července temmuz július июля липня",
+    ("august aug août aout agosto ago augusti augustus sierpnia srpna ağustos agustus augusztus августа серпня"),
+    ("september sep sept septembre septiembre settembre set setembro września září eylül szeptember сентября вересня"),
+    ("october oct oktober okt octobre octubre ottobre ott outubro out października října ekim október октября жовтня"),
+    "november nov novembre noviembre novembro listopada listopadu kasım ноября листопада",
+    (
+        "december dec dezember dez décembre déc decembre diciembre dicembre dic dezembro desember des grudnia "
+        "prosince aralık декабря грудня"
+    ),
+)
+MONTHS = {name: number for number, names in enumerate(_NAMES, 1) for name in names.split()}
+"""Month names as dates have them, in sixteen languages of Europe and in Indonesian, with usual short forms (CLDR
+46)."""
 
 ZONES = {
     "utc": "Z",
@@ -85,7 +84,8 @@ _ISO = re.compile(
 )
 _COMPACT = re.compile(r"\s*(\d{4})(\d\d)(\d\d)(?:T?(\d\d)(\d\d)(\d\d)?)?(Z|[+-]\d\d:?\d\d)?\s*")
 _CTIME = re.compile(
-    r"\s*[A-Z][a-z]{2} (?P<month>[A-Z][a-z]{2}) +(?P<day>\d{1,2}) (?P<clock>\d\d:\d\d:\d\d) (?P<zone>[A-Z]{1,5} )?(?P<year>\d{4})\s*"
+    r"\s*[A-Z][a-z]{2} (?P<month>[A-Z][a-z]{2}) +(?P<day>\d{1,2}) (?P<clock>\d\d:\d\d:\d\d) "
+    r"(?P<zone>[A-Z]{1,5} )?(?P<year>\d{4})\s*"
 )
 _EARLIEST = 1800
 

@@ -291,11 +291,34 @@ def test_names_in_bylines_end_where_something_else_is_said() -> None:
     assert find_byline_names("Read more") == []
 
 
-@given(st.lists(st.sampled_from(
-    ("<meta", " name=author", " property='og:title'", " content=", "'x", '"', ">", "</script>", "<h1>", "</h1>", "<time datetime=",
-     '<script type="application/ld+json">', '{"@type":"Article"', ',"author":', "[", "]", "{", "}", '"By A B"', "2021-99-99",
-     "<link rel=canonical href='//[", "9" * 30, "<a rel=author class=byline>", "\\u", "0001-01-01T00:00:00+23:59", "<!--", "\ud800")
-), max_size=40), st.sampled_from((None, URL, "http://[", "x:y")))  # fmt: skip
+JUNK = (
+    *(
+        "<meta",
+        " name=author",
+        " property='og:title'",
+        " content=",
+        "'x",
+        '"',
+        ">",
+        "</script>",
+        "<h1>",
+        "</h1>",
+        "<!--",
+    ),
+    *('<script type="application/ld+json">', '{"@type":"Article"', ',"author":', ',"@id":', "[", "]", "{", "}", "\\u"),
+    *(
+        "<time datetime=",
+        "2021-99-99",
+        "0001-01-01T00:00:00+23:59",
+        "9" * 30,
+        '"By A B"',
+        "<a rel=author class=byline>",
+    ),
+    *("<link rel=canonical href='//[", "<title>", " | ", " - ", "\ud800", "<p class=date>1 May 2020"),
+)
+
+
+@given(st.lists(st.sampled_from(JUNK), max_size=40), st.sampled_from((None, URL, "http://[", "x:y")))
 def test_no_head_makes_it_stumble(pieces: list[str], url: str | None) -> None:
     """Random junk in the head gives candidates or none, and never an error."""
     source = "".join(pieces).encode("utf-8", "replace").decode()

@@ -17,6 +17,7 @@ from copydesk.errors import UnsupportedInput
 HEAD = 4096
 """Bytes in which the headers that tell a message are looked for."""
 MAX_PARTS = 2000
+_TEXTS = frozenset(("text/html", "text/plain", "application/xhtml+xml"))
 _HEADER_BLOCK = re.compile(rb"(?:From [^\r\n]*\r?\n)?(?:[A-Za-z][A-Za-z0-9-]{0,60}:[^\n]*\n(?:[ \t][^\n]*\n)*){2,}")
 _TELLING = re.compile(
     rb"^(?:MIME-Version|Message-ID|Received|Return-Path|Snapshot-Content-Location):", re.IGNORECASE | re.MULTILINE
@@ -61,7 +62,8 @@ def open_mail(data: bytes) -> Part:
     Left alone: attachments, and what other messages a message forwards, where it has a text of its own.
 
     >>> open_mail(b"Subject: Harbour\nFrom: Ida Holm <i@example.org>\nMIME-Version: 1.0\n\nIt rained.").candidates
-    (Candidate(name='title', value='Harbour', source='Subject'), Candidate(name='author', value='Ida Holm', source='From'))
+    (Candidate(name='title', value='Harbour', source='Subject'), Candidate(name='author', value='Ida Holm',
+    source='From'))
 
     Raises:
         UnsupportedInput: there is no text in it.
@@ -98,9 +100,8 @@ def _text_parts(message: Message) -> Iterator[Message]:
         if part.is_multipart():
             inner = part.get_payload()
             pending += [p for p in inner if isinstance(p, Message)][::-1] if isinstance(inner, list) else []
-        elif part.get_content_type() in ("text/html", "text/plain", "application/xhtml+xml"):
-            if part.get_content_disposition() != "attachment":
-                yield part
+        elif part.get_content_type() in _TEXTS and part.get_content_disposition() != "attachment":
+            yield part
 
 
 def _charset(part: Message) -> str | None:
@@ -122,7 +123,10 @@ def _location(message: Message, part: Message) -> str | None:
 
 
 def _said(message: Message, *, is_archive: bool) -> Iterator[Candidate]:
-    """Yield what the headers say. Those of a web archive name the program that saved it, and when: no author, no date."""
+    """Yield what the headers say.
+
+    Those of a web archive name the program that saved it, and when: no author, no date.
+    """
     subject = _header(message, "Subject")
     if subject:
         yield Candidate("title", subject, "Subject")

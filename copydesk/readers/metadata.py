@@ -17,24 +17,25 @@ from copydesk.readers.metadata_title import find_titles
 MAX_OTHERS = 3
 
 
-def read_metadata(tree: LexborHTMLParser, html: str, url: str | None) -> Sequence[Candidate]:
+def read_metadata(tree: LexborHTMLParser, html: str, url: str | None) -> Sequence[Candidate]:  # noqa: ARG001 - see html
     """Return what a page says about itself.
 
     Args:
         tree: the whole page.
-        html: its source, decoded.
+        html: its source, decoded; all that is read today stands in the tree, too.
         url: where it was fetched; None when not known.
 
     Returns:
-        Candidates, of each name the most believable first: ``title``, ``author`` (several of one source belong together),
-        ``published``, ``updated``, ``site``, ``url``, ``language``, ``section``, ``tag``, ``description``, ``image``,
-        ``licence``, ``paywalled`` (``true``), ``kind``; and ``note``: times of publication that contradict the first.
+        Candidates, of each name the most believable first: ``title``, ``author`` (several of one source belong
+        together), ``published``, ``updated``, ``site``, ``url``, ``language``, ``section``, ``tag``, ``description``,
+        ``image``, ``licence``, ``paywalled`` (``true``), ``kind``; and ``note``: times of publication that contradict
+        the first.
 
     """
-    return tuple(_candidates(tree, html, url))
+    return tuple(_candidates(tree, url))
 
 
-def _candidates(tree: LexborHTMLParser, html: str, url: str | None) -> Iterator[Candidate]:
+def _candidates(tree: LexborHTMLParser, url: str | None) -> Iterator[Candidate]:
     page = gather(tree, url)
     names = find_site_names(page)
     sites = site_keys(page, names)

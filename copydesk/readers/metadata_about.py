@@ -165,7 +165,10 @@ def _paywall(page: Page) -> Iterator[Said]:
 
 
 def _kind(page: Page) -> Iterator[Said]:
-    """Yield what kind of page it is: ``live_blog``, ``gallery``, ``index``, ``article`` or ``other``, if anything says so."""
+    """Yield what kind of page it is, if anything says so.
+
+    Kinds are ``live_blog``, ``gallery``, ``index``, ``article`` and ``other``.
+    """
     types = {kind for thing in page.things for kind in types_of(thing)}
     address = page.url or page.links.get("canonical") or page.meta("og:url") or ""
     path = _path(address)

@@ -67,7 +67,7 @@ def _is_strong(author: Author) -> bool:
 def _from_linked_data(page: Page) -> Iterator[Name]:
     if page.article is None:
         return
-    by_id = {thing["@id"]: thing for thing in page.things if isinstance(thing.get("@id"), str)}
+    by_id: dict[object, Json] = {thing["@id"]: thing for thing in page.things if isinstance(thing.get("@id"), str)}
     value = page.article.get("author") or page.article.get("creator")
     for item in value if isinstance(value, list) else [value]:
         yield from _names_of(item, by_id)
@@ -142,7 +142,7 @@ def _beside(first: LexborNode, label: str, ordered: Sequence[tuple[str, LexborNo
     box = first.parent.parent if first.parent is not None else None
     if box is None:
         return
-    place = label.split("/")[0]
+    place = label.split("/", maxsplit=1)[0]
     for other, node in ordered[:MAX_LOOKED_AT]:
         above = node.parent.parent if node.parent is not None else None
         if other.split("/")[0] == place and above is not None and above.mem_id == box.mem_id:

@@ -62,14 +62,17 @@ class Stated(NamedTuple):
 def find_dates(page: Page) -> tuple[list[Stated], list[Stated]]:
     """Return the times of publication and those of update that a page states, the most believable first.
 
-    The places, in this order: linked data; meta elements that name publication; microdata; ``time`` elements and elements
-    styled as a date, those nearest to the heading; meta elements that name no more than a date; the page's address; short
-    lines around the heading. The first place that states a day decides it, with these rules where places contradict:
+    The places, in this order: linked data; meta elements that name publication; microdata; ``time`` elements and
+    elements styled as a date, those nearest to the heading; meta elements that name no more than a date; the page's
+    address; short lines around the heading. The first place that states a day decides it, with these rules where places
+    contradict:
 
     1. Of places that state the same day, the first with a time of day stands for it, and of those with the same wall
        clock the first with a zone.
-    2. Of places that state the same moment in UTC and in another zone, the other one stands for it: it is the wall clock
-       of the publisher. A full hour in UTC late in the day is the midnight of the next day where the page shows that day.
+    2. Of places that state the same moment in UTC and in another zone, the other one stands for it: it is the wall
+    clock
+       of the publisher. A full hour in UTC late in the day is the midnight of the next day where the page shows that
+       day.
     """
     published: list[Stated] = []
     updated: list[Stated] = []
@@ -78,9 +81,10 @@ def find_dates(page: Page) -> tuple[list[Stated], list[Stated]]:
     _from_metas(page, published, updated, weak)
     _from_microdata(page, published, updated)
     _from_elements(page, published, updated)
-    published += [*weak, *_from_addresses(page)]
+    published += _from_addresses(page)
     if not published:
-        _from_lines(page, published, updated)
+        _from_lines(page, published, updated, is_far=not weak)
+    published += weak
     return _chosen_first(published), _chosen_first(updated)
 
 
@@ -182,7 +186,7 @@ def _value_of(node: LexborNode) -> str:
 def _from_elements(page: Page, published: list[Stated], updated: list[Stated]) -> None:
     """Take the times of the elements nearest to the heading; one behind it is nearer than one before it."""
     found: dict[str, list[tuple[float, Stated]]] = {"published": [], "updated": []}
-    for nodes, weight in zip(page.around_heading(), (1.0, 1.5), strict=True):
+    for nodes, weight in zip(page.around_heading(), (1.0, 1.2), strict=True):
         looked_at = 0
         for distance, (label, node) in enumerate(nodes, 1):
             if not _DATE.search(label) or _OTHERS.search(label):
@@ -237,10 +241,10 @@ def _from_addresses(page: Page) -> Iterator[Stated]:
             return
 
 
-def _from_lines(page: Page, published: list[Stated], updated: list[Stated]) -> None:
+def _from_lines(page: Page, published: list[Stated], updated: list[Stated], *, is_far: bool) -> None:
     """Take the times in short lines around the heading that are no sentences."""
     behind, before = page.lines()
-    for line in (*behind[:NEAR], *before, *behind[NEAR:]):
+    for line in (*behind[:NEAR], *before, *(behind[NEAR:] if is_far else ())):
         if len(line) <= MAX_LINE and _YEAR.search(line) and not _SENTENCE.search(line):
             for name, stated in _from_text(line, "date line"):
                 (updated if name == "updated" else published).append(stated)

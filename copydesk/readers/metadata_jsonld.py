@@ -144,7 +144,14 @@ def addresses_of(thing: Json) -> Iterator[str]:
 
 
 def _bare(address: str) -> str:
-    return address.split("#")[0].split("?")[0].rstrip("/").split("//")[-1].removeprefix("www.").lower()
+    return (
+        address.split("#", maxsplit=1)[0]
+        .split("?", maxsplit=1)[0]
+        .rstrip("/")
+        .split("//")[-1]
+        .removeprefix("www.")
+        .lower()
+    )
 
 
 def texts_of(value: Value) -> Iterator[str]:

@@ -11,12 +11,14 @@ MAX_WORDS = 6
 MAX_NAMES = 24
 MAX_CREDITED = 100
 _CREDIT = re.compile(
-    r"(?:this (?:post|article|story) was\s+)?(?:(?:originally )?written|posted|published|reported|words|text(?:e|o)?|story|"
+    r"(?:this (?:post|article|story) was\s+)?(?:(?:originally )?written|posted|published|reported|words|"
+    r"text(?:e|o)?|story|"
     r"interview|article|geschrieben|veröffentlicht|publiziert|verfasst|aufgezeichnet|publié|écrit|rédigé|publicado|"
     r"escrito|scritto|pubblicato|napisał|skrevet|skriven|a post|view all posts|all posts|posts|insights|ein beitrag|"
     r"ein artikel)?\s*(?:and photos\s*)?"
     r"\b(?:by|von|vom|par|por|di|de|door|av|af|od|przez|oleh|from|автор|текст)\b\s*[:：-]?\s+|"
-    r"(?:about the |über den |über die |zum )?(?:authors?|autor(?:en|in|a|as|es)?|auteure?s?|autrice|autore|yazar|penulis|"
+    r"(?:about the |über den |über die |zum )?(?:authors?|autor(?:en|in|a|as|es)?|auteure?s?|autrice|autore|"
+    r"yazar|penulis|"
     r"escribe|forfatter|reporter|writers?|words|texte?|testo|text und interview|text & foto|text und fotos?|oleh|"
     r"author's name)(?:\(s\)|/in|\*in|:in|/innen)?\s*(?:[:：-]\s*|\s)|"
     r"(?:文|記者|作者|기자|撰文)\s*[:：/／]?\s*|(?:by|von|por|par)\s*[:：]\s*",
@@ -38,8 +40,10 @@ _END = re.compile(
 )
 """Where a name has certainly ended: a date, what its bearer does, marks that no name holds."""
 _ROLES = frozenset(
-    "editor editors editorial staff reporter reporters correspondent correspondents writer writers columnist contributor "
-    "contributors contributing admin adminn administrator webmaster newsdesk desk newsroom redaktion redakteur redakteurin "
+    "editor editors editorial staff reporter reporters correspondent correspondents writer writers columnist "
+    "contributor "
+    "contributors contributing admin adminn administrator webmaster newsdesk desk newsroom redaktion redakteur "
+    "redakteurin "
     "redaktionsteam onlineredaktion redaktör redaksi redacción redaccion redazione rédaction redaction redação redacao "
     "redakce redakcja редакция редактор journalist journalistin journaliste periodista giornalista korrespondent "
     "korrespondentin muhabir editör author authors autor autoren user guest gast anonymous anonymus unknown moderator "
@@ -49,21 +53,26 @@ _ROLES = frozenset(
 )
 """What people are called at a newspaper: no names."""
 _FURNITURE = frozenset(
-    "comment comments share login home read more subscribe about articles article artikel posts post mehr alle all view "
-    "view published publicado publiziert geändert minutes min category uhr stand today yesterday by von no kein sign menu "
+    "comment comments share login home read more subscribe about articles article artikel posts post mehr alle "
+    "all view "
+    "view published publicado publiziert geändert minutes min category uhr stand today yesterday by von no "
+    "kein sign menu "
     "search originally written get contact website profile biography bio link copy print save listen zuletzt".split()
 )
 """Words of pages that stand where names are looked for."""
 AGENCIES = frozenset("dpa AFP AP Reuters APA EFE ANSA TASS SID KNA epd DPA Xinhua IANS PTI AAP Belga".split())
 _ORGANISATIONS = frozenset(
-    "dpa afp ap reuters apa efe ansa tass sid kna epd ddp upi ians pti ani aap cna xinhua anadolu ajansı belga lusa news press "
-    "presse agency agentur agenturen agencies agencias agence agenzia wire online media medien magazin magazine zeitung "
+    "dpa afp ap reuters apa efe ansa tass sid kna epd ddp upi ians pti ani aap cna xinhua anadolu ajansı belga "
+    "lusa news press "
+    "presse agency agentur agenturen agencies agencias agence agenzia wire online media medien magazin "
+    "magazine zeitung "
     "tv radio team times herald daily university universität institute institut foundation stiftung verein "
     "inc ltd llc gmbh ag studio blog newspaper network group store company bureau service services center centre "
     "ministry ministerium association verband society e.v nachrichten tech travel marketing security".split()
 )
 _PARTICLES = frozenset(
-    "van von de der den del della di da dos das du des le la el al bin ibn ben y zu zur vom ten ter af av und of st e".split()
+    "van von de der den del della di da dos das du des le la el al bin ibn ben y zu zur vom ten ter af av und of st "
+    "e".split()
 )
 _DEGREES = re.compile(
     r"(?:Ph\.?D|M\.?D|M\.?A|B\.?A|M\.?Sc?|B\.?Sc?|R\.?D\.?N?|MBA|Jr|Sr|II|III|Esq|CPA|LL\.?M|MPH|R\.?N|[A-Z]{2,6})\.?"
@@ -100,7 +109,8 @@ def find_names(text: str) -> list[Name]:
 def find_byline_names(text: str) -> list[Name]:
     r"""Return the names in a visible byline; a line end stands between the texts of two elements.
 
-    Its first name may be a single word; behind it, names count until something else is said. Roles behind a name are cut.
+    Its first name may be a single word; behind it, names count until something else is said. Roles behind a name are
+    cut.
 
     >>> [name.text for name in find_byline_names("By\nIngo Arndt Redakteur\n&\nEva Holm\nFounder\nUpdated\nPer Dahl")]
     ['Ingo Arndt', 'Eva Holm']

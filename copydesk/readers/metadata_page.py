@@ -13,7 +13,8 @@ from copydesk.readers.metadata_jsonld import Json, find_article, read_objects
 
 _PLACES = (
     "meta,title,h1,time,link[rel],script[type*=json],[itemprop],[property],[rel~=author],"
-    '[class*="auth" i],[class*="auto" i],[class*="byline" i],[class*="date" i],[class*="publi" i],[class*="time" i],a[href*="/aut"]'
+    '[class*="auth" i],[class*="auto" i],[class*="byline" i],[class*="date" i],[class*="publi" '
+    'i],[class*="time" i],a[href*="/aut"]'
 )
 """Each part of a class costs 0.05 ms a page: these are the ones that find most."""
 MAX_PLACES = 3000
@@ -98,7 +99,10 @@ def _texts(start: LexborNode, limit: int, *, is_backward: bool = False) -> list[
 
 
 def _step(node: LexborNode, *, can_enter: bool, is_backward: bool) -> LexborNode | None:
-    """Return the next node in document order, or in its mirror image; an element stands before what is in it in both."""
+    """Return the next node in document order, or in its mirror image.
+
+    In both an element stands before what is in it.
+    """
     inner = (node.last_child if is_backward else node.child) if can_enter else None
     if inner is not None:
         return inner

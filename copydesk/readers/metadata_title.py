@@ -32,9 +32,9 @@ def find_titles(page: Page, names: frozenset[str]) -> list[Title]:
     """Return the titles that a page gives, the most believable first.
 
     Places that give the same words (letters and digits) stand together for them; of several first-level headings the
-    one counts that another place confirms, else the first that is not the site's name. A name of the site or of its section
-    at either end is taken off; it is known by the places that name the site, by the page's address, or because the
-    rest is what another place gives as title. Left alone: colons and dashes within a headline.
+    one counts that another place confirms, else the first that is not the site's name. A name of the site or of its
+    section at either end is taken off; it is known by the places that name the site, by the page's address, or because
+    the rest is what another place gives as title. Left alone: colons and dashes within a headline.
     """
     given = [title for title in _given(page) if key_of(title.text)]
     known = {key_of(title.text) for title in given} | {key_of(text) for text in _headings(page) if text}

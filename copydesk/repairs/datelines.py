@@ -13,11 +13,19 @@ from copydesk.view import View
 VERSION = 1
 
 PUBLISHED = (
-    "published publication posted issued created date dated veröffentlicht erstellt publié publicado опубликовано"
+    "published publication posted issued created date dated veröffentlicht erstellt erschienen datum publié "
+    "publicado fecha "
+    "pubblicato publicerad publisert udgivet opublikowano publikováno yayınlanma yayınlandı gepubliceerd опубликовано"
 )
-UPDATED = "updated modified edited revised amended corrected aktualisiert geändert modifié jour actualizado обновлено"
-_FILLER = "first last on at the time um am le à mis mise el a las was by story article"
-"""Words of date lines (English, German, French, Spanish, Russian) beside the times themselves."""
+UPDATED = (
+    "updated modified edited revised amended corrected aktualisiert geändert änderung aktualisierung modifié "
+    "jour actualizado "
+    "aggiornato atualizado bijgewerkt uppdaterad oppdatert opdateret zaktualizowano aktualizováno güncelleme "
+    "güncellendi "
+    "обновлено"
+)
+_FILLER = "first last on at the time letzte um am le à mis mise el a las was by story article"
+"""Words of date lines beside the times themselves; the labels are those of the languages whose months are read."""
 
 LABEL = re.compile(
     rf"\b(?:(?P<updated>{'|'.join(UPDATED.split())})|(?P<published>{'|'.join(PUBLISHED.split())}))\b", re.IGNORECASE
