@@ -105,7 +105,6 @@ class Article:
         document: what was received.
         log: the ledger; ``log.text`` is the body.
         fields: the texts that left the body as fields, in text order.
-        title: as it stands in the document, or as its source says; None when there is none.
         authors: the people who wrote it.
         published, updated: as stated; None when not stated.
         site: the publication's name.
@@ -117,7 +116,6 @@ class Article:
     document: Document
     log: EditLog
     fields: tuple[Passage, ...] = ()
-    title: str | None = None
     authors: tuple[PersonName, ...] = ()
     published: Moment | None = None
     updated: Moment | None = None
@@ -129,6 +127,13 @@ class Article:
     def text(self) -> str:
         """The clean body."""
         return self.log.text
+
+    @property
+    def title(self) -> str | None:
+        """The title, as in the document, or as its source says; None when there is none."""
+        return next((f.text for f in self.fields if f.field is FieldName.TITLE), None) or next(
+            (c.value for c in self.document.candidates if c.name == "title"), None
+        )
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:

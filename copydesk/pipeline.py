@@ -13,7 +13,7 @@ from copydesk.edits import EditLog, EditStatus
 from copydesk.repairs import PHASES
 from copydesk.repairs.separators import with_separators
 from copydesk.reviews import Review, apply_reviews
-from copydesk.understand import find_authors, find_flags, find_moments, find_title
+from copydesk.understand import find_authors, find_flags, find_moments
 from copydesk.view import View
 
 FLAGS: Mapping[str, Flag] = {"truncated": Flag.TRUNCATED, "paywall": Flag.PAYWALLED}
@@ -48,7 +48,6 @@ def from_log(document: Document, log: EditLog) -> Article:
         document=document,
         log=log,
         fields=fields,
-        title=find_title(document, fields),
         authors=find_authors(document, fields),
         published=published,
         updated=updated,

@@ -57,13 +57,6 @@ def _from_candidates(document: Document) -> Iterator[tuple[str, Moment]]:
                 yield candidate.name, moment
 
 
-def find_title(document: Document, fields: Sequence[Passage]) -> str | None:
-    """Return the title: as it stands in the article, else as its source says; None when there is none."""
-    stated = (field.text for field in fields if field.field is FieldName.TITLE)
-    said = (candidate.value for candidate in document.candidates if candidate.name == "title")
-    return next(stated, None) or next(said, None)
-
-
 _SAID: Mapping[tuple[str, str], Flag] = {
     ("paywalled", "true"): Flag.PAYWALLED,
     ("kind", "live_blog"): Flag.LIVE_BLOG,

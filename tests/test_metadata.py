@@ -328,6 +328,6 @@ def test_no_head_makes_it_stumble(pieces: list[str], url: str | None) -> None:
 
 def test_large_and_deep_pages_stay_within_bounds() -> None:
     """No recursion over the tree, and no more elements than are looked at."""
-    assert first("title", "<h1>Lamp</h1>" + "<div>" * 100_000) == "Lamp"
-    many = "<time class=date>1 May 2020</time><a class=author>Ida Holm</a>" * 100_000
+    assert first("title", "<h1>Lamp</h1>" + "<div>" * 5_000) == "Lamp"
+    many = "<time class=date>1 May 2020</time><a class=author>Ida Holm</a>" * 10_000
     assert first("title", f"<h1>Lamp</h1>{many}") == "Lamp"
