@@ -61,9 +61,9 @@ def open_mail(data: bytes) -> Part:
 
     Left alone: attachments, and what other messages a message forwards, where it has a text of its own.
 
-    >>> open_mail(b"Subject: Harbour\nFrom: Ida Holm <i@example.org>\nMIME-Version: 1.0\n\nIt rained.").candidates
-    (Candidate(name='title', value='Harbour', source='Subject'), Candidate(name='author', value='Ida Holm',
-    source='From'))
+    >>> part = open_mail(b"Subject: Harbour\nFrom: Ida Holm <i@example.org>\nMIME-Version: 1.0\n\nIt rained.")
+    >>> part.content, [candidate.value for candidate in part.candidates]
+    (b'It rained.', ['Harbour', 'Ida Holm'])
 
     Raises:
         UnsupportedInput: there is no text in it.
