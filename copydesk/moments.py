@@ -42,8 +42,8 @@ _DATE = (
     r")"
 )
 _TIME = (
-    r"(?P<hour>\d{1,2})(?:[:.h時시](?P<minute>\d{2})?(?:[:分분](?P<second>\d{2})?(?:\.\d+)?)?)?(?:\s*(?P<half>[ap]\.?m\b\.?))?"
-    r"(?:\s*(?:Uhr|uur|hrs?|h|ET)\b)?(?:\s*\(?(?P<zone>[A-Z]{1,5}\b|Z|[+-]\d{2}:?\d{2})\)?)?"
+    r"(?P<hour>\d{1,2})(?!\d)(?:[:.h時시](?P<minute>\d{2})?(?:[:分분](?P<second>\d{2})?(?:\.\d+)?)?)?(?:\s*(?P<half>[ap]\.?m\b\.?))?"
+    r"(?:\s*(?:Uhr|uur|hrs?|h|ET)\b)?(?:\s*\(?(?P<zone>[A-Z]{1,5}\b|Z|[+-]\d{2}(?::?\d{2})?)\)?)?"
 )
 _CLOCK = r"(?P<clock>(?:\d{1,2}[:.h]\d{2}|\d{1,2}\s*[ap]\.?m|\d{1,2}[時시]))"
 _BEFORE = f"(?={_CLOCK}){_TIME}".replace("?P<", "?P<b_")
@@ -57,6 +57,18 @@ STAMP = re.compile(
 _YEAR = re.compile(r"\d{4}")
 """What every date has: a cheap look."""
 _DAY_BEFORE = re.compile(r"(?P<name>[^\W\d_]{2,}(?:-feira)?)\.?,?\s+(?:den\s+|the\s+)?$")
+
+
+_ISO = re.compile(
+    r"\s*(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?\s?(Z|UTC|GMT|[+-]\d\d(?::?\d\d)?)?)?\s*"
+)
+_COMPACT = re.compile(r"\s*(\d{4})(\d\d)(\d\d)(?:T?(\d\d)(\d\d)(\d\d)?)?(Z|[+-]\d\d:?\d\d)?\s*")
+_CTIME = re.compile(
+    r"\s*[A-Z][a-z]{2} (?P<month>[A-Z][a-z]{2}) +(?P<day>\d{1,2}) (?P<clock>\d\d:\d\d:\d\d) "
+    r"(?P<zone>[A-Z]{1,5} )?(?P<year>\d{4})\s*"
+)
+_EARLIEST = 1800
+"""A year before it is a number of another sort."""
 
 
 class Stamp(NamedTuple):
@@ -112,6 +124,37 @@ def parse_stamps(text: str) -> list[Stamp]:
     return [stamp for match in find_stamps(text) if (stamp := _stamp(match))]
 
 
+def parse_stamp(value: str) -> Stamp | None:
+    """Return the first time in the value of a property; None when it states none.
+
+    Besides what articles write, values may be compact (20240503T1547) or as the C library prints them.
+
+    >>> parse_stamp("2024-05-03T15:47:42.389+0200").zone, parse_stamp("Tue Jan 28 15:28:56 CET 2020").zone
+    ('+02:00', '+01:00')
+    """
+    match = _ISO.fullmatch(value) or _COMPACT.fullmatch(value)
+    if match:
+        return _iso(match)
+    ctime = _CTIME.fullmatch(value)
+    if ctime:
+        value = "{day} {month} {year} {clock} ".format(**ctime.groupdict()) + (ctime["zone"] or "")
+    return next(iter(parse_stamps(value)), None)
+
+
+def _iso(match: re.Match[str]) -> Stamp | None:
+    year, month, day, hour, minute, second, zone = match.groups()
+    local = _date(int(year), int(month), int(day))
+    if local is None or local.year < _EARLIEST:
+        return None
+    if hour is None:
+        return Stamp(*match.span(), local, "day", None)
+    clock = _clock(int(hour), int(minute), int(second or 0), "")
+    if clock is None:
+        return None
+    local = local.replace(hour=clock[0], minute=clock[1], second=clock[2])
+    return Stamp(*match.span(), local, "second" if second else "minute", _offset(zone) if zone else None)
+
+
 def _stamp(match: re.Match[str]) -> Stamp | None:
     found = match.groupdict()
     day = _day(found)
@@ -162,5 +205,5 @@ def _clock(hour: int, minute: int, second: int, half: str) -> tuple[int, int, in
 
 def _offset(zone: str) -> str | None:
     if zone[0] in "+-":
-        return zone if ":" in zone else f"{zone[:3]}:{zone[3:]}"
+        return zone if ":" in zone else f"{zone[:3]}:{zone[3:] or '00'}"
     return ZONES.get(zone.lower())

@@ -13,7 +13,7 @@ from copydesk.edits import EditLog
 from copydesk.repairs import PHASES
 from copydesk.repairs.separators import with_separators
 from copydesk.reviews import Review, apply_reviews
-from copydesk.understand import find_authors, find_moments
+from copydesk.understand import find_authors, find_flags, find_moments
 from copydesk.view import View
 
 FLAGS: Mapping[str, Flag] = {"truncated": Flag.TRUNCATED, "paywall": Flag.PAYWALLED}
@@ -53,7 +53,7 @@ def from_log(document: Document, log: EditLog) -> Article:
         updated=updated,
         site=next((c.value for c in document.candidates if c.name == "site"), None),
         language=next((c.value for c in document.candidates if c.name == "language"), None),
-        flags=frozenset(flag for kind, flag in FLAGS.items() if kind in log.kinds),
+        flags=find_flags(document).union(flag for kind, flag in FLAGS.items() if kind in log.kinds),
     )
 
 

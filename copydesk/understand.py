@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import takewhile
 
-from copydesk.article import FieldName, Moment, Passage, PersonName
+from copydesk.article import FieldName, Flag, Moment, Passage, PersonName
 from copydesk.document import Document
-from copydesk.moments import parse_stamps
+from copydesk.moments import parse_stamp, parse_stamps
 from copydesk.repairs.bios import NAME
 from copydesk.repairs.datelines import label_pattern
 from copydesk.repairs.head_lines import read_head_line
@@ -50,11 +51,25 @@ def _from_datelines(fields: Sequence[Passage]) -> Iterator[tuple[str, Moment]]:
 def _from_candidates(document: Document) -> Iterator[tuple[str, Moment]]:
     for candidate in document.candidates:
         if candidate.name in ("published", "updated"):
-            for stamp in parse_stamps(candidate.value)[:1]:
-                yield (
-                    candidate.name,
-                    Moment(candidate.value, stamp.local, stamp.precision, stamp.zone, candidate.source),
-                )
+            stamp = parse_stamp(candidate.value)
+            if stamp is not None:
+                moment = Moment(candidate.value, stamp.local, stamp.precision, stamp.zone, candidate.source)
+                yield candidate.name, moment
+
+
+_SAID: Mapping[tuple[str, str], Flag] = {
+    ("paywalled", "true"): Flag.PAYWALLED,
+    ("kind", "live_blog"): Flag.LIVE_BLOG,
+    ("kind", "index"): Flag.NOT_AN_ARTICLE,
+}
+"""What a source says of the article as a whole, as a candidate's name and value."""
+
+
+def find_flags(document: Document) -> frozenset[Flag]:
+    """Return what the source says of the article as a whole; of several kinds of page the first counts."""
+    said = {(candidate.name, candidate.value) for candidate in document.candidates if candidate.name != "kind"}
+    kinds = [candidate.value for candidate in document.candidates if candidate.name == "kind"]
+    return frozenset(flag for key, flag in _SAID.items() if key in {*said, *(("kind", kind) for kind in kinds[:1])})
 
 
 def find_authors(document: Document, fields: Sequence[Passage]) -> tuple[PersonName, ...]:
@@ -80,9 +95,10 @@ def _from_bylines(fields: Sequence[Passage]) -> Iterator[PersonName]:
 
 
 def _from_source(document: Document) -> Iterator[PersonName]:
-    for candidate in document.candidates:
-        if candidate.name == "author":
-            yield PersonName(candidate.value.strip(), None, candidate.source)
+    """Yield the authors that the most believable place of the source names: the first candidate and those beside it."""
+    candidates = [candidate for candidate in document.candidates if candidate.name == "author"]
+    for candidate in takewhile(lambda other: other.source == candidates[0].source, candidates):
+        yield PersonName(candidate.value.strip(), None, candidate.source)
 
 
 def _from_bios(fields: Sequence[Passage]) -> Iterator[PersonName]:
