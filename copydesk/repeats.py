@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, compress
 from typing import NamedTuple
 
 from copydesk.document import Span
@@ -38,8 +38,6 @@ _UNSPACED = re.compile(
 )
 """Characters of scripts that set no spaces between words (Thai to Khmer, kana, Chinese), one by one; else words."""
 _SPACED = re.compile(r"\S+")
-_COMMON = re.compile(rb"\x00{5,}")
-"""So many words in a row (those of a gram) that all stand elsewhere too."""
 MEAN_WORD = 12
 """Characters between spaces; more on average is a script without spaces (German keeps below 8)."""
 
@@ -131,13 +129,16 @@ class Repeats:
     def _common_grams(self) -> tuple[list[int], list[int]]:
         """Return the grams of words of which each stands at least twice, where they begin and their hashes."""
         words, size = self.words, GRAM if self.is_spaced else CHARACTER_GRAM
-        once = {word for word, count in Counter(words).items() if count == 1}
-        starts, grams = list[int](), list[int]()
-        for run in _COMMON.finditer(bytes(map(once.__contains__, words))):
-            start, stop = run.span()
-            starts.extend(range(start, stop - size + 1))
-            grams.extend(map(hash, zip(*(words[start + shift : stop] for shift in range(size)), strict=False)))
-        return starts, grams
+        common = _twice(words)
+        # A byte for each word, 1 where it is common, as one number: all of a gram are where its shifts agree.
+        every = are_common = int.from_bytes(bytes(map(common.__contains__, words)), "little")
+        for shift in range(1, size):
+            every &= are_common >> 8 * shift
+        if not every:
+            return [], []
+        chosen = every.to_bytes(len(words), "little")
+        grams = zip(*(words[shift:] for shift in range(size)), strict=False)
+        return list(compress(range(len(words)), chosen)), list(map(hash, compress(grams, chosen)))
 
     @property
     def hits(self) -> Sequence[int]:
@@ -298,6 +299,17 @@ class Repeats:
                 if words[one - 1] == words[other - 1] and words[one - AGAIN : one] == words[other - AGAIN : other]:
                     return skip, total - skip
         return None
+
+
+def _twice(words: Iterable[str]) -> set[str]:
+    """Return the words that stand more than once; a loop is quicker here than to count them."""
+    once, twice = set[str](), set[str]()
+    for word in words:
+        if word in once:
+            twice.add(word)
+        else:
+            once.add(word)
+    return twice
 
 
 def _agree_anywhere(one: Sequence[str], other: Sequence[str]) -> bool:
