@@ -96,6 +96,8 @@ def shares(documents: Sequence[Document]) -> Mapping[str, float]:
                     time.perf_counter() - start
                 )
             start = time.perf_counter()
+            if not proposals:
+                continue
             log = log.stage(phase.name, with_separators(view, proposals), min_confidence=options.min_confidence)
             if log.text != view.text:
                 view = View(log.text, is_pasted=True, options=options)

@@ -32,7 +32,9 @@ def clean(document: Document, *, options: Options = Options(), reviews: Sequence
     log = EditLog.of(document.text)
     view = View(log.text, is_pasted=document.format == "text", options=options)
     for phase in PHASES:
-        found = (proposal for repair in phase.repairs for proposal in repair(view))
+        found = [proposal for repair in phase.repairs for proposal in repair(view)]
+        if not found:
+            continue
         log = log.stage(phase.name, with_separators(view, found), min_confidence=options.min_confidence)
         if log.text != view.text:  # what is known of an unchanged text holds for the next phase
             view = replace(view, text=log.text)

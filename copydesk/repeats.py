@@ -13,13 +13,14 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, compress
 from typing import NamedTuple
 
 from copydesk.document import Span
 
 MARKS = ",.“”\"'’‘«»„‚‹›❝❞—–-…:;!?()[]*>"
 """Marks that part words here; one character each, so that places stay as they are."""
+_ASCII_MARKS = {ord(mark): " " for mark in MARKS if mark.isascii()}
 GRAM, CHARACTER_GRAM = 5, 10
 """Words in a row (or characters, in scripts without spaces) of which a second place is taken down."""
 MIN_RUN = 6
@@ -73,10 +74,10 @@ class _Lines(NamedTuple):
 
 
 class _Grams(NamedTuple):
-    """The words at which a gram begins that stands twice, all grams by their hashes, and the first places of those."""
+    """The words at which a gram begins that stands twice, with its hash, and the first places of each."""
 
     hits: Sequence[int]
-    all: Sequence[int]
+    hashes: Mapping[int, int]
     places: Mapping[int, Sequence[int]]
 
 
@@ -89,6 +90,8 @@ class Repeats:
     @cached_property
     def _flat(self) -> str:
         flat = self.text
+        if flat.isascii():
+            return flat.translate(_ASCII_MARKS)
         for mark in MARKS:
             flat = flat.replace(mark, " ")
         return flat
@@ -111,19 +114,31 @@ class Repeats:
 
     @cached_property
     def _grams(self) -> _Grams:
-        words, size = self.words, GRAM if self.is_spaced else CHARACTER_GRAM
-        grams = list(map(hash, zip(*(words[shift:] for shift in range(size)), strict=False)))
+        starts, grams = self._common_grams()
+        if len(set(grams)) == len(grams):
+            return _Grams([], {}, {})
         counts = Counter(grams)
-        if len(counts) == len(grams):
-            return _Grams([], [], {})
-        twice = {gram for gram, count in counts.items() if count > 1}  # small: quicker than to look all up in counts
-        hits = [i for i, gram in enumerate(grams) if gram in twice]
+        hashes = {i: gram for i, gram in zip(starts, grams, strict=True) if counts[gram] > 1}
         places: dict[int, list[int]] = {}
-        for i in hits:
-            known = places.setdefault(grams[i], [])
+        for i, gram in hashes.items():
+            known = places.setdefault(gram, [])
             if len(known) < MAX_PLACES:
                 known.append(i)
-        return _Grams(hits, grams, places)
+        return _Grams(list(hashes), hashes, places)
+
+    def _common_grams(self) -> tuple[list[int], list[int]]:
+        """Return the grams of words of which each stands at least twice, where they begin and their hashes."""
+        words, size = self.words, GRAM if self.is_spaced else CHARACTER_GRAM
+        common = _twice(words)
+        # A byte for each word, 1 where it is common, as one number: all of a gram are where its shifts agree.
+        every = are_common = int.from_bytes(bytes(map(common.__contains__, words)), "little")
+        for shift in range(1, size):
+            every &= are_common >> 8 * shift
+        if not every:
+            return [], []
+        chosen = every.to_bytes(len(words), "little")
+        grams = zip(*(words[shift:] for shift in range(size)), strict=False)
+        return list(compress(range(len(words)), chosen)), list(map(hash, compress(grams, chosen)))
 
     @property
     def hits(self) -> Sequence[int]:
@@ -137,7 +152,7 @@ class Repeats:
 
     def places_of(self, word: int) -> Sequence[int]:
         """Return where the gram at one of ``hits`` stands, itself included (the first places)."""
-        return self._grams.places[self._grams.all[word]]
+        return self._grams.places[self._grams.hashes[word]]
 
     def repeats_in(self, words: range) -> Sequence[int]:
         """Return those of ``hits`` that lie in a range of words."""
@@ -247,6 +262,8 @@ class Repeats:
         """Return how many words to leave out at two places so that they agree again; None if they do not."""
         words = self.words
         near = words[later : later + MAX_GAP + AGAIN]
+        if not _agree_anywhere(words[earlier : min(limit, earlier + MAX_GAP + AGAIN)], near):
+            return None
         for total in range(1, 2 * MAX_GAP + 1):
             for skip in range(max(0, total - MAX_GAP), min(total, MAX_GAP) + 1):
                 start, at = earlier + skip, total - skip
@@ -271,7 +288,9 @@ class Repeats:
             earlier, later = earlier - gap[0], later - gap[1]
 
     def _gap_before(self, earlier: int, later: int, floor: int) -> tuple[int, int] | None:
-        words = self.words
+        words, reach = self.words, MAX_GAP + AGAIN
+        if not _agree_anywhere(words[max(0, earlier - reach) : earlier], words[max(floor, later - reach) : later]):
+            return None
         for total in range(1, 2 * MAX_GAP + 1):
             for skip in range(max(0, total - MAX_GAP), min(total, MAX_GAP) + 1):
                 one, other = earlier - skip, later - total + skip
@@ -280,3 +299,20 @@ class Repeats:
                 if words[one - 1] == words[other - 1] and words[one - AGAIN : one] == words[other - AGAIN : other]:
                     return skip, total - skip
         return None
+
+
+def _twice(words: Iterable[str]) -> set[str]:
+    """Return the words that stand more than once; a loop is quicker here than to count them."""
+    once, twice = set[str](), set[str]()
+    for word in words:
+        if word in once:
+            twice.add(word)
+        else:
+            once.add(word)
+    return twice
+
+
+def _agree_anywhere(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Tell whether ``AGAIN`` words in a row stand in both: quicker than to line them up."""
+    ours, theirs = (zip(*(words[shift:] for shift in range(AGAIN)), strict=False) for words in (one, other))
+    return not set(ours).isdisjoint(theirs)

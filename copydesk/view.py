@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import count
 from typing import NamedTuple
 
 from copydesk.config import Options
@@ -140,12 +142,12 @@ class View:
         Where a span ends stands an empty word that is like no other, so that no words seem neighbours that are not.
         """
         words = Words(array("q"), array("q"), array("q"))
-        known: dict[str, int] = {}
+        known = defaultdict[str, int](count().__next__)
         for start, end in spans:
-            for match in WORD.finditer(self.text, start, end):
-                words.starts.append(match.start())
-                words.ends.append(match.end())
-                words.ids.append(known.setdefault(match.group().casefold(), len(known)))
+            matches = list(WORD.finditer(self.text, start, end))
+            words.starts.extend(map(re.Match.start, matches))
+            words.ends.extend(map(re.Match.end, matches))
+            words.ids.extend(map(known.__getitem__, map(str.casefold, WORD.findall(self.text, start, end))))
             if end < len(self.text):
                 words.starts.append(end)
                 words.ends.append(end)

@@ -79,7 +79,18 @@ class _Known:
         self.folded = folded
 
     def __contains__(self, word: object) -> bool:
-        return bool(re.search(rf"\b{re.escape(str(word))}\b", self.folded))
+        sought, folded = str(word), self.folded
+        start = folded.find(sought)
+        while start >= 0:
+            end = start + len(sought)
+            if not _is_of_word(folded[start - 1 : start]) and not _is_of_word(folded[end : end + 1]):
+                return True
+            start = folded.find(sought, start + 1)
+        return False
+
+
+def _is_of_word(character: str) -> bool:
+    return character.isalnum() or character == "_"
 
 
 def _is_prose(text: str, match: re.Match[str]) -> bool:

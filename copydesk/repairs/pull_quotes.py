@@ -64,8 +64,9 @@ def find_wrapped_quotes(view: View) -> Iterator[Proposal]:
     [(109, 153, Span(start=11, end=54))]
     """
     runs = list(_narrow_runs(view))
-    if runs and view.repeats.hits:
-        yield from _Search(view, [run for run in runs if _repeats(view, run)]).wrapped()
+    candidates = [run for run in runs if _repeats(view, run)] if runs and view.repeats.hits else []
+    if candidates:
+        yield from _Search(view, candidates).wrapped()
 
 
 def find_signed_quotes(view: View) -> Iterator[Proposal]:
