@@ -36,14 +36,14 @@ def find_spaced_letters(view: View) -> Iterator[Proposal]:
     [('w i l d  c o a s t', 'wild coast')]
     """
     text, special = view.text, any(map(_SPECIAL.match, view.odd))
-    if _HINT.search(text) or (special and _SPECIAL_HINT.search(text)):
+    if (b" a a " in view.form and _HINT.search(text)) or (special and _SPECIAL_HINT.search(text)):
         known: frozenset[str] = frozenset()
         for match in _RUN.finditer(text):
             if match.end() - match.start() < 2 * LEAST_LETTERS - 3:
                 continue
             known = known or frozenset(WORD.findall(text.casefold()))
             yield from _closed(text, match, known)
-    if "." in text and _DOTTED_HINT.search(text):
+    if b".a.a.a.a" in view.form and _DOTTED_HINT.search(text):
         for match in _DOTTED.finditer(text):
             word = match.group().replace(".", "")
             if _is_word(word):
