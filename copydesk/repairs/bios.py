@@ -171,12 +171,13 @@ def _tail_start(view: View, groups: Sequence[range]) -> int:
 
 def _judge(view: View, span: Span, *, is_tail: bool) -> Iterator[tuple[str, float]]:
     """Yield the rule that a paragraph is a bio or note by, if any, and how sure that is."""
-    begins = _BEGINNING.match(view.text, span.start, min(span.end, span.start + 80))
+    begins = _first_words(view.text[span.start : min(span.end, span.start + 80)])
     if begins is None:
         return
-    may_be_named = _may_be_name(begins[1], begins[2])
+    first, second = begins
+    may_be_named = _may_be_name(first, second)
     has_sign = _has_sign(view.text, span)
-    is_opened = _opens_note(begins[1].lower(), (begins[2] or "").lower())
+    is_opened = _opens_note(first.lower(), (second or "").lower())
     if not may_be_named and not is_opened and not has_sign:
         return
     text = view.text[slice(*span)]
@@ -187,6 +188,15 @@ def _judge(view: View, span: Span, *, is_tail: bool) -> Iterator[tuple[str, floa
         yield rule, 0.92 if is_tail else 0.85
     elif may_be_named and _is_presented(text, is_tail=is_tail) and not _SPEECH.search(text):
         yield "presented", 0.95 if is_tail else 0.8
+
+
+def _first_words(text: str) -> tuple[str, str | None] | None:
+    """Return the first two words of a paragraph, or its only one; None when it has none."""
+    words = text.split(None, 2)
+    if len(words) > 1 and words[0].isalpha():
+        return words[0], words[1]
+    begins = _BEGINNING.match(text)
+    return (begins[1], begins[2]) if begins else None
 
 
 def _has_sign(text: str, span: Span) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 from copydesk.proposals import Proposal
 from copydesk.view import WORD, View
@@ -63,20 +64,27 @@ def find_drop_caps(view: View) -> Iterator[Proposal]:
     found = [match for match in found if _is_prose(text, match)]
     if not found:
         return
-    known = _Known(text.casefold())
-    is_english = len(_ENGLISH.findall(text, 0, SAMPLE)) * 500 > min(len(text), SAMPLE)
+    known = _Known(text)
     is_alphabet = _are_entries(found)
     for match in found:
-        proposal = _repaired(match, known, is_english=is_english, is_alphabet=is_alphabet)
+        proposal = _repaired(match, known, is_alphabet=is_alphabet)
         if proposal is not None:
             yield proposal
 
 
 class _Known:
-    """The words of a folded text. They are searched for, since few are ever asked for."""
+    """The words of a text and its language. They are searched for, since few are ever asked for."""
 
-    def __init__(self, folded: str) -> None:
-        self.folded = folded
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    @cached_property
+    def folded(self) -> str:
+        return self.text.casefold()
+
+    @cached_property
+    def is_english(self) -> bool:
+        return len(_ENGLISH.findall(self.text, 0, SAMPLE)) * 500 > min(len(self.text), SAMPLE)
 
     def __contains__(self, word: object) -> bool:
         sought, folded = str(word), self.folded
@@ -104,29 +112,29 @@ def _are_entries(found: Sequence[re.Match[str]]) -> bool:
     return len(heads) > 2
 
 
-def _repaired(match: re.Match[str], known: _Known, *, is_english: bool, is_alphabet: bool) -> Proposal | None:
+def _repaired(match: re.Match[str], known: _Known, *, is_alphabet: bool) -> Proposal | None:
     letter, gap, word = match[2], match[3], match[4]
     start, end = match.start(2), match.start(4)
     is_own_line = "\n" in gap
     if word.islower():
-        if _joins(letter, word, known, is_english=is_english):
+        if _joins(letter, word, known):
             return _proposal(end - len(gap), end, "")
-        is_wrapped = is_own_line and is_english and letter in ENGLISH_WORDS
+        is_wrapped = is_own_line and letter in ENGLISH_WORDS and known.is_english
         return _proposal(end - len(gap), end, " ") if is_wrapped else None
     if is_alphabet:
         return None
     if word.isupper():
-        return _from_capitals(match, known, is_english=is_english)
+        return _from_capitals(match, known)
     is_doubled = word[0] == letter and len(word) > 2 and (is_own_line or start < FIRST_LINES)
     is_doubled &= not (letter in ENGLISH_WORDS and not is_own_line and word.casefold() not in BEGINNINGS)
     return _proposal(start, end, "") if is_doubled else None
 
 
-def _from_capitals(match: re.Match[str], known: _Known, *, is_english: bool) -> Proposal | None:
+def _from_capitals(match: re.Match[str], known: _Known) -> Proposal | None:
     """Return what makes ``T HE court`` ``The court``; a whole line of capitals keeps them."""
     letter, gap, word = match[2], match[3], match[4]
     joined = (letter + word).casefold()
-    is_likely = joined in BEGINNINGS or joined in known or ("\n" in gap and is_english and letter not in ENGLISH_WORDS)
+    is_likely = joined in BEGINNINGS or joined in known or ("\n" in gap and letter not in ENGLISH_WORDS and known.is_english)
     is_likely |= joined in {
         "the",
         "this",
@@ -150,12 +158,14 @@ def _from_capitals(match: re.Match[str], known: _Known, *, is_english: bool) -> 
     return _proposal(match.start(2), match.end(4), letter + word.lower())
 
 
-def _joins(letter: str, word: str, known: _Known, *, is_english: bool) -> bool:
+def _joins(letter: str, word: str, known: _Known) -> bool:
     """Tell whether a capital and a word in small letters are one word."""
     joined, rest = (letter + word).casefold(), word.casefold()
     stem = WORD.match(joined)
     likely = joined in BEGINNINGS or (stem is not None and stem.group() in known)
-    if not is_english:
+    if letter in ENGLISH_WORDS and not likely:
+        return False
+    if not known.is_english:
         return likely and joined != rest
     if letter in ENGLISH_WORDS:
         return joined in BEGINNINGS or (likely and _is_rare(rest))

@@ -61,6 +61,8 @@ def _again(view: View, lead: Span, following: list[Span]) -> Span | None:
 
 
 def _beginning(text: str, lead: Span, span: Span) -> Span | None:
+    if _begin_apart(text[lead.start], text[span.start]):
+        return None
     first, other = _WORDS.search(text, *lead), _WORDS.search(text, *span)
     if not first or not other or first.group().casefold() != other.group().casefold():
         return None
@@ -74,6 +76,11 @@ def _beginning(text: str, lead: Span, span: Span) -> Span | None:
         if count + 1 == len(ours) >= MIN_WORDS:
             return Span(span.start, end)
     return None
+
+
+def _begin_apart(one: str, other: str) -> bool:
+    """Tell whether two paragraphs begin with plain letters that are not the same: those of most do."""
+    return one.isalpha() and other.isalpha() and one.isascii() and other.isascii() and one.lower() != other.lower()
 
 
 def _agree(word: str, ours: str, *, is_last: bool) -> bool:

@@ -23,6 +23,8 @@ _COLON = rf"(?<=[{_LOWER}]):(?=[{_OPENING}]?[{_UPPER}][{_LOWER}’'])"
 _GLUED = re.compile(rf"{_STOP}|{_SHOUT}|{_QUOTED}|{_CLOSED}|{_COMMA}|{_COLON}")
 _MARK = re.compile(rf"[.!?,;:”»)](?=[{_CLOSING}]?[{_OPENING}]?[^\W\d_])")
 """A mark with a letter close behind; what is glued is told only where one stands."""
+_GLUED_FORM = re.compile(rb"\.a")
+_CLOSED_MARK = re.compile(rf"[{_CLOSING}]?[{_OPENING}]?[^\W\d_]")
 _WORD_BEFORE = re.compile(r"[^\s“„«(\[]*$")
 _WORD_AFTER = re.compile(r"[^\s”»)\],;:!?]*")
 SLIP = 2500
@@ -50,6 +52,8 @@ def find_missing_spaces(view: View) -> Iterator[Proposal]:
     [10, 20]
     """
     text = view.text
+    if not _GLUED_FORM.search(view.form) and not _has_closed_mark(text):
+        return
     marks = (_GLUED.match(text, mark.start()) for mark in _MARK.finditer(text))
     found = [match for match in marks if match and _is_glued(text, match)]
     openings: set[int] = set()
@@ -61,6 +65,11 @@ def find_missing_spaces(view: View) -> Iterator[Proposal]:
             openings.add(at)
         reason = f"no space behind {text[match.start() : at]}"
         yield Proposal(at, at, " ", "missing_space", "missing_spaces.mark", reason, confidence)
+
+
+def _has_closed_mark(text: str) -> bool:
+    """Tell whether a letter stands close behind a closing quotation mark."""
+    return any(any(map(_CLOSED_MARK.match, text.split(mark)[1:])) for mark in "”»" if mark in text)
 
 
 def _opens(text: str, position: int, openings: AbstractSet[int]) -> bool:

@@ -95,6 +95,8 @@ def _best(text: str, odd: frozenset[str]) -> list[Find]:
     best: list[Find] = []
     size = 0
     spans = [match.span() for match in _any_run().finditer(text)]
+    if not spans and odd.isdisjoint(_CLUES):
+        return []
     for name in _LATIN_2_FIRST if odd & _CONTROLS else CODE_PAGES:
         page = _code_page(name)
         if spans and odd & page.leads:
@@ -253,3 +255,5 @@ def _class(characters: Iterable[str]) -> str:
 
 
 _CONTROLS = frozenset(chr(c) for c in range(0x80, 0xA0))
+_CLUES = _CONTROLS | {"€", "Ђ"}
+"""What may be broken alone, without a run."""

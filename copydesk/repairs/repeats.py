@@ -58,12 +58,12 @@ class RepeatFinder:
     def _places(self) -> dict[tuple[int, ...], list[int]]:
         """The seeds that stand more than once, with where; most of a text stands once and is forgotten again."""
         ids = self.words.ids
-        first: dict[tuple[int, ...], int] = {}
+        seeds = list(zip(*(ids[shift:] for shift in range(SEED)), strict=False))
+        twice = {seed for seed, count in Counter(seeds).items() if count > 1}
         places: dict[tuple[int, ...], list[int]] = {}
-        for i, seed in enumerate(zip(*(ids[shift:] for shift in range(SEED)), strict=False)):
-            other = first.setdefault(seed, i)
-            if other != i:
-                found = places.setdefault(seed, [other])
+        for i, seed in enumerate(seeds):
+            if seed in twice:
+                found = places.setdefault(seed, [])
                 if len(found) <= MAX_PLACES:
                     found.append(i)
         return places

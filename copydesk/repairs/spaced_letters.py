@@ -19,6 +19,7 @@ _BLANKS = " \t\u00a0\u2002-\u200a\u202f"
 _SPECIAL = re.compile("[\u00a0\u2002-\u200a\u202f]")
 _HINT = re.compile(" [^\\W\\d_] [^\\W\\d_] ")
 _SPECIAL_HINT = re.compile("[\u00a0\u2002-\u200a\u202f][^\\W\\d_][\u00a0\u2002-\u200a\u202f]")
+_FORM, _DOTTED_FORM = re.compile(b" a a "), re.compile(rb"\.a\.a\.a\.a")
 _RUN = re.compile(rf"(?<![\w’'&.-])[^\W\d_](?:[{_BLANKS}]{{1,4}}[^\W\d_](?!\w))+(?![’']?\w\w)(?!&)")
 _GAP = re.compile(f"[{_BLANKS}]+")
 _DOTTED_HINT = re.compile(r"\.[a-z]\.[a-z]\.[a-z]\.[a-z]")
@@ -36,14 +37,14 @@ def find_spaced_letters(view: View) -> Iterator[Proposal]:
     [('w i l d  c o a s t', 'wild coast')]
     """
     text, special = view.text, any(map(_SPECIAL.match, view.odd))
-    if _HINT.search(text) or (special and _SPECIAL_HINT.search(text)):
+    if (_FORM.search(view.form) and _HINT.search(text)) or (special and _SPECIAL_HINT.search(text)):
         known: frozenset[str] = frozenset()
         for match in _RUN.finditer(text):
             if match.end() - match.start() < 2 * LEAST_LETTERS - 3:
                 continue
             known = known or frozenset(WORD.findall(text.casefold()))
             yield from _closed(text, match, known)
-    if "." in text and _DOTTED_HINT.search(text):
+    if _DOTTED_FORM.search(view.form) and _DOTTED_HINT.search(text):
         for match in _DOTTED.finditer(text):
             word = match.group().replace(".", "")
             if _is_word(word):

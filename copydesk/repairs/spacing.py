@@ -10,8 +10,10 @@ from copydesk.view import View
 
 VERSION = 2
 
-_HINTS = ("  ", "\t", "\n\n\n", " \n", "\n ", "\u3000\n", " ,", " .")
-"""One of these stands in every text that has something to tighten; to look for them costs next to nothing."""
+_HINTS = tuple(re.compile(hint).search for hint in ("  ", " \n", "\n(?: |\n\n)"))
+"""One of these stands in every text that has something to tighten, or a tab, a wide blank, a blank before a mark; such
+patterns are found quicker than strings are."""
+_BEFORE_MARK = re.compile(rb" \.")
 _LOOSE = re.compile(
     r"(?P<lines>\n(?:[ \t\u3000]*\n){2,}|\n(?:[ \t\u3000]+\n)+)"
     r"|(?P<trail>[ \t]+(?=\n))"
@@ -58,8 +60,11 @@ def find_loose_spaces(view: View) -> Iterator[Proposal]:
     [(3, 5, ' '), (8, 9, ''), (17, 21, '\n\n')]
     """
     text = view.text
-    if not any(hint in text for hint in _HINTS):
-        return
+    if not view.odd.isdisjoint("\t\u3000") or _BEFORE_MARK.search(view.form) or any(hint(text) for hint in _HINTS):
+        yield from _tightened(text)
+
+
+def _tightened(text: str) -> Iterator[Proposal]:
     first, last = len(text) - len(text.lstrip()), len(text.rstrip())  # beyond them, find_loose_ends has it
     found = [match for match in _LOOSE.finditer(text, first, last) if _is_loose(text, match)]
     for match in found:
