@@ -22,6 +22,7 @@ _SPECIAL_HINT = re.compile("[\u00a0\u2002-\u200a\u202f][^\\W\\d_][\u00a0\u2002-\
 _FORM, _DOTTED_FORM = re.compile(b" a a "), re.compile(rb"\.a\.a\.a\.a")
 _RUN = re.compile(rf"(?<![\w’'&.-])[^\W\d_](?:[{_BLANKS}]{{1,4}}[^\W\d_](?!\w))+(?![’']?\w\w)(?!&)")
 _GAP = re.compile(f"[{_BLANKS}]+")
+_GAPS = re.compile(f"([{_BLANKS}]+)")
 _DOTTED_HINT = re.compile(r"\.[a-z]\.[a-z]\.[a-z]\.[a-z]")
 _DOTTED = re.compile(r"(?<![\w.@/-])[a-z](?:\.[a-z]){4,40}(?![\w.@/-])")
 _VOWELS = frozenset("aeiouyàáâãäåæèéêëìíîïòóôõöøùúûüýœаеёиіоуыэюяαεηιουωάέήίόύώ")
@@ -83,14 +84,15 @@ def _edges(match: re.Match[str]) -> tuple[int, int]:
 
 
 def _split(run: str, within: str) -> list[str]:
-    words, begin = [""], 0
-    for gap in _GAP.finditer(run):
-        words[-1] += run[begin : gap.start()]
-        if gap.group() != within:
-            words.append("")
-        begin = gap.end()
-    words[-1] += run[begin:]
-    return words
+    """Return the words of a run of letters: any other gap than the usual one parts two."""
+    parts = _GAPS.split(run)
+    words, letters = list[str](), [parts[0]]
+    for gap, letter in zip(parts[1::2], parts[2::2], strict=True):
+        if gap != within:
+            words.append("".join(letters))
+            letters = []
+        letters.append(letter)
+    return [*words, "".join(letters)]
 
 
 def _without_neighbours(start: int, end: int, words: list[str], known: frozenset[str]) -> tuple[int, int, list[str]]:

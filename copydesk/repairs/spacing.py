@@ -82,14 +82,15 @@ def _is_loose(text: str, match: re.Match[str]) -> bool:
 
 
 def _lines_beside(text: str, position: int) -> Iterator[str]:
-    """Yield the lines right above and below the one that holds a position."""
-    begin = text.rfind("\n", 0, position) + 1
-    end = text.find("\n", position)
+    """Yield the lines right above and below the one that holds a position, as far as lines are short."""
+    begin = text.rfind("\n", max(0, position - MAX_LINE), position) + 1
+    end = text.find("\n", position, position + MAX_LINE)
     if begin:
-        yield text[max(text.rfind("\n", 0, begin - 1) + 1, begin - 1 - MAX_LINE) : begin - 1]
+        above = text.rfind("\n", max(0, begin - 1 - MAX_LINE), begin - 1) + 1
+        yield text[max(above, begin - 1 - MAX_LINE) : begin - 1]
     if end >= 0:
-        following = text.find("\n", end + 1)
-        yield text[end + 1 : min(following if following >= 0 else len(text), end + 1 + MAX_LINE)]
+        below = text.find("\n", end + 1, end + 1 + MAX_LINE)
+        yield text[end + 1 : below if below >= 0 else end + 1 + MAX_LINE]
 
 
 SLIP = 1500
