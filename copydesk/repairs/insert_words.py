@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import chain
 
 from copydesk.tables import read_table
 
@@ -89,7 +90,8 @@ class Lexicon:
         pairs: words that say so together, under each of them.
         phrases: by role.
         we: words of a page that speaks of itself; ``you`` of its reader; ``speech`` of reported speech.
-        telling: the words that ``core`` and ``pairs`` are looked up by.
+        prose: words of reports, which speak against a line.
+        telling: the words that ``core`` and ``pairs`` are looked up by; ``cue_starts`` those that fragments begin with.
 
     """
 
@@ -101,8 +103,10 @@ class Lexicon:
     we: dict[str, int]
     you: dict[str, int]
     speech: dict[str, int]
+    prose: dict[str, int]
     east_asian: re.Pattern[str]
     telling: set[str]
+    cue_starts: set[str]
 
     def split(self, text: str) -> Tokens:
         """Return the folded words of a text, numbers as ``#``; East Asian text is cut at the longest known words."""
@@ -142,6 +146,11 @@ class Lexicon:
         return best[0] / max(1, len(words)), best[1]
 
 
+def kind_in(table: Lexicon, bits: int) -> str | None:
+    """Return the kind of some kinds and languages that is believed first."""
+    return next((kind for kind in KINDS if bits & table.bits[kind]), None)
+
+
 def holds(words: Sequence[str], marked: Mapping[str, int], bits: int) -> bool:
     """Tell whether one of the words is marked so in one of the kinds and languages."""
     return any(marked.get(word, 0) & bits for word in words)
@@ -153,7 +162,8 @@ _COVERING = ("core", "with", "we", "you")
 @cache
 def lexicon() -> Lexicon:
     """Return the table, read once."""
-    rows = [(row[0], row[1], row[2], fold(row[3]).split("|")) for row in read_table("inserts.tsv")]
+    tables = chain(read_table("inserts.tsv"), read_table("insert_cues.tsv"))
+    rows = [(row[0], row[1], row[2], fold(row[3]).split("|")) for row in tables]
     languages = sorted({language for _, _, language, _ in rows} - {"any"})
     single = (phrase for _, role, _, phrases in rows if role in _COVERING for phrase in phrases)
     chunks = {chunk for phrase in single for chunk in re.split(r"[\s+]+", phrase)}
@@ -168,7 +178,9 @@ def lexicon() -> Lexicon:
         {},
         {},
         {},
+        {},
         re.compile(rf"{either}|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|\d+(?:[.,]\d+)*|[a-z]+|[^\W\d_]"),
+        set(),
         set(),
     )
     for kind, role, language, phrases in rows:
@@ -176,6 +188,7 @@ def lexicon() -> Lexicon:
         for phrase in phrases:
             _enter(table, role, bits, phrase)
     table.telling.update(table.core, table.pairs)
+    table.cue_starts.update(words[0] for role in ("sure", "cue") for words in table.phrases[role].exact)
     return table
 
 
@@ -197,8 +210,8 @@ def _enter(table: Lexicon, role: str, bits: int, phrase: str) -> None:
             table.allowed[word] = table.allowed.get(word, 0) | bits
     if role == "core" and len(words) == 1:
         table.core[words[0]] = table.core.get(words[0], 0) | bits
-    if role in ("we", "you", "speech"):
-        of_role = {"we": table.we, "you": table.you, "speech": table.speech}[role]
+    if role in ("we", "you", "speech", "prose"):
+        of_role = {"we": table.we, "you": table.you, "speech": table.speech, "prose": table.prose}[role]
         for word in words:
             of_role[word] = of_role.get(word, 0) | bits
     elif words and role not in ("core", "with"):

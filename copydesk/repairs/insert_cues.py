@@ -1,0 +1,107 @@
+"""Fragments by which a page talks to its reader (``data/insert_cues.tsv``), and how much a line sounds like that."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from copydesk.repairs.insert_words import Lexicon, Tokens, kind_in, lexicon
+
+SURE, CUE = 3.0, 1.5
+"""What a fragment counts that tells the kind by itself, and one that needs company."""
+ENOUGH = 3.0
+PROSE = 2.0
+"""What a word of reported speech counts against a line."""
+UNKNOWN = 0.4
+"""What a word counts against it that pages do not use."""
+MAX_WORDS = 48
+MAX_FRAGMENT = 5
+
+_CAPITALISED = re.compile(r"(?<=[^.!?…] )[^\W\d_a-z]\w*")
+_ENDS = ".。।؟۔"
+
+
+class Found(NamedTuple):
+    """A fragment in a line: its kinds and languages, where it stands and how many words it has, what it counts."""
+
+    bits: int
+    start: int
+    size: int
+    weight: float
+
+
+def cued_kind(text: str, words: Tokens) -> str | None:
+    """Return the kind of a line that talks as pages do, by the fragments in it; None for text.
+
+    >>> text = "Comments are moderated before publication."
+    >>> cued_kind(text, lexicon().split(text))
+    'comments'
+    """
+    table = lexicon()
+    if not 1 < len(words) <= MAX_WORDS or table.cue_starts.isdisjoint(words):
+        return None
+    found = list(_fragments(table, words))
+    if not found:
+        return None
+    counts: Counter[int] = Counter()
+    for bits, _, _, weight in found:
+        while bits:
+            bit = bits & -bits
+            counts[bit] += weight  # type: ignore[assignment]
+            bits ^= bit
+    best = max(counts.values())
+    if best + 3.0 < ENOUGH:
+        return None
+    for bit in sorted((bit for bit, count in counts.items() if count >= best - 1.0), key=lambda b: (-counts[b], b)):
+        if counts[bit] + _address(table, bit, text, words) - _against(table, bit, text, words, found) >= ENOUGH:
+            return kind_in(table, bit)
+    return None
+
+
+def _fragments(table: Lexicon, words: Tokens) -> Iterator[Found]:
+    """Yield the fragments of a line from left to right, the longest at each place, none within another."""
+    sure, cue = table.phrases["sure"].exact, table.phrases["cue"].exact
+    start = 0
+    while start < len(words):
+        size = 0
+        if words[start] in table.cue_starts:
+            for size in range(min(MAX_FRAGMENT, len(words) - start), 0, -1):
+                part = words[start : start + size]
+                if part in sure or part in cue:
+                    yield from _counted(sure.get(part, 0), cue.get(part, 0), start, size)
+                    break
+            else:
+                size = 0
+        start += max(1, size)
+
+
+def _counted(sure: int, cue: int, start: int, size: int) -> Iterator[Found]:
+    if sure:
+        yield Found(sure, start, size, SURE)
+    if cue & ~sure:
+        yield Found(cue & ~sure, start, size, CUE)
+
+
+def _address(table: Lexicon, bit: int, text: str, words: Tokens) -> float:
+    """Return how much a line speaks to the reader: *you*, a call, *we*, no full stop."""
+    has_you = any(table.you.get(word, 0) & bit for word in words)
+    has_we = any(table.we.get(word, 0) & bit for word in words)
+    is_call = bool(table.phrases["open"].begins(words) & bit)
+    return 0.75 * has_you + 0.75 * is_call + 0.5 * has_we + 0.5 * (text[-1] not in _ENDS and len(words) <= 10)
+
+
+def _against(table: Lexicon, bit: int, text: str, words: Tokens, found: list[Found]) -> float:
+    """Return how much a line reads as prose: words of reports outside its fragments, and words that pages do not use."""
+    covered = {n for _, start, size, _ in found for n in range(start, start + size)}
+    names = frozenset(lexicon().split(" ".join(_CAPITALISED.findall(text))))
+    against = 0.0
+    for n, word in enumerate(words):
+        if n in covered or word in names:
+            continue
+        if table.speech.get(word, 0) & bit or table.prose.get(word, 0) & bit:
+            against += PROSE
+        elif not table.allowed.get(word, 0) & bit:
+            against += UNKNOWN
+    return against
