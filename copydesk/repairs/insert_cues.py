@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from copydesk.repairs.insert_words import Lexicon, Tokens, kind_in, lexicon
+from copydesk.repairs.insert_words import EAST_ASIAN, Lexicon, Tokens, fold, kind_in, lexicon
 
 SURE, CUE = 3.0, 1.5
 """What a fragment counts that tells the kind by itself, and one that needs company."""
@@ -16,7 +16,11 @@ PROSE = 2.0
 """What a word of reported speech counts against a line."""
 UNKNOWN = 0.4
 """What a word counts against it that pages do not use."""
+UNKNOWN_IN_PROSE = 0.8
+"""The same in a line that speaks to nobody."""
 MAX_WORDS = 48
+MAX_EAST_ASIAN = 110
+"""Characters of the longest East Asian line that is a page's."""
 MAX_FRAGMENT = 5
 
 _CAPITALISED = re.compile(r"(?<=[^.!?…] )[^\W\d_a-z]\w*")
@@ -40,6 +44,8 @@ def cued_kind(text: str, words: Tokens) -> str | None:
     'comments'
     """
     table = lexicon()
+    if not text.isascii() and EAST_ASIAN.search(text):
+        return _east_asian_kind(table, text, words)
     if not 1 < len(words) <= MAX_WORDS or table.cue_starts.isdisjoint(words):
         return None
     found = list(_fragments(table, words))
@@ -55,9 +61,37 @@ def cued_kind(text: str, words: Tokens) -> str | None:
     if best + 3.0 < ENOUGH:
         return None
     for bit in sorted((bit for bit, count in counts.items() if count >= best - 1.0), key=lambda b: (-counts[b], b)):
-        if counts[bit] + _address(table, bit, text, words) - _against(table, bit, text, words, found) >= ENOUGH:
+        address = _address(table, bit, text, words)
+        if counts[bit] < SURE and not address:
+            continue
+        against = _against(table, bit, text, words, found, is_address=address > 0)
+        if counts[bit] + address - against >= ENOUGH:
             return kind_in(table, bit)
     return None
+
+
+def _east_asian_kind(table: Lexicon, text: str, words: Tokens) -> str | None:
+    """Return the kind of a line without blanks between its words: fragments are looked for anywhere in it."""
+    if len(text) > MAX_EAST_ASIAN:
+        return None
+    folded = "".join(fold(text).split())
+    counts: Counter[int] = Counter()
+    last: dict[int, str] = {}
+    for fragment, bits, is_sure in table.east_asian_cues:
+        if fragment in folded:
+            weight = SURE if is_sure and len(fragment) > 2 else CUE
+            while bits:
+                bit = bits & -bits
+                if fragment not in last.get(bit, ""):
+                    counts[bit] += weight  # type: ignore[assignment]
+                    last[bit] = f"{last.get(bit, '')} {fragment}"
+                bits ^= bit
+    if not counts:
+        return None
+    best = max(counts, key=lambda bit: (counts[bit], -bit))
+    said = sum(1 for word in words if (table.speech.get(word, 0) | table.prose.get(word, 0)) & best)
+    length = 0.5 * (len(text) <= 16) - 0.5 * (len(text) > 60)
+    return kind_in(table, best) if counts[best] + length - PROSE * said >= ENOUGH else None
 
 
 def _fragments(table: Lexicon, words: Tokens) -> Iterator[Found]:
@@ -79,7 +113,7 @@ def _fragments(table: Lexicon, words: Tokens) -> Iterator[Found]:
 
 def _counted(sure: int, cue: int, start: int, size: int) -> Iterator[Found]:
     if sure:
-        yield Found(sure, start, size, SURE)
+        yield Found(sure, start, size, SURE if size > 1 else CUE)
     if cue & ~sure:
         yield Found(cue & ~sure, start, size, CUE)
 
@@ -92,16 +126,16 @@ def _address(table: Lexicon, bit: int, text: str, words: Tokens) -> float:
     return 0.75 * has_you + 0.75 * is_call + 0.5 * has_we + 0.5 * (text[-1] not in _ENDS and len(words) <= 10)
 
 
-def _against(table: Lexicon, bit: int, text: str, words: Tokens, found: list[Found]) -> float:
+def _against(table: Lexicon, bit: int, text: str, words: Tokens, found: list[Found], *, is_address: bool) -> float:
     """Return how much a line reads as prose: words of reports outside its fragments, and words that pages do not use."""
     covered = {n for _, start, size, _ in found for n in range(start, start + size)}
     names = frozenset(lexicon().split(" ".join(_CAPITALISED.findall(text))))
-    against = 0.0
+    against, unknown = 0.0, UNKNOWN if is_address else UNKNOWN_IN_PROSE
     for n, word in enumerate(words):
         if n in covered or word in names:
             continue
         if table.speech.get(word, 0) & bit or table.prose.get(word, 0) & bit:
             against += PROSE
         elif not table.allowed.get(word, 0) & bit:
-            against += UNKNOWN
+            against += unknown
     return against

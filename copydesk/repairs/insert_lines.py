@@ -10,7 +10,7 @@ from typing import NamedTuple
 from copydesk.repairs.insert_cues import cued_kind
 from copydesk.repairs.insert_words import KINDS, Lexicon, Tokens, holds, kind_in, lexicon
 
-MAX_LENGTH = 240
+MAX_LENGTH = 320
 """Characters of the longest line that is looked at."""
 SENTENCE = 64
 """From this length on, what ends in a full stop is looked at only if a stem stands in it."""
@@ -47,6 +47,13 @@ _STEMS = (
         " trial",
         "unlock",
         "member",
+        "consent",
+        "commission",
+        "discussion",
+        " your ",
+        "supported",
+        "sharing",
+        " readers",
     ),
 )
 _FOREIGN_STEMS = (
@@ -60,6 +67,7 @@ MIN_ARROW_WORDS = 3
 BULLET = re.compile(r"(?:[-*•·‣◦▪–—]|\d{1,2}[.)])\s+(?=\S)")
 _MARKS = "-*•·–—"
 """What may stand on both sides of a marker: a line that begins with one alone is an item of a list."""
+_FIRST_WORD = re.compile(r"[a-zA-Z]+")
 _QUOTED = re.compile(r">\s*\w")
 _QUOTES = '"“”„«»‹›「」『』'
 _STOPS = (".", "。", "।", "؟", "۔")
@@ -106,12 +114,17 @@ def is_worth_reading(text: str) -> bool:
         return True
     if ":" in text[:32] or "|" in text[:32] or text[0] in ">»→►▶➤":
         return True
-    if text.isascii() and text.partition(" ")[0].strip("*(>,.:;!?").lower() not in _openers():
+    if text.isascii() and _first_word(text) not in _openers():
         return False
     folded = text.casefold()
     if any(map(folded.__contains__, _STEMS)):
         return True
     return not text.isascii() and any(map(folded.__contains__, _FOREIGN_STEMS))
+
+
+def _first_word(text: str) -> str:
+    match = _FIRST_WORD.search(text, 0, 24)
+    return match[0].lower() if match else ""
 
 
 @cache

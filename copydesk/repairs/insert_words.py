@@ -24,7 +24,7 @@ MAX_WILD = 5
 
 Tokens = tuple[str, ...]
 
-_EAST_ASIAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+EAST_ASIAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _WORD = re.compile(r"\d+(?:[.,]\d+)*(?:[ \u00a0]?[km]\b)?|[^\W\d_]+")
 _MAY_COMBINE = re.compile("[^\x00-\x7f\u2000-\u206f]")
 """Beyond these, a character may be a combining mark, or may be composed again."""
@@ -92,6 +92,7 @@ class Lexicon:
         we: words of a page that speaks of itself; ``you`` of its reader; ``speech`` of reported speech.
         prose: words of reports, which speak against a line.
         telling: the words that ``core`` and ``pairs`` are looked up by; ``cue_starts`` those that fragments begin with.
+        east_asian_cues: fragments of text without blanks, the longest first, with whether each suffices by itself.
 
     """
 
@@ -107,11 +108,12 @@ class Lexicon:
     east_asian: re.Pattern[str]
     telling: set[str]
     cue_starts: set[str]
+    east_asian_cues: list[tuple[str, int, bool]]
 
     def split(self, text: str) -> Tokens:
         """Return the folded words of a text, numbers as ``#``; East Asian text is cut at the longest known words."""
         folded = fold(text)
-        pattern = self.east_asian if not folded.isascii() and _EAST_ASIAN.search(folded) else _WORD
+        pattern = self.east_asian if not folded.isascii() and EAST_ASIAN.search(folded) else _WORD
         return tuple([NUMBER if word[0].isdecimal() else word for word in pattern.findall(folded)])
 
     def at_home(self, words: Sequence[str]) -> int:
@@ -167,7 +169,7 @@ def lexicon() -> Lexicon:
     languages = sorted({language for _, _, language, _ in rows} - {"any"})
     single = (phrase for _, role, _, phrases in rows if role in _COVERING for phrase in phrases)
     chunks = {chunk for phrase in single for chunk in re.split(r"[\s+]+", phrase)}
-    known = sorted((chunk for chunk in chunks if _EAST_ASIAN.search(chunk)), key=lambda chunk: (-len(chunk), chunk))
+    known = sorted((chunk for chunk in chunks if EAST_ASIAN.search(chunk)), key=lambda chunk: (-len(chunk), chunk))
     either = "|".join(map(re.escape, known))
     table = Lexicon(
         {kind: _bits([kind], languages, languages) for kind in KINDS},
@@ -182,12 +184,14 @@ def lexicon() -> Lexicon:
         re.compile(rf"{either}|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|\d+(?:[.,]\d+)*|[a-z]+|[^\W\d_]"),
         set(),
         set(),
+        [],
     )
     for kind, role, language, phrases in rows:
         bits = _bits(KINDS if kind == "any" else [kind], languages if language == "any" else [language], languages)
         for phrase in phrases:
             _enter(table, role, bits, phrase)
     table.telling.update(table.core, table.pairs)
+    table.east_asian_cues.sort(key=lambda cue: -len(cue[0]))
     table.cue_starts.update(words[0] for role in ("sure", "cue") for words in table.phrases[role].exact)
     return table
 
@@ -204,6 +208,9 @@ def _enter(table: Lexicon, role: str, bits: int, phrase: str) -> None:
             table.allowed[word] = table.allowed.get(word, 0) | bits
         table.pairs[min(pair)].append((pair, bits))
         return
+    if role in ("sure", "cue") and EAST_ASIAN.search(phrase):
+        table.east_asian_cues.append(("".join(phrase.split()), bits, role == "sure"))
+        return
     words = _words_of(table, phrase)
     if role in _COVERING:
         for word in words:
@@ -219,7 +226,7 @@ def _enter(table: Lexicon, role: str, bits: int, phrase: str) -> None:
 
 
 def _words_of(table: Lexicon, phrase: str) -> Tokens:
-    if _EAST_ASIAN.search(phrase):
+    if EAST_ASIAN.search(phrase):
         parts = re.split(r"([#*])", phrase)
         return tuple(word for part in parts for word in ([part] if part in ("#", "*") else table.split(part)))
     return tuple(_WORD_OR_SIGN.findall(phrase))
