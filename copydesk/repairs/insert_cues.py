@@ -21,7 +21,6 @@ UNKNOWN_IN_PROSE = 0.8
 MAX_WORDS = 48
 MAX_EAST_ASIAN = 110
 """Characters of the longest East Asian line that is a page's."""
-MAX_FRAGMENT = 5
 
 _CAPITALISED = re.compile(r"(?<=[^.!?…] )[^\W\d_a-z]\w*")
 _ENDS = ".。।؟۔"
@@ -46,7 +45,7 @@ def cued_kind(text: str, words: Tokens) -> str | None:
     table = lexicon()
     if not text.isascii() and EAST_ASIAN.search(text):
         return _east_asian_kind(table, text, words)
-    if not 1 < len(words) <= MAX_WORDS or table.cue_starts.isdisjoint(words):
+    if not 1 < len(words) <= MAX_WORDS or table.cue_keys.isdisjoint(words):
         return None
     found = list(_fragments(table, words))
     if not found:
@@ -65,7 +64,7 @@ def cued_kind(text: str, words: Tokens) -> str | None:
         if counts[bit] < SURE and not address:
             continue
         against = _against(table, bit, text, words, found, is_address=address > 0)
-        if counts[bit] + address - against >= ENOUGH:
+        if counts[bit] + address - against >= (ENOUGH if any(f.bits & bit and f.weight == SURE for f in found) else ENOUGH + 0.5):
             return kind_in(table, bit)
     return None
 
@@ -100,8 +99,9 @@ def _fragments(table: Lexicon, words: Tokens) -> Iterator[Found]:
     start = 0
     while start < len(words):
         size = 0
-        if words[start] in table.cue_starts:
-            for size in range(min(MAX_FRAGMENT, len(words) - start), 0, -1):
+        longest = table.cue_starts.get(words[start], 0)
+        if longest:
+            for size in range(min(longest, len(words) - start), 0, -1):
                 part = words[start : start + size]
                 if part in sure or part in cue:
                     yield from _counted(sure.get(part, 0), cue.get(part, 0), start, size)

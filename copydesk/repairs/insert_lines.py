@@ -51,9 +51,6 @@ _STEMS = (
         "commission",
         "discussion",
         " your ",
-        "supported",
-        "sharing",
-        " readers",
     ),
 )
 _FOREIGN_STEMS = (
@@ -67,7 +64,6 @@ MIN_ARROW_WORDS = 3
 BULLET = re.compile(r"(?:[-*•·‣◦▪–—]|\d{1,2}[.)])\s+(?=\S)")
 _MARKS = "-*•·–—"
 """What may stand on both sides of a marker: a line that begins with one alone is an item of a list."""
-_FIRST_WORD = re.compile(r"[a-zA-Z]+")
 _QUOTED = re.compile(r">\s*\w")
 _QUOTES = '"“”„«»‹›「」『』'
 _STOPS = (".", "。", "।", "؟", "۔")
@@ -123,8 +119,7 @@ def is_worth_reading(text: str) -> bool:
 
 
 def _first_word(text: str) -> str:
-    match = _FIRST_WORD.search(text, 0, 24)
-    return match[0].lower() if match else ""
+    return text.partition(" ")[0].strip("*(>,.:;!?\"").partition("'")[0].lower()
 
 
 @cache
@@ -369,6 +364,13 @@ def is_tag(line: Short) -> bool:
     if not 2 <= len(line.words) <= 24 or line.text[0] in _QUOTES:
         return False
     share, bit = table.share(line.words, table.bits["newsletter"])
+    return share >= MIN_SHARE and not holds(line.words, table.speech, bit)
+
+
+def is_of_kind(line: Short, kind: str) -> bool:
+    """Tell whether most words of a line are those of a kind, and none are reported speech."""
+    table = lexicon()
+    share, bit = table.share(line.words, table.bits[kind])
     return share >= MIN_SHARE and not holds(line.words, table.speech, bit)
 
 

@@ -91,7 +91,8 @@ class Lexicon:
         phrases: by role.
         we: words of a page that speaks of itself; ``you`` of its reader; ``speech`` of reported speech.
         prose: words of reports, which speak against a line.
-        telling: the words that ``core`` and ``pairs`` are looked up by; ``cue_starts`` those that fragments begin with.
+        telling: the words that ``core`` and ``pairs`` are looked up by; ``cue_starts`` those that fragments begin with, and the words
+            of the longest; ``cue_keys`` a telling word of each fragment.
         east_asian_cues: fragments of text without blanks, the longest first, with whether each suffices by itself.
 
     """
@@ -107,7 +108,8 @@ class Lexicon:
     prose: dict[str, int]
     east_asian: re.Pattern[str]
     telling: set[str]
-    cue_starts: set[str]
+    cue_starts: dict[str, int]
+    cue_keys: set[str]
     east_asian_cues: list[tuple[str, int, bool]]
 
     def split(self, text: str) -> Tokens:
@@ -183,6 +185,7 @@ def lexicon() -> Lexicon:
         {},
         re.compile(rf"{either}|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|\d+(?:[.,]\d+)*|[a-z]+|[^\W\d_]"),
         set(),
+        {},
         set(),
         [],
     )
@@ -192,7 +195,9 @@ def lexicon() -> Lexicon:
             _enter(table, role, bits, phrase)
     table.telling.update(table.core, table.pairs)
     table.east_asian_cues.sort(key=lambda cue: -len(cue[0]))
-    table.cue_starts.update(words[0] for role in ("sure", "cue") for words in table.phrases[role].exact)
+    for fragment in chain(table.phrases["sure"].exact, table.phrases["cue"].exact):
+        table.cue_starts[fragment[0]] = max(len(fragment), table.cue_starts.get(fragment[0], 0))
+        table.cue_keys.add(max(fragment, key=len))
     return table
 
 
