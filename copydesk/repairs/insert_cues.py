@@ -16,7 +16,7 @@ PROSE = 2.0
 """What a word of reported speech counts against a line."""
 UNKNOWN = 0.4
 """What a word counts against it that pages do not use."""
-UNKNOWN_IN_PROSE = 0.8
+UNKNOWN_IN_PROSE = 1.0
 """The same in a line that speaks to nobody."""
 MAX_WORDS = 48
 MAX_EAST_ASIAN = 110
@@ -64,7 +64,9 @@ def cued_kind(text: str, words: Tokens) -> str | None:
         if counts[bit] < SURE and not address:
             continue
         against = _against(table, bit, text, words, found, is_address=address > 0)
-        if counts[bit] + address - against >= (ENOUGH if any(f.bits & bit and f.weight == SURE for f in found) else ENOUGH + 0.5):
+        if counts[bit] + address - against >= (
+            ENOUGH if any(f.bits & bit and f.weight == SURE for f in found) else ENOUGH + 0.5
+        ):
             return kind_in(table, bit)
     return None
 

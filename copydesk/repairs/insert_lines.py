@@ -10,7 +10,7 @@ from typing import NamedTuple
 from copydesk.repairs.insert_cues import cued_kind
 from copydesk.repairs.insert_words import KINDS, Lexicon, Tokens, holds, kind_in, lexicon
 
-MAX_LENGTH = 320
+MAX_LENGTH = 300
 """Characters of the longest line that is looked at."""
 SENTENCE = 64
 """From this length on, what ends in a full stop is looked at only if a stem stands in it."""
@@ -119,7 +119,7 @@ def is_worth_reading(text: str) -> bool:
 
 
 def _first_word(text: str) -> str:
-    return text.partition(" ")[0].strip("*(>,.:;!?\"").partition("'")[0].lower()
+    return text.partition(" ")[0].strip('*(>,.:;!?"').partition("'")[0].lower()
 
 
 @cache
