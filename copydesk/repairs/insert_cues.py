@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -50,12 +50,10 @@ def cued_kind(text: str, words: Tokens) -> str | None:
     found = list(_fragments(table, words))
     if not found:
         return None
-    counts: Counter[int] = Counter()
+    counts: dict[int, float] = defaultdict(float)
     for bits, _, _, weight in found:
-        while bits:
-            bit = bits & -bits
-            counts[bit] += weight  # type: ignore[assignment]
-            bits ^= bit
+        for bit in _each(bits):
+            counts[bit] += weight
     best = max(counts.values())
     if best + 3.0 < ENOUGH:
         return None
@@ -64,11 +62,22 @@ def cued_kind(text: str, words: Tokens) -> str | None:
         if counts[bit] < SURE and not address:
             continue
         against = _against(table, bit, text, words, found, is_address=address > 0)
-        if counts[bit] + address - against >= (
-            ENOUGH if any(f.bits & bit and f.weight == SURE for f in found) else ENOUGH + 0.5
-        ):
+        if counts[bit] + address - against >= _enough(bit, found, address):
             return kind_in(table, bit)
     return None
+
+
+def _each(bits: int) -> Iterator[int]:
+    while bits:
+        yield bits & -bits
+        bits &= bits - 1
+
+
+def _enough(bit: int, found: list[Found], address: float) -> float:
+    """Return from what count on a line is a page's: more where no fragment suffices, or nobody is spoken to."""
+    if not address:
+        return ENOUGH + 1.0
+    return ENOUGH if any(each.bits & bit and each.weight == SURE for each in found) else ENOUGH + 0.5
 
 
 def _east_asian_kind(table: Lexicon, text: str, words: Tokens) -> str | None:
@@ -76,17 +85,15 @@ def _east_asian_kind(table: Lexicon, text: str, words: Tokens) -> str | None:
     if len(text) > MAX_EAST_ASIAN:
         return None
     folded = "".join(fold(text).split())
-    counts: Counter[int] = Counter()
+    counts: dict[int, float] = defaultdict(float)
     last: dict[int, str] = {}
     for fragment, bits, is_sure in table.east_asian_cues:
         if fragment in folded:
             weight = SURE if is_sure and len(fragment) > 2 else CUE
-            while bits:
-                bit = bits & -bits
+            for bit in _each(bits):
                 if fragment not in last.get(bit, ""):
-                    counts[bit] += weight  # type: ignore[assignment]
+                    counts[bit] += weight
                     last[bit] = f"{last.get(bit, '')} {fragment}"
-                bits ^= bit
     if not counts:
         return None
     best = max(counts, key=lambda bit: (counts[bit], -bit))
@@ -129,7 +136,7 @@ def _address(table: Lexicon, bit: int, text: str, words: Tokens) -> float:
 
 
 def _against(table: Lexicon, bit: int, text: str, words: Tokens, found: list[Found], *, is_address: bool) -> float:
-    """Return how much a line reads as prose: words of reports outside its fragments, and words that pages do not use."""
+    """Return how much a line reads as prose: words of reports, and words that pages do not use."""
     covered = {n for _, start, size, _ in found for n in range(start, start + size)}
     names = frozenset(lexicon().split(" ".join(_CAPITALISED.findall(text))))
     against, unknown = 0.0, UNKNOWN if is_address else UNKNOWN_IN_PROSE

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from copydesk.repairs.bylines import is_byline
@@ -79,8 +79,9 @@ def find_lines(view: View) -> list[Insert]:
 
 
 def _with_boxes(page: Page, found: Sequence[Insert]) -> list[Insert]:
-    """Return the inserts, where one stands in a paragraph of a few short lines with the whole paragraph if it is a box."""
+    """Return the inserts; one in a paragraph of a few short lines takes the whole of it if it is a box."""
     grown: list[Insert] = []
+    told = {n for each in found for n in range(each.first, each.last + 1)}
     for insert in found:
         if grown and insert.first <= grown[-1].last:
             continue
@@ -90,17 +91,16 @@ def _with_boxes(page: Page, found: Sequence[Insert]) -> list[Insert]:
         while last < insert.last + MAX_BOX and last + 1 < len(page.view.lines) and not page.view.is_gap(last + 1):
             last += 1
         is_grown = insert.confidence >= 0.5 and 0 < last - first < MAX_BOX and (first, last) != insert[:2]
-        if is_grown and (not grown or grown[-1].last < first) and _is_box(page, insert, first, last, found):
+        if is_grown and (not grown or grown[-1].last < first) and _is_box(page, insert, first, last, told):
             insert = Insert(first, last, insert.kind, "inserts.box", 0.8)  # noqa: PLW2901
         grown.append(insert)
     return grown
 
 
-def _is_box(page: Page, insert: Insert, first: int, last: int, found: Sequence[Insert]) -> bool:
+def _is_box(page: Page, insert: Insert, first: int, last: int, told: Collection[int]) -> bool:
     """Tell whether the other lines of a paragraph go with an insert: buttons, its own words, a title."""
     if insert.kind in ("read_more", "ad_marker"):
         return False
-    told = {n for each in found for n in range(each.first, each.last + 1) if first <= n <= last}
     titles = 0
     for n in range(first, last + 1):
         line = None if n in told else _line(page, n)

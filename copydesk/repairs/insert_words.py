@@ -91,8 +91,8 @@ class Lexicon:
         phrases: by role.
         we: words of a page that speaks of itself; ``you`` of its reader; ``speech`` of reported speech.
         prose: words of reports, which speak against a line.
-        telling: the words that ``core`` and ``pairs`` are looked up by; ``cue_starts`` those that fragments begin with, and the words
-            of the longest; ``cue_keys`` a telling word of each fragment.
+        telling: the words that ``core`` and ``pairs`` are looked up by; ``cue_starts`` those that fragments begin
+            with, and the words of the longest; ``cue_keys`` a telling word of each fragment.
         east_asian_cues: fragments of text without blanks, the longest first, with whether each suffices by itself.
 
     """
