@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from copydesk.repairs.bylines import is_byline
@@ -20,6 +20,7 @@ from copydesk.repairs.insert_lines import (
     cores_of,
     is_headline,
     is_link,
+    is_of_kind,
     is_tag,
     is_telling_button,
     is_worth_reading,
@@ -35,6 +36,8 @@ MAX_TAGS = 3
 """Lines below the head of a newsletter's box."""
 MAX_BUTTON = 6
 """Words of a button or a field's label."""
+MAX_BOX = 6
+"""Lines of a box."""
 BUTTON_KINDS = ("comments", "share_row", "cookie", "newsletter", "paywall")
 _CONSENTS = ("by", "mit", "en", "al", "ao", "door")
 """First words of what one agrees to: it belongs to the box above it."""
@@ -72,7 +75,44 @@ def find_lines(view: View) -> list[Insert]:
             insert = _insert_at(page, i)
             if insert:
                 found.append(insert)
-    return [insert for insert in found if insert.confidence > 0]
+    return _with_boxes(page, [insert for insert in found if insert.confidence > 0])
+
+
+def _with_boxes(page: Page, found: Sequence[Insert]) -> list[Insert]:
+    """Return the inserts; one in a paragraph of a few short lines takes the whole of it if it is a box."""
+    grown: list[Insert] = []
+    told = {n for each in found for n in range(each.first, each.last + 1)}
+    for insert in found:
+        if grown and insert.first <= grown[-1].last:
+            continue
+        first, last = insert.first, insert.last
+        while first > insert.first - MAX_BOX and first > 0 and not page.view.is_gap(first):
+            first -= 1
+        while last < insert.last + MAX_BOX and last + 1 < len(page.view.lines) and not page.view.is_gap(last + 1):
+            last += 1
+        is_grown = insert.confidence >= 0.5 and 0 < last - first < MAX_BOX and (first, last) != insert[:2]
+        if is_grown and (not grown or grown[-1].last < first) and _is_box(page, insert, first, last, told):
+            insert = Insert(first, last, insert.kind, "inserts.box", 0.8)  # noqa: PLW2901
+        grown.append(insert)
+    return grown
+
+
+def _is_box(page: Page, insert: Insert, first: int, last: int, told: Collection[int]) -> bool:
+    """Tell whether the other lines of a paragraph go with an insert: buttons, its own words, a title."""
+    if insert.kind in ("read_more", "ad_marker"):
+        return False
+    titles = 0
+    for n in range(first, last + 1):
+        line = None if n in told else _line(page, n)
+        if n in told or (line and button_kinds(line)):
+            continue
+        if line is None or len(line.text) > SHORT or BULLET.match(line.text):
+            return False
+        if not is_of_kind(line, insert.kind):
+            titles += 1
+            if len(line.words) > MAX_BUTTON or line.text[-1] in ".,;:" or line.text[0].islower():
+                return False
+    return titles <= 1
 
 
 def _read_page(view: View) -> Page:

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
-from copydesk.repairs.insert_words import KINDS, Lexicon, Tokens, holds, lexicon
+from copydesk.repairs.insert_cues import cued_kind
+from copydesk.repairs.insert_words import KINDS, Lexicon, Tokens, holds, kind_in, lexicon
 
-MAX_LENGTH = 240
+MAX_LENGTH = 300
 """Characters of the longest line that is looked at."""
 SENTENCE = 64
 """From this length on, what ends in a full stop is looked at only if a stem stands in it."""
@@ -46,6 +47,10 @@ _STEMS = (
         " trial",
         "unlock",
         "member",
+        "consent",
+        "commission",
+        "discussion",
+        " your ",
     ),
 )
 _FOREIGN_STEMS = (
@@ -105,7 +110,7 @@ def is_worth_reading(text: str) -> bool:
         return True
     if ":" in text[:32] or "|" in text[:32] or text[0] in ">»→►▶➤":
         return True
-    if text.isascii() and text.partition(" ")[0].strip("*(>,.:;!?").lower() not in _openers():
+    if text.isascii() and _first_word(text) not in _openers():
         return False
     folded = text.casefold()
     if any(map(folded.__contains__, _STEMS)):
@@ -113,11 +118,16 @@ def is_worth_reading(text: str) -> bool:
     return not text.isascii() and any(map(folded.__contains__, _FOREIGN_STEMS))
 
 
+def _first_word(text: str) -> str:
+    return text.partition(" ")[0].strip('*(>,.:;!?"').partition("'")[0].lower()
+
+
 @cache
 def _openers() -> frozenset[str]:
     """Return the first words of calls, of a page's own phrases, and of those that it uses for itself."""
     table = lexicon()
     openers = {words[0] for role in ("open", "whole") for words in table.phrases[role].exact}
+    openers |= {words[0] for role in ("sure", "cue") for words in table.phrases[role].exact}
     return frozenset(openers | table.we.keys() | table.phrases["whole"].wild.keys() | _THIS)
 
 
@@ -150,16 +160,21 @@ def _read(text: str, words: Tokens) -> Reading | None:
         or _as_label(table, text, words)
         or _as_mixture(table, text, words)
         or _as_link(table, text, words)
+        or _as_cued(text, words)
     )
 
 
-def _kind_of(table: Lexicon, bits: int) -> str | None:
-    return next((kind for kind in KINDS if bits & table.bits[kind]), None)
+def _as_cued(text: str, words: Tokens) -> Reading | None:
+    kind = cued_kind(text, words)
+    if kind is None:
+        return None
+    is_open = bool(lexicon().phrases["open"].begins(words) & lexicon().bits[kind])
+    return Reading(kind, "labelled" if kind == "read_more" else "line", 0.8, is_call=is_open)
 
 
 def _as_phrase(table: Lexicon, text: str, words: Tokens) -> Reading | None:
     found = table.phrases["whole"].find(words)
-    kind = _kind_of(table, found) if found else None
+    kind = kind_in(table, found) if found else None
     if (
         kind is None
         or ("*" not in words and len(text) > SHORT * 2)
@@ -237,7 +252,7 @@ def _as_mixture(table: Lexicon, text: str, words: Tokens) -> Reading | None:
     if not cores:
         return None
     bits = whole & cores
-    kind = _kind_of(table, bits) if bits else None
+    kind = kind_in(table, bits) if bits else None
     if kind and len(words) <= MAX_WORDS.get(kind, 20) and _is_call(table, bits & table.bits[kind], text, words):
         return Reading(
             kind, "line", 0.92, _is_heading(table, kind, words), _opens(table, bits & table.bits[kind], words)
@@ -260,7 +275,7 @@ def _is_call(table: Lexicon, bits: int, text: str, words: Tokens) -> bool:
     if holds(words, table.speech, bits):
         return False
     is_this = not _THIS.isdisjoint(words[:4])
-    kind = _kind_of(table, bits)
+    kind = kind_in(table, bits)
     if kind == "ad_marker":
         return len(words) > 1
     if kind == "newsletter":
@@ -349,6 +364,13 @@ def is_tag(line: Short) -> bool:
     if not 2 <= len(line.words) <= 24 or line.text[0] in _QUOTES:
         return False
     share, bit = table.share(line.words, table.bits["newsletter"])
+    return share >= MIN_SHARE and not holds(line.words, table.speech, bit)
+
+
+def is_of_kind(line: Short, kind: str) -> bool:
+    """Tell whether most words of a line are those of a kind, and none are reported speech."""
+    table = lexicon()
+    share, bit = table.share(line.words, table.bits[kind])
     return share >= MIN_SHARE and not holds(line.words, table.speech, bit)
 
 

@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import chain
 
 from copydesk.tables import read_table
 
@@ -23,7 +24,7 @@ MAX_WILD = 5
 
 Tokens = tuple[str, ...]
 
-_EAST_ASIAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+EAST_ASIAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _WORD = re.compile(r"\d+(?:[.,]\d+)*(?:[ \u00a0]?[km]\b)?|[^\W\d_]+")
 _MAY_COMBINE = re.compile("[^\x00-\x7f\u2000-\u206f]")
 """Beyond these, a character may be a combining mark, or may be composed again."""
@@ -89,7 +90,10 @@ class Lexicon:
         pairs: words that say so together, under each of them.
         phrases: by role.
         we: words of a page that speaks of itself; ``you`` of its reader; ``speech`` of reported speech.
-        telling: the words that ``core`` and ``pairs`` are looked up by.
+        prose: words of reports, which speak against a line.
+        telling: the words that ``core`` and ``pairs`` are looked up by; ``cue_starts`` those that fragments begin
+            with, and the words of the longest; ``cue_keys`` a telling word of each fragment.
+        east_asian_cues: fragments of text without blanks, the longest first, with whether each suffices by itself.
 
     """
 
@@ -101,13 +105,17 @@ class Lexicon:
     we: dict[str, int]
     you: dict[str, int]
     speech: dict[str, int]
+    prose: dict[str, int]
     east_asian: re.Pattern[str]
     telling: set[str]
+    cue_starts: dict[str, int]
+    cue_keys: set[str]
+    east_asian_cues: list[tuple[str, int, bool]]
 
     def split(self, text: str) -> Tokens:
         """Return the folded words of a text, numbers as ``#``; East Asian text is cut at the longest known words."""
         folded = fold(text)
-        pattern = self.east_asian if not folded.isascii() and _EAST_ASIAN.search(folded) else _WORD
+        pattern = self.east_asian if not folded.isascii() and EAST_ASIAN.search(folded) else _WORD
         return tuple([NUMBER if word[0].isdecimal() else word for word in pattern.findall(folded)])
 
     def at_home(self, words: Sequence[str]) -> int:
@@ -142,6 +150,11 @@ class Lexicon:
         return best[0] / max(1, len(words)), best[1]
 
 
+def kind_in(table: Lexicon, bits: int) -> str | None:
+    """Return the kind of some kinds and languages that is believed first."""
+    return next((kind for kind in KINDS if bits & table.bits[kind]), None)
+
+
 def holds(words: Sequence[str], marked: Mapping[str, int], bits: int) -> bool:
     """Tell whether one of the words is marked so in one of the kinds and languages."""
     return any(marked.get(word, 0) & bits for word in words)
@@ -153,11 +166,12 @@ _COVERING = ("core", "with", "we", "you")
 @cache
 def lexicon() -> Lexicon:
     """Return the table, read once."""
-    rows = [(row[0], row[1], row[2], fold(row[3]).split("|")) for row in read_table("inserts.tsv")]
+    tables = chain(read_table("inserts.tsv"), read_table("insert_cues.tsv"))
+    rows = [(row[0], row[1], row[2], fold(row[3]).split("|")) for row in tables]
     languages = sorted({language for _, _, language, _ in rows} - {"any"})
     single = (phrase for _, role, _, phrases in rows if role in _COVERING for phrase in phrases)
     chunks = {chunk for phrase in single for chunk in re.split(r"[\s+]+", phrase)}
-    known = sorted((chunk for chunk in chunks if _EAST_ASIAN.search(chunk)), key=lambda chunk: (-len(chunk), chunk))
+    known = sorted((chunk for chunk in chunks if EAST_ASIAN.search(chunk)), key=lambda chunk: (-len(chunk), chunk))
     either = "|".join(map(re.escape, known))
     table = Lexicon(
         {kind: _bits([kind], languages, languages) for kind in KINDS},
@@ -168,14 +182,22 @@ def lexicon() -> Lexicon:
         {},
         {},
         {},
+        {},
         re.compile(rf"{either}|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|\d+(?:[.,]\d+)*|[a-z]+|[^\W\d_]"),
         set(),
+        {},
+        set(),
+        [],
     )
     for kind, role, language, phrases in rows:
         bits = _bits(KINDS if kind == "any" else [kind], languages if language == "any" else [language], languages)
         for phrase in phrases:
             _enter(table, role, bits, phrase)
     table.telling.update(table.core, table.pairs)
+    table.east_asian_cues.sort(key=lambda cue: -len(cue[0]))
+    for fragment in chain(table.phrases["sure"].exact, table.phrases["cue"].exact):
+        table.cue_starts[fragment[0]] = max(len(fragment), table.cue_starts.get(fragment[0], 0))
+        table.cue_keys.add(max(fragment, key=len))
     return table
 
 
@@ -191,14 +213,17 @@ def _enter(table: Lexicon, role: str, bits: int, phrase: str) -> None:
             table.allowed[word] = table.allowed.get(word, 0) | bits
         table.pairs[min(pair)].append((pair, bits))
         return
+    if role in ("sure", "cue") and EAST_ASIAN.search(phrase):
+        table.east_asian_cues.append(("".join(phrase.split()), bits, role == "sure"))
+        return
     words = _words_of(table, phrase)
     if role in _COVERING:
         for word in words:
             table.allowed[word] = table.allowed.get(word, 0) | bits
     if role == "core" and len(words) == 1:
         table.core[words[0]] = table.core.get(words[0], 0) | bits
-    if role in ("we", "you", "speech"):
-        of_role = {"we": table.we, "you": table.you, "speech": table.speech}[role]
+    if role in ("we", "you", "speech", "prose"):
+        of_role = {"we": table.we, "you": table.you, "speech": table.speech, "prose": table.prose}[role]
         for word in words:
             of_role[word] = of_role.get(word, 0) | bits
     elif words and role not in ("core", "with"):
@@ -206,7 +231,7 @@ def _enter(table: Lexicon, role: str, bits: int, phrase: str) -> None:
 
 
 def _words_of(table: Lexicon, phrase: str) -> Tokens:
-    if _EAST_ASIAN.search(phrase):
+    if EAST_ASIAN.search(phrase):
         parts = re.split(r"([#*])", phrase)
         return tuple(word for part in parts for word in ([part] if part in ("#", "*") else table.split(part)))
     return tuple(_WORD_OR_SIGN.findall(phrase))

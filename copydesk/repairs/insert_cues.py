@@ -1,0 +1,150 @@
+"""Fragments by which a page talks to its reader (``data/insert_cues.tsv``), and how much a line sounds like that."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from copydesk.repairs.insert_words import EAST_ASIAN, Lexicon, Tokens, fold, kind_in, lexicon
+
+SURE, CUE = 3.0, 1.5
+"""What a fragment counts that tells the kind by itself, and one that needs company."""
+ENOUGH = 3.0
+PROSE = 2.0
+"""What a word of reported speech counts against a line."""
+UNKNOWN = 0.4
+"""What a word counts against it that pages do not use."""
+UNKNOWN_IN_PROSE = 1.0
+"""The same in a line that speaks to nobody."""
+MAX_WORDS = 48
+MAX_EAST_ASIAN = 110
+"""Characters of the longest East Asian line that is a page's."""
+
+_CAPITALISED = re.compile(r"(?<=[^.!?…] )[^\W\d_a-z]\w*")
+_ENDS = ".。।؟۔"
+
+
+class Found(NamedTuple):
+    """A fragment in a line: its kinds and languages, where it stands and how many words it has, what it counts."""
+
+    bits: int
+    start: int
+    size: int
+    weight: float
+
+
+def cued_kind(text: str, words: Tokens) -> str | None:
+    """Return the kind of a line that talks as pages do, by the fragments in it; None for text.
+
+    >>> text = "Comments are moderated before publication."
+    >>> cued_kind(text, lexicon().split(text))
+    'comments'
+    """
+    table = lexicon()
+    if not text.isascii() and EAST_ASIAN.search(text):
+        return _east_asian_kind(table, text, words)
+    if not 1 < len(words) <= MAX_WORDS or table.cue_keys.isdisjoint(words):
+        return None
+    found = list(_fragments(table, words))
+    if not found:
+        return None
+    counts: dict[int, float] = defaultdict(float)
+    for bits, _, _, weight in found:
+        for bit in _each(bits):
+            counts[bit] += weight
+    best = max(counts.values())
+    if best + 3.0 < ENOUGH:
+        return None
+    for bit in sorted((bit for bit, count in counts.items() if count >= best - 1.0), key=lambda b: (-counts[b], b)):
+        address = _address(table, bit, text, words)
+        if counts[bit] < SURE and not address:
+            continue
+        against = _against(table, bit, text, words, found, is_address=address > 0)
+        if counts[bit] + address - against >= _enough(bit, found, address):
+            return kind_in(table, bit)
+    return None
+
+
+def _each(bits: int) -> Iterator[int]:
+    while bits:
+        yield bits & -bits
+        bits &= bits - 1
+
+
+def _enough(bit: int, found: list[Found], address: float) -> float:
+    """Return from what count on a line is a page's: more where no fragment suffices, or nobody is spoken to."""
+    if not address:
+        return ENOUGH + 1.0
+    return ENOUGH if any(each.bits & bit and each.weight == SURE for each in found) else ENOUGH + 0.5
+
+
+def _east_asian_kind(table: Lexicon, text: str, words: Tokens) -> str | None:
+    """Return the kind of a line without blanks between its words: fragments are looked for anywhere in it."""
+    if len(text) > MAX_EAST_ASIAN:
+        return None
+    folded = "".join(fold(text).split())
+    counts: dict[int, float] = defaultdict(float)
+    last: dict[int, str] = {}
+    for fragment, bits, is_sure in table.east_asian_cues:
+        if fragment in folded:
+            weight = SURE if is_sure and len(fragment) > 2 else CUE
+            for bit in _each(bits):
+                if fragment not in last.get(bit, ""):
+                    counts[bit] += weight
+                    last[bit] = f"{last.get(bit, '')} {fragment}"
+    if not counts:
+        return None
+    best = max(counts, key=lambda bit: (counts[bit], -bit))
+    said = sum(1 for word in words if (table.speech.get(word, 0) | table.prose.get(word, 0)) & best)
+    length = 0.5 * (len(text) <= 16) - 0.5 * (len(text) > 60)
+    return kind_in(table, best) if counts[best] + length - PROSE * said >= ENOUGH else None
+
+
+def _fragments(table: Lexicon, words: Tokens) -> Iterator[Found]:
+    """Yield the fragments of a line from left to right, the longest at each place, none within another."""
+    sure, cue = table.phrases["sure"].exact, table.phrases["cue"].exact
+    start = 0
+    while start < len(words):
+        size = 0
+        longest = table.cue_starts.get(words[start], 0)
+        if longest:
+            for size in range(min(longest, len(words) - start), 0, -1):
+                part = words[start : start + size]
+                if part in sure or part in cue:
+                    yield from _counted(sure.get(part, 0), cue.get(part, 0), start, size)
+                    break
+            else:
+                size = 0
+        start += max(1, size)
+
+
+def _counted(sure: int, cue: int, start: int, size: int) -> Iterator[Found]:
+    if sure:
+        yield Found(sure, start, size, SURE if size > 1 else CUE)
+    if cue & ~sure:
+        yield Found(cue & ~sure, start, size, CUE)
+
+
+def _address(table: Lexicon, bit: int, text: str, words: Tokens) -> float:
+    """Return how much a line speaks to the reader: *you*, a call, *we*, no full stop."""
+    has_you = any(table.you.get(word, 0) & bit for word in words)
+    has_we = any(table.we.get(word, 0) & bit for word in words)
+    is_call = bool(table.phrases["open"].begins(words) & bit)
+    return 0.75 * has_you + 0.75 * is_call + 0.5 * has_we + 0.5 * (text[-1] not in _ENDS and len(words) <= 10)
+
+
+def _against(table: Lexicon, bit: int, text: str, words: Tokens, found: list[Found], *, is_address: bool) -> float:
+    """Return how much a line reads as prose: words of reports, and words that pages do not use."""
+    covered = {n for _, start, size, _ in found for n in range(start, start + size)}
+    names = frozenset(lexicon().split(" ".join(_CAPITALISED.findall(text))))
+    against, unknown = 0.0, UNKNOWN if is_address else UNKNOWN_IN_PROSE
+    for n, word in enumerate(words):
+        if n in covered or word in names:
+            continue
+        if table.speech.get(word, 0) & bit or table.prose.get(word, 0) & bit:
+            against += PROSE
+        elif not table.allowed.get(word, 0) & bit:
+            against += unknown
+    return against
