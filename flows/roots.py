@@ -8,7 +8,7 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
-from copydesk.config import MEBIBYTE, Options
+from copydesk.config import INSERT_KINDS, MEBIBYTE, Options, Phrases
 from copydesk.errors import CopydeskError
 
 SETTINGS = "copydesk.toml"
@@ -21,6 +21,9 @@ max_mb = 16            # larger inputs are refused
 
 [clean]
 min_confidence = 0.5   # less sure edits are suggested, not made
+
+# [phrases]            # lines of your own that leave the text: whole lines, any case; * stands for any words
+# read_more = ["Harbour dossier: *"]
 """
 
 
@@ -78,7 +81,7 @@ class Root:
         return made
 
 
-_KEYS = {"read.max_mb", "clean.min_confidence"}
+_KEYS = {"read.max_mb", "clean.min_confidence", *(f"phrases.{kind}" for kind in INSERT_KINDS)}
 """What a settings file may hold."""
 
 
@@ -90,12 +93,26 @@ def _options(settings: Path) -> Options:
     for table, section in found.items():
         written = {f"{table}.{name}" for name in section} if isinstance(section, dict) else {table}
         if unknown := sorted(written - _KEYS):
-            advice = f"There are {' and '.join(sorted(_KEYS))}."
+            advice = f"There are {', '.join(sorted(_KEYS))}."
             raise CopydeskError(f"there is no setting {unknown[0]}.", advice=advice, source=str(settings))
     default = Options()
     max_mb = _number(settings, found, ("read", "max_mb"), default.max_bytes / MEBIBYTE)
     confidence = _number(settings, found, ("clean", "min_confidence"), default.min_confidence)
-    return Options(max_bytes=int(max_mb * MEBIBYTE), min_confidence=confidence)
+    phrases = _phrases(settings, found.get("phrases"))
+    return Options(max_bytes=int(max_mb * MEBIBYTE), min_confidence=confidence, phrases=phrases)
+
+
+def _phrases(settings: Path, section: object) -> Phrases:
+    """Return the user's lines by kind."""
+    found = []
+    for kind, lines in sorted(section.items()) if isinstance(section, dict) else ():
+        is_list = isinstance(lines, list) and all(isinstance(line, str) and line.strip(" *") for line in lines)
+        if not is_list:
+            advice = 'Write a list of lines with words in them, as ["Harbour dossier: *"].'
+            raise CopydeskError(f"phrases.{kind} is no list of lines.", advice=advice, source=str(settings))
+        if lines:
+            found.append((kind, tuple(lines)))
+    return tuple(found)
 
 
 def _number(settings: Path, found: dict[str, object], key: tuple[str, str], default: float) -> float:

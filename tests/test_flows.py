@@ -327,6 +327,9 @@ def test_a_decision_that_cannot_take_effect_is_told(root: Root) -> None:
         ("[read]\nmax_mb = true", "read.max_mb is not a number"),
         ("[clean]\nmin_confidense = 0.9", "there is no setting clean.min_confidense"),
         ("read = 5", "there is no setting read"),
+        ("[phrases]\nads = ['Buy']", "there is no setting phrases.ads"),
+        ("[phrases]\nread_more = [' * ']", "phrases.read_more is no list of lines"),
+        ("[phrases]\nread_more = 'Read this'", "phrases.read_more is no list of lines"),
         ("not toml", "not valid TOML"),
     ],
 )

@@ -37,6 +37,7 @@ from copydesk.repairs import (
     split_paragraphs,
     table_debris,
     titles,
+    user_phrases,
 )
 from copydesk.view import View
 
@@ -62,7 +63,9 @@ PHASES: Sequence[Phase] = (
         "quotes", (pull_quotes.find_wrapped_quotes, pull_quotes.find_signed_quotes)
     ),  # pull quotes that are known by their short lines
     Phase("joins", (line_wraps.find_line_wraps,)),  # wrapped lines and line-end hyphens
-    Phase("inserts", (cut_ends.find_cut_ends, inserts.find_inserts)),  # ads, links, share rows, boxes, notices, walls
+    Phase(
+        "inserts", (user_phrases.find_user_phrases, cut_ends.find_cut_ends, inserts.find_inserts)
+    ),  # ads, links, share rows, boxes, notices, walls
     Phase(
         "fields",
         (
