@@ -183,6 +183,10 @@ class Repeats:
         line = bisect_right(self._lines.words, word) - 1
         return Span(*self._spans(line)[word - self._lines.words[line]])
 
+    def line_start(self, word: int) -> int:
+        """Return where the line of a word begins: told quicker than where the word does."""
+        return self._lines.starts[bisect_right(self._lines.words, word) - 1]
+
     def span(self, words: range) -> Span:
         """Return where some words stand in the text, from the first to the last."""
         return Span(self.word_span(words.start).start, self.word_span(words.stop - 1).end)

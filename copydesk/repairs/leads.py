@@ -15,6 +15,8 @@ LOOKED_AT = 12
 """Paragraphs at the top of the text among which a lead is looked for: rows and notices may stand above it."""
 BETWEEN = 2
 """Short paragraphs that may stand between the two leads: a byline, a date."""
+LETTERS = 2
+"""At the beginning of a paragraph that are compared first."""
 SHORT = 72
 MAX_LENGTH = 800
 MIN_WORDS = 5
@@ -37,7 +39,7 @@ def find_repeated_lead(view: View) -> Iterator[Proposal]:
     >>> [(p.start, p.end, p.fields[0].span) for p in find_repeated_lead(View(text))]
     [(0, 79, Span(start=0, end=24))]
     """
-    if not view.is_pasted:
+    if not view.is_pasted or not _may_repeat(view):
         return
     spans = [Span(view.lines[p[0]].text_start, view.lines[p[-1]].text_end) for p in view.paragraphs[: LOOKED_AT + 2]]
     for i, lead in enumerate(spans[1:], 1):
@@ -61,8 +63,6 @@ def _again(view: View, lead: Span, following: list[Span]) -> Span | None:
 
 
 def _beginning(text: str, lead: Span, span: Span) -> Span | None:
-    if _begin_apart(text[lead.start], text[span.start]):
-        return None
     first, other = _WORDS.search(text, *lead), _WORDS.search(text, *span)
     if not first or not other or first.group().casefold() != other.group().casefold():
         return None
@@ -78,9 +78,13 @@ def _beginning(text: str, lead: Span, span: Span) -> Span | None:
     return None
 
 
-def _begin_apart(one: str, other: str) -> bool:
-    """Tell whether two paragraphs begin with plain letters that are not the same: those of most do."""
-    return one.isalpha() and other.isalpha() and one.isascii() and other.isascii() and one.lower() != other.lower()
+def _may_repeat(view: View) -> bool:
+    """Tell whether a paragraph near the top begins like one of the next by its first letters; most texts have none."""
+    starts = [view.lines[lines[0]].text_start for lines in view.paragraphs[1 : LOOKED_AT + 2]]
+    begins = [view.text[start : start + LETTERS].lower() for start in starts]
+    if not all(begin.isascii() and begin.isalpha() for begin in begins):
+        return True  # a mark may stand before the same letters
+    return any(begin in begins[i + 1 : i + 2 + BETWEEN] for i, begin in enumerate(begins))
 
 
 def _agree(word: str, ours: str, *, is_last: bool) -> bool:

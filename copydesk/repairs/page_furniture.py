@@ -106,6 +106,8 @@ class _Pages:
                 found.append(i)
             elif length <= MAX_NUMBERED and may_be_head(words):
                 numbered.append(i)
+        if not numbered:
+            return found
         again = Counter(map(shape, {self.view.of(i) for i in numbered}))  # with another number, not the same line twice
         found += [i for i in numbered if self._is_alone(i, is_again=again[shape(self.view.of(i))] > 1)]
         return sorted(found)
