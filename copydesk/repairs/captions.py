@@ -30,7 +30,7 @@ _MARK = re.compile(r"[/:|(\[©@=]|, |\bfor |\bvia ")
 _TAIL = 140
 """Characters at the end of a caption in which its credit begins."""
 _SLASHED = re.compile(r"(?P<left>[^/|]{2,60}?)\s?/\s?(?P<right>[^|]{2,80})")
-_SENTENCE_BREAK = re.compile(r"(?<!^\d)(?<!^\d\d)(?<!^\w)[.!?…。」”\"’)]\s+(?=\S)")
+_SENTENCE_BREAK = re.compile(r"[.!?…。」”\"’)](?<!^\d.)(?<!^\d\d.)(?<!^\w.)\s+(?=\S)")
 _EASTERN = re.compile("[\u1100-\u11ff\u2e80-\ud7af]")
 _EDGE = re.compile(r"[(（\[【<]")
 _INITIAL = re.compile(r"[^\W_]+")

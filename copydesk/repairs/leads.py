@@ -15,13 +15,12 @@ LOOKED_AT = 12
 """Paragraphs at the top of the text among which a lead is looked for: rows and notices may stand above it."""
 BETWEEN = 2
 """Short paragraphs that may stand between the two leads: a byline, a date."""
-LETTERS = 2
-"""At the beginning of a paragraph that are compared first."""
 SHORT = 72
 MAX_LENGTH = 800
 MIN_WORDS = 5
 MIN_LENGTH = 24
 MAX_TITLE_WORDS = 24
+_OPENING = "\"'“‘«"
 _WORDS = re.compile(r"[^\W_]+")
 _SENTENCE_END = re.compile(r"[.!…:;,][\"'”’)\]]*$|[。！]$")
 _SITE = re.compile(r"\s+[|•»]\s+[^|•»]{2,40}$")
@@ -39,16 +38,38 @@ def find_repeated_lead(view: View) -> Iterator[Proposal]:
     >>> [(p.start, p.end, p.fields[0].span) for p in find_repeated_lead(View(text))]
     [(0, 79, Span(start=0, end=24))]
     """
-    if not view.is_pasted or not _may_repeat(view):
+    if not view.is_pasted:
         return
-    spans = [Span(view.lines[p[0]].text_start, view.lines[p[-1]].text_end) for p in view.paragraphs[: LOOKED_AT + 2]]
-    for i, lead in enumerate(spans[1:], 1):
+    for i in _candidates(view):
+        title, lead, *following = (_span(view, lines) for lines in view.paragraphs[i - 1 : i + 2 + BETWEEN])
         if not MIN_LENGTH <= lead.end - lead.start <= MAX_LENGTH:
             continue
-        evidence = _again(view, lead, spans[i + 1 : i + 2 + BETWEEN])
-        if evidence and _is_title(view, spans[i - 1]):
-            yield _proposal(view, spans[i - 1], lead, evidence)
+        evidence = _again(view, lead, following)
+        if evidence and _is_title(view, title):
+            yield _proposal(view, title, lead, evidence)
             return
+
+
+def _span(view: View, lines: range) -> Span:
+    return Span(view.lines[lines[0]].text_start, view.lines[lines[-1]].text_end)
+
+
+def _candidates(view: View) -> Iterator[int]:
+    """Yield the paragraphs near the top that may begin like one of the next, by their first letters: few do."""
+    lines = view.lines
+    begins = [_beginning_of(view.text, lines[group[0]].text_start) for group in view.paragraphs[: LOOKED_AT + 2]]
+    for i in range(1, len(begins) - 1):
+        following = begins[i + 1 : i + 2 + BETWEEN]
+        if not begins[i] or begins[i] in following or "" in following:
+            yield i
+
+
+def _beginning_of(text: str, start: int) -> str:
+    """Return the first two letters of a paragraph, or its only one; nothing where others than plain ones stand."""
+    letters = text[start : start + 3].lstrip(_OPENING)[:2]
+    if not letters[0:1].isalnum() or not letters.isascii() or len(letters) < 2:
+        return ""
+    return letters.lower() if letters.isalnum() else letters[0].lower()
 
 
 def _again(view: View, lead: Span, following: list[Span]) -> Span | None:
@@ -76,15 +97,6 @@ def _beginning(text: str, lead: Span, span: Span) -> Span | None:
         if count + 1 == len(ours) >= MIN_WORDS:
             return Span(span.start, end)
     return None
-
-
-def _may_repeat(view: View) -> bool:
-    """Tell whether a paragraph near the top begins like one of the next by its first letters; most texts have none."""
-    starts = [view.lines[lines[0]].text_start for lines in view.paragraphs[1 : LOOKED_AT + 2]]
-    begins = [view.text[start : start + LETTERS].lower() for start in starts]
-    if not all(begin.isascii() and begin.isalpha() for begin in begins):
-        return True  # a mark may stand before the same letters
-    return any(begin in begins[i + 1 : i + 2 + BETWEEN] for i, begin in enumerate(begins))
 
 
 def _agree(word: str, ours: str, *, is_last: bool) -> bool:
