@@ -87,6 +87,8 @@ def _beginning(text: str, lead: Span, span: Span) -> Span | None:
     first, other = _WORDS.search(text, *lead), _WORDS.search(text, *span)
     if not first or not other or first.group().casefold() != other.group().casefold():
         return None
+    if not _go_on_alike(text, first.end(), other.end()):
+        return None
     limit = min(span.end, span.start + 2 * (lead.end - lead.start) + SHORT)
     ours = _WORDS.findall(text[slice(*lead)].casefold())
     end = span.start
@@ -97,6 +99,14 @@ def _beginning(text: str, lead: Span, span: Span) -> Span | None:
         if count + 1 == len(ours) >= MIN_WORDS:
             return Span(span.start, end)
     return None
+
+
+def _go_on_alike(text: str, one: int, other: int) -> bool:
+    """Tell whether two places may go on with the same word: quicker than to read all words, and mostly they do not."""
+    ours, theirs = _WORDS.search(text, one), _WORDS.search(text, other)
+    if not ours or not theirs or not ours.group().isascii() or not theirs.group().isascii():
+        return True
+    return ours.group().lower() == theirs.group().lower()
 
 
 def _agree(word: str, ours: str, *, is_last: bool) -> bool:

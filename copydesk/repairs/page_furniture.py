@@ -56,7 +56,9 @@ def find_page_furniture(view: View) -> Iterator[Proposal]:
     >>> [(p.start, p.end, p.replacement) for p in find_page_furniture(View(text))]
     [(35, 63, '')]
     """
-    yield from _Pages(view).proposals()
+    pages = _Pages(view)
+    if pages.marks:
+        yield from pages.proposals()
 
 
 @dataclass(frozen=True)
