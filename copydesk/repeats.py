@@ -98,7 +98,9 @@ class Repeats:
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
-        spaces = self.text.count(" ") + self.text.count("\n") + 1
+        spaces = self.text.count(" ") + 1
+        if len(self.text) > MEAN_WORD * spaces:
+            spaces += self.text.count("\n")
         return _SPACED if len(self.text) <= MEAN_WORD * spaces else _UNSPACED
 
     @property

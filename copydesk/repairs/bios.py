@@ -203,7 +203,7 @@ def _first_words(text: str) -> tuple[str, str | None] | None:
 def _has_sign(text: str, span: Span) -> bool:
     """Tell whether a paragraph holds an address, or begins with a mark or in a script without capitals."""
     first = text[span.start]
-    return first in _MARKS or "\u0590" < first < "\u2000" or first > "\u2e80" or text.find("@", *span) >= 0
+    return first in _MARKS or "\u0590" < first < "\u2000" or first > "\u2e80" or text.find("@", span[0], span[1]) >= 0
 
 
 def _may_be_name(first: str, second: str | None) -> bool:
