@@ -44,7 +44,7 @@ def clean(document: Document, *, options: Options = Options(), reviews: Sequence
 
 def from_log(document: Document, log: EditLog) -> Article:
     """Return the article that a ledger makes of a document: after an edit was undone, for example."""
-    fields = tuple(_fields(log))
+    fields = tuple(_fields(log)) if len(log) else ()
     published, updated = find_moments(document, fields)
     return Article(
         document=document,
@@ -55,7 +55,7 @@ def from_log(document: Document, log: EditLog) -> Article:
         updated=updated,
         site=next((c.value for c in document.candidates if c.name == "site"), None),
         language=next((c.value for c in document.candidates if c.name == "language"), None),
-        flags=find_flags(document).union(flag for kind, flag in FLAGS.items() if kind in log.kinds),
+        flags=find_flags(document).union(flag for kind, flag in FLAGS.items() if len(log) and kind in log.kinds),
     )
 
 

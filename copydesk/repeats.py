@@ -98,7 +98,9 @@ class Repeats:
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
-        spaces = self.text.count(" ") + self.text.count("\n") + 1
+        spaces = self.text.count(" ") + 1
+        if len(self.text) > MEAN_WORD * spaces:
+            spaces += self.text.count("\n")
         return _SPACED if len(self.text) <= MEAN_WORD * spaces else _UNSPACED
 
     @property
@@ -182,6 +184,10 @@ class Repeats:
         """Return where a word stands in the text."""
         line = bisect_right(self._lines.words, word) - 1
         return Span(*self._spans(line)[word - self._lines.words[line]])
+
+    def line_start(self, word: int) -> int:
+        """Return where the line of a word begins: told quicker than where the word does."""
+        return self._lines.starts[bisect_right(self._lines.words, word) - 1]
 
     def span(self, words: range) -> Span:
         """Return where some words stand in the text, from the first to the last."""

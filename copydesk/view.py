@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import count
+from itertools import count, pairwise
 from typing import NamedTuple
 
 from copydesk.config import Options
@@ -108,10 +108,12 @@ class View:
     def paragraphs(self) -> Sequence[range]:
         """Runs of lines with no blank line between them, as indexes into ``lines``."""
         found, first = [], 0
-        for i in range(1, len(self.lines) + 1):
-            if i == len(self.lines) or self.is_gap(i):
+        for i, (before, line) in enumerate(pairwise(self.lines), 1):
+            if line[0] > before[1] + 1:  # a gap: by place, since a name takes longer and lines are many
                 found.append(range(first, i))
                 first = i
+        if self.lines:
+            found.append(range(first, len(self.lines)))
         return found
 
     def is_gap(self, line: int) -> bool:

@@ -193,8 +193,9 @@ def _judge(view: View, span: Span, *, is_tail: bool) -> Iterator[tuple[str, floa
 def _first_words(text: str) -> tuple[str, str | None] | None:
     """Return the first two words of a paragraph, or its only one; None when it has none."""
     words = text.split(None, 2)
-    if len(words) > 1 and words[0].isalpha():
-        return words[0], words[1]
+    first = words[0].strip("\"'“”‘’.,:;()") if len(words) > 1 else ""
+    if first.isalpha():
+        return first, words[1]
     begins = _BEGINNING.match(text)
     return (begins[1], begins[2]) if begins else None
 
@@ -202,7 +203,7 @@ def _first_words(text: str) -> tuple[str, str | None] | None:
 def _has_sign(text: str, span: Span) -> bool:
     """Tell whether a paragraph holds an address, or begins with a mark or in a script without capitals."""
     first = text[span.start]
-    return first in _MARKS or "\u0590" < first < "\u2000" or first > "\u2e80" or text.find("@", *span) >= 0
+    return first in _MARKS or "\u0590" < first < "\u2000" or first > "\u2e80" or text.find("@", span[0], span[1]) >= 0
 
 
 def _may_be_name(first: str, second: str | None) -> bool:

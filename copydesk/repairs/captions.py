@@ -30,7 +30,7 @@ _MARK = re.compile(r"[/:|(\[©@=]|, |\bfor |\bvia ")
 _TAIL = 140
 """Characters at the end of a caption in which its credit begins."""
 _SLASHED = re.compile(r"(?P<left>[^/|]{2,60}?)\s?/\s?(?P<right>[^|]{2,80})")
-_SENTENCE_BREAK = re.compile(r"(?<!^\d)(?<!^\d\d)(?<!^\w)[.!?…。」”\"’)]\s+(?=\S)")
+_SENTENCE_BREAK = re.compile(r"[.!?…。」”\"’)](?<!^\d.)(?<!^\d\d.)(?<!^\w.)\s+(?=\S)")
 _EASTERN = re.compile("[\u1100-\u11ff\u2e80-\ud7af]")
 _EDGE = re.compile(r"[(（\[【<]")
 _INITIAL = re.compile(r"[^\W_]+")
@@ -341,9 +341,9 @@ def _ends_in_credit(text: str) -> bool:
         opened = max((m.start() for m in _EDGE.finditer(text, from_)), default=-1)
         inner = text[opened:] if opened > 0 else ""
         return bool(inner) and (is_credit(inner) or _is_slashed_agency(_bare(inner)))
-    for mark in ("|", " – ", " — ", " / "):
+    for mark in ("|", " – ", " — "):
         head, bar, tail = text.rpartition(mark)
-        if bar and head and len(tail) < MAX_CREDIT and is_credit(tail.strip()) and mark != " / ":
+        if bar and head and len(tail) < MAX_CREDIT and is_credit(tail.strip()):
             return True
     for match in _SENTENCE_BREAK.finditer(text, from_):
         tail = text[match.end() :]

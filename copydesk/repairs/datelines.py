@@ -138,7 +138,8 @@ def find_date_lines(view: View) -> Iterator[Proposal]:
         return
     for i in _ends(view):
         line = view.lines[i]
-        if line.end - line.start <= MAX_LENGTH * 2 and is_date_line(view.of(i)):
+        is_short = line.text_end - line.text_start <= MAX_LENGTH and line.end - line.start <= MAX_LENGTH * 2
+        if is_short and is_date_line(view.of(i)):
             reason, fields = "date line; kept as a field", (FieldSpan("dateline", line.span),)
             rule = "datelines.line"
             yield Proposal(*line.span, "", "dateline", rule, reason, 0.97, None, fields, is_block=True)

@@ -20,6 +20,7 @@ MAX_LENGTH = 800
 MIN_WORDS = 5
 MIN_LENGTH = 24
 MAX_TITLE_WORDS = 24
+_OPENING = "\"'“‘«"
 _WORDS = re.compile(r"[^\W_]+")
 _SENTENCE_END = re.compile(r"[.!…:;,][\"'”’)\]]*$|[。！]$")
 _SITE = re.compile(r"\s+[|•»]\s+[^|•»]{2,40}$")
@@ -39,14 +40,36 @@ def find_repeated_lead(view: View) -> Iterator[Proposal]:
     """
     if not view.is_pasted:
         return
-    spans = [Span(view.lines[p[0]].text_start, view.lines[p[-1]].text_end) for p in view.paragraphs[: LOOKED_AT + 2]]
-    for i, lead in enumerate(spans[1:], 1):
+    for i in _candidates(view):
+        title, lead, *following = (_span(view, lines) for lines in view.paragraphs[i - 1 : i + 2 + BETWEEN])
         if not MIN_LENGTH <= lead.end - lead.start <= MAX_LENGTH:
             continue
-        evidence = _again(view, lead, spans[i + 1 : i + 2 + BETWEEN])
-        if evidence and _is_title(view, spans[i - 1]):
-            yield _proposal(view, spans[i - 1], lead, evidence)
+        evidence = _again(view, lead, following)
+        if evidence and _is_title(view, title):
+            yield _proposal(view, title, lead, evidence)
             return
+
+
+def _span(view: View, lines: range) -> Span:
+    return Span(view.lines[lines[0]].text_start, view.lines[lines[-1]].text_end)
+
+
+def _candidates(view: View) -> Iterator[int]:
+    """Yield the paragraphs near the top that may begin like one of the next, by their first letters: few do."""
+    lines = view.lines
+    begins = [_beginning_of(view.text, lines[group[0]].text_start) for group in view.paragraphs[: LOOKED_AT + 2]]
+    for i in range(1, len(begins) - 1):
+        following = begins[i + 1 : i + 2 + BETWEEN]
+        if not begins[i] or begins[i] in following or "" in following:
+            yield i
+
+
+def _beginning_of(text: str, start: int) -> str:
+    """Return the first two letters of a paragraph, or its only one; nothing where others than plain ones stand."""
+    letters = text[start : start + 3].lstrip(_OPENING)[:2]
+    if not letters[0:1].isalnum() or not letters.isascii() or len(letters) < 2:
+        return ""
+    return letters.lower() if letters.isalnum() else letters[0].lower()
 
 
 def _again(view: View, lead: Span, following: list[Span]) -> Span | None:
@@ -61,10 +84,10 @@ def _again(view: View, lead: Span, following: list[Span]) -> Span | None:
 
 
 def _beginning(text: str, lead: Span, span: Span) -> Span | None:
-    if _begin_apart(text[lead.start], text[span.start]):
-        return None
     first, other = _WORDS.search(text, *lead), _WORDS.search(text, *span)
     if not first or not other or first.group().casefold() != other.group().casefold():
+        return None
+    if not _go_on_alike(text, first.end(), other.end()):
         return None
     limit = min(span.end, span.start + 2 * (lead.end - lead.start) + SHORT)
     ours = _WORDS.findall(text[slice(*lead)].casefold())
@@ -78,9 +101,12 @@ def _beginning(text: str, lead: Span, span: Span) -> Span | None:
     return None
 
 
-def _begin_apart(one: str, other: str) -> bool:
-    """Tell whether two paragraphs begin with plain letters that are not the same: those of most do."""
-    return one.isalpha() and other.isalpha() and one.isascii() and other.isascii() and one.lower() != other.lower()
+def _go_on_alike(text: str, one: int, other: int) -> bool:
+    """Tell whether two places may go on with the same word: quicker than to read all words, and mostly they do not."""
+    ours, theirs = _WORDS.search(text, one), _WORDS.search(text, other)
+    if not ours or not theirs or not ours.group().isascii() or not theirs.group().isascii():
+        return True
+    return ours.group().lower() == theirs.group().lower()
 
 
 def _agree(word: str, ours: str, *, is_last: bool) -> bool:

@@ -48,7 +48,7 @@ def find_line_wraps(view: View) -> Iterator[Proposal]:
     >>> [(p.start, p.end, p.replacement, p.kind) for p in find_line_wraps(View(text))]
     [(37, 39, '', 'hyphen_wrap'), (77, 78, ' ', 'hyphen_wrap')]
     """
-    if "\n" in view.text.replace("\n\n", ""):
+    if len(view.paragraphs) < len(view.lines):
         yield from _Wraps(view).proposals()
 
 

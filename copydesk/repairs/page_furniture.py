@@ -56,7 +56,9 @@ def find_page_furniture(view: View) -> Iterator[Proposal]:
     >>> [(p.start, p.end, p.replacement) for p in find_page_furniture(View(text))]
     [(35, 63, '')]
     """
-    yield from _Pages(view).proposals()
+    pages = _Pages(view)
+    if pages.marks:
+        yield from pages.proposals()
 
 
 @dataclass(frozen=True)
@@ -106,6 +108,8 @@ class _Pages:
                 found.append(i)
             elif length <= MAX_NUMBERED and may_be_head(words):
                 numbered.append(i)
+        if not numbered:
+            return found
         again = Counter(map(shape, {self.view.of(i) for i in numbered}))  # with another number, not the same line twice
         found += [i for i in numbered if self._is_alone(i, is_again=again[shape(self.view.of(i))] > 1)]
         return sorted(found)

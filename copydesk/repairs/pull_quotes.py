@@ -106,7 +106,7 @@ def find_flat_quotes(view: View) -> Iterator[Proposal]:
     repeats = view.repeats
     sides = [side for chain in repeats.chains for side in (chain.earlier, chain.later) if len(side) >= MIN_FLAT_WORDS]
     words = [word for side in sides for word in (side[0], side[-1])]
-    numbers = {view.paragraph_number(repeats.word_span(word).start) for word in words}
+    numbers = {view.paragraph_number(repeats.line_start(word)) for word in words}
     candidates = [lines for lines in map(view.paragraphs.__getitem__, sorted(numbers)) if _is_short_repeat(view, lines)]
     if candidates:
         yield from _Search(view, candidates).flat()

@@ -121,7 +121,7 @@ def words_near(view: View, candidates: Iterable[Span]) -> Words:
             places = repeats.places_of(hit)
             if places[0] not in seen:
                 seen.add(places[0])
-                near.update(view.paragraph_number(repeats.word_span(place).start) for place in (hit, *places))
+                near.update(view.paragraph_number(repeats.line_start(place)) for place in (hit, *places))
     around = sorted({n for number in near for n in range(number - AROUND, number + AROUND + 1)})
     stretches: list[Span] = []
     for number, before in zip(around, [-2, *around], strict=False):

@@ -10,9 +10,9 @@ from copydesk.view import View
 
 VERSION = 2
 
-_HINTS = tuple(re.compile(hint).search for hint in ("  ", " \n", "\n(?: |\n\n)"))
-"""One of these stands in every text that has something to tighten, or a tab, a wide blank, a blank before a mark; such
-patterns are found quicker than strings are."""
+_HINTS = tuple(re.compile(hint).search for hint in ("  ", "\n(?: |\n\n)"))
+"""One of these stands in every text that has something to tighten, or a tab, a wide blank, a blank before a mark or at
+an end of a line; such patterns are found quicker than strings are."""
 _BEFORE_MARK = re.compile(rb" \.")
 _LOOSE = re.compile(
     r"(?P<lines>\n(?:[ \t\u3000]*\n){2,}|\n(?:[ \t\u3000]+\n)+)"
@@ -60,8 +60,12 @@ def find_loose_spaces(view: View) -> Iterator[Proposal]:
     [(3, 5, ' '), (8, 9, ''), (17, 21, '\n\n')]
     """
     text = view.text
-    if not view.odd.isdisjoint("\t\u3000") or _BEFORE_MARK.search(view.form) or any(hint(text) for hint in _HINTS):
+    if not view.odd.isdisjoint("\t\u3000") or _BEFORE_MARK.search(view.form) or any(hint(text) for hint in _HINTS) or _has_edges(view):
         yield from _tightened(text)
+
+
+def _has_edges(view: View) -> bool:
+    return any(start != text_start or end != text_end for start, end, text_start, text_end in view.lines)
 
 
 def _tightened(text: str) -> Iterator[Proposal]:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from copydesk.proposals import Proposal
 from copydesk.repairs.hyphens import HYPHENS, Hyphens
@@ -74,8 +75,7 @@ class _Splits:
 
     def proposals(self) -> Iterator[Proposal]:
         text, lines = self.view.text, self.view.lines
-        for i in range(1, len(lines)):
-            before, after = lines[i - 1], lines[i]
+        for i, (before, after) in enumerate(pairwise(lines), 1):
             if text[before.text_end - 1] in STOPS and not text[after.text_start].islower():
                 continue
             if after.start <= before.end + 1 or ending(text, before.text_start, before.text_end) is Ending.COLON:
@@ -202,9 +202,12 @@ class _Splits:
 
     def _is_name(self, last: str, word: str, *, is_below: bool) -> bool:
         """Tell whether two words belong together: the text has them in one piece, or a small word before a name."""
-        if f"{last} {word}" in self.pairs:
+        text = self.view.text  # what is not in it at all needs no look at all its words
+        if f"{last} {word}" in text and f"{last} {word}" in self.pairs:
             return True
-        return last.islower() and self.is_rare and (word.isdigit() or (is_below and word in self.names))
+        if not last.islower() or not (word.isdigit() or (is_below and f" {word}" in text)) or not self.is_rare:
+            return False
+        return word.isdigit() or word in self.names
 
     @cached_property
     def pairs(self) -> frozenset[str]:

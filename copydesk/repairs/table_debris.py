@@ -28,8 +28,9 @@ def find_table_debris(view: View) -> Iterator[Proposal]:
     [(6, 19)]
     """
     group: list[int] = []
+    text = view.text
     for i, line in enumerate(view.lines):
-        is_rule = not view.text[line.text_end - 1].isalnum() and _is_rule(view.text, line.text_start, line.text_end)
+        is_rule = not text[line.text_start].isalnum() and _is_rule(text, line.text_start, line.text_end)
         is_next = bool(group) and group[-1] == i - 1 and not view.is_gap(i)
         if is_rule and (is_next or i == 0 or view.is_gap(i)):
             if not is_next:
