@@ -12,8 +12,18 @@ from copydesk.document import Span
 from copydesk.proposals import FieldSpan, Proposal
 from copydesk.repairs.bylines import is_byline
 from copydesk.repairs.datelines import is_date_line
+from copydesk.repairs.late_predicates import is_presented_late
 from copydesk.repairs.name_shapes import PARTICLES, is_house
-from copydesk.repairs.presentations import ADDRESS, NO_NAME_WORDS, SPEECH, is_presented, owner, presented, within
+from copydesk.repairs.presentations import (
+    ADDRESS,
+    NO_NAME_WORDS,
+    SPEECH,
+    has_house,
+    is_presented,
+    owner,
+    presented,
+    within,
+)
 from copydesk.tables import pattern_of, phrases
 from copydesk.view import View
 
@@ -66,6 +76,20 @@ _THIS_CAME = re.compile(
     r"excerpted|funded|supported|licensed|based\s+on|provided|compiled|part\s+of|excerpt)",
     re.IGNORECASE,
 )
+
+
+_OWN = re.compile(
+    r"\b(?:own|personal|not (?:necessarily )?(?:reflect|represent)|"
+    r"(?:are|is|belong to|those of|sont|es|son)\b[^.]{0,30}\b(?:author|columnist|writer|contributor|auteur|autor))"
+)
+"""Whose opinion it is."""
+_FROM = re.compile(
+    r"\b(?:originally|first|previously|permission|licen[cs]e\w*|earlier|partnership|collaboration|edition|newsletter|"
+    r"series|project|excerpt\w*|adapted|translated|commissioned|funded|supported|produced|provided|syndicated|"
+    r"republished|reprinted)\b|\b(?:by|in|on|at|with|from|for|of)\s+(?:the\s+)?[\W_]*[A-Z]"
+)
+_OF_BOOK = re.compile(r"^[^.]{10,60},\s+(?:the|it|his|her)\s+[^.]*\b(?:was|has|had|were|remains)\b")
+"""What tells of a book: "First published in 1931, the novel has been forgotten"."""
 
 
 @cache
@@ -126,6 +150,9 @@ def _tail_start(view: View, groups: Sequence[range]) -> int:
 
 def _judge(view: View, span: Span, *, is_tail: bool, is_last: bool) -> Iterator[tuple[str, float]]:
     """Yield the rule that a paragraph is a bio or note by, if any, and how sure that is."""
+    if is_tail and _may_be_late(view.text, span) and is_presented_late(view.text[slice(*span)]):
+        yield "author", 0.9
+        return
     begins = _BEGINNING.match(view.text, span.start, min(span.end, span.start + 80))
     if begins is None:
         return
@@ -142,6 +169,12 @@ def _judge(view: View, span: Span, *, is_tail: bool, is_last: bool) -> Iterator[
         yield rule, 0.92 if is_tail else 0.85
     elif may_be_named and is_presented(text, is_tail=is_tail, is_last=is_last):
         yield "presented", 0.95 if is_tail else 0.8
+
+
+def _may_be_late(text: str, span: Span) -> bool:
+    """Tell cheaply whether a paragraph may be in a language that tells last what somebody is."""
+    first = text[span.start]
+    return first > "\u0590" or first in "（(【" or "r" in text[span.end - 4 : span.end]
 
 
 def _has_sign(text: str, span: Span) -> bool:
@@ -219,9 +252,7 @@ def _opens_bio(text: str, end: int) -> bool:
 
 def _short_note_of(text: str, *, is_tail: bool) -> str | None:
     """Return the rule of a note on whose opinion it is, how to reach the author, who helped, where it comes from."""
-    if _phrase("opinion").match(text) and re.search(
-        r"\b(?:author|own|personal|not (?:necessarily )?(?:reflect|represent)|columnist|writer|auteur|autor)\w*", text
-    ):
+    if _phrase("opinion").match(text) and _OWN.search(text):
         return "opinion"
     if _is_reach(text, is_tail=is_tail):
         return "reach"
@@ -240,10 +271,12 @@ def _is_on_author(text: str) -> bool:
     if not match or SPEECH.search(text) or within("prose").search(text):
         return False
     behind = rest[match.end() : match.end() + 120]
-    return bool(within("calling").search(behind)) or bool(match["does"] and _PLACE.search(behind))
+    if within("calling").search(behind):
+        return True
+    return bool(match["does"]) and not _BORN.search(match["does"]) and has_house(behind)
 
 
-_PLACE = re.compile(r"\b(?:at|for|in|about|über|an|sur|à|en|sobre|a|all|su|over|aan|о|na|w)\W\S")
+_BORN = re.compile(r"\bn[aéè]|geboren|born|родил|live|leb|viv")
 
 
 @cache
@@ -330,7 +363,9 @@ def _is_origin(text: str) -> bool:
         return False
     if match["phrase"].lower() == "the post":
         return bool(re.search(r"\bappeared first on\b|\bfirst appeared on\b", text))
-    if match["phrase"].lower() == "this" and not _THIS_CAME.match(text, match.end()):
+    if match["phrase"].lower() == "this" and not (_THIS_CAME.match(text, match.end()) and _FROM.search(text)):
+        return False
+    if _OF_BOOK.search(text):
         return False
     return bool(within("came").search(text, match.start() + 5)) and not SPEECH.search(text)
 

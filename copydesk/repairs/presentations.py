@@ -44,8 +44,14 @@ _HOUSE = re.compile(
 )
 _SENTENCE_END = re.compile(r"(?<=[^\W_]{3})[.!?][)\"”’]?\s+(?=\S)|(?<=\d)\.\s+(?=[^\W\d_])")
 _EVENT = re.compile(
-    r"\s+(?!(?:based|retired|tenured|award|self)\b)(?:\w+ed\b|being|said|due|to|not|under|among|set|dead|ill)\b"
+    r"\s+(?!(?:based|retired|tenured|award|self)\b)(?:\w+ed\b|"
+    r"(?!writing|working|finishing|completing|pursuing|studying|researching|teaching)\w+ing\b|"
+    r"(?:the|die|der|la|le|el|il|lo)\s(?:first|only|last|erste|einzige|première?|seule?|primera?|primo|prima|único|única)\b|"
+    r"one of|best known|said|due|to|not|under|among|set|dead|ill)\b|\s+(?:n[ée]e?|nommée?|élue?|\w+née?|morte?)\s"
 )
+_OBJECT = re.compile(r"\s+(?:an?|the|that|in\s(?:his|her))\s+(?!weekly|monthly|daily|regular|column|blog|newsletter)")
+_GERMAN = frozenset(("lebt", "arbeitet", "leitet", "wohnt", "studiert"))
+"""Where all nouns have capitals, a capital names no house."""
 _BOOKS = re.compile(r"\d{4}|\b(?:two|three|several|\d+) books")
 _TOPIC = re.compile(r"\b(?:about|on|über|zu|sur|sobre|su|over|о|об|o)\s+\w")
 
@@ -112,17 +118,18 @@ def _is_of_author(text: str, match: re.Match[str], *, is_tail: bool, is_last: bo
     """Tell whether what somebody is or does is what authors are or do, and the sentences behind go on like it."""
     stops = [stop.end() for stop in _SENTENCE_END.finditer(text, match.end())]
     has_address = bool(ADDRESS.search(text))
+    if has_address and is_tail and not match["is"]:
+        return True
     if not has_address and not all(_follow().match(text, stop) for stop in stops):
         return False
     first = text[match.end() : stops[0]] if stops else text[match.end() :]
     if not is_tail:
-        return has_address or (bool(within("penned").search(_called(first))) and _has_house(first) and not stops)
-    if match["reached"]:
-        return has_address or bool(within("penned").search(text))
+        return has_address or (bool(within("penned").search(_called(first))) and has_house(first) and not stops)
     if match["is"]:
         return _is_called(text, match, first, is_alone=is_last and not stops)
-    if has_address:
-        return True
+    is_writer = bool(within("penned").search(text))
+    if match["reached"] or len(match["name"].split()) < 2:
+        return is_writer and (bool(match["reached"]) or _does_as_authors(text, match, first))
     return _does_as_authors(text, match, first)
 
 
@@ -135,18 +142,18 @@ def _called(text: str) -> str:
 def _is_called(text: str, match: re.Match[str], first: str, *, is_alone: bool) -> bool:
     """Tell whether somebody is something that authors are: one who writes, or another whose house is named."""
     is_past = _WAS.fullmatch(match["is"]) and not _WAS_EARLIER.match(first)
-    if _EVENT.match(first) or (is_past and not _has_house(first)):
+    if _EVENT.match(first) or (is_past and not has_house(first)):
         return False
     called = _called(first)
     if _is_based(first) and within("calling").search(first):
         return True
     is_full = len(match["name"].split()) > 1 or bool(_TITLE.match(match["name"]))
     if within("penned").search(called) or (match["aside"] and within("penned").search(match["aside"])):
-        return is_full or _has_house(first)
+        return is_full or has_house(first)
     if not within("calling").search(called):
         return False
     rest = text[match.end() :]
-    return _has_house(rest) or bool(within("penned").search(rest)) or (is_alone and is_full and len(text) < MAX_ALONE)
+    return has_house(rest) or bool(within("penned").search(rest)) or (is_alone and is_full and len(text) < MAX_ALONE)
 
 
 def _is_based(first: str) -> bool:
@@ -155,24 +162,22 @@ def _is_based(first: str) -> bool:
 
 def _does_as_authors(text: str, match: re.Match[str], first: str) -> bool:
     """Tell whether somebody does what authors do: covers a field, teaches at a house, lives in a town."""
-    if len(match["name"].split()) < 2 and not within("penned").search(text):
-        return False
     if match["did"]:
-        return bool(within("penned").search(first)) and (_has_house(first) or bool(_BOOKS.search(first)))
+        return bool(within("penned").search(first)) and (has_house(first) or bool(_BOOKS.search(first)))
     if re.match(r"\s+(?:his|her|their|its|up|to|every|\d)\b", first) and not within("penned").search(first):
+        return False
+    is_object = _OBJECT.match(first) and not has_house(first)
+    if is_object or (match["does"] in _GERMAN and not within("calling").search(text)):
         return False
     has_aside = bool(match["aside"]) and bool(within("calling").search(match["aside"]))
     writes = within("writes").fullmatch(match["does"]) is not None
     if writes and len(text) < MAX_COVERS:
         return True
     return (
-        has_aside
-        or _has_house(first)
-        or (writes and bool(_TOPIC.search(first)))
-        or bool(within("penned").search(first))
+        has_aside or has_house(first) or (writes and bool(_TOPIC.search(first))) or bool(within("penned").search(first))
     )
 
 
-def _has_house(text: str) -> bool:
+def has_house(text: str) -> bool:
     """Tell whether a house or place is named behind a small word; a month is none."""
     return any(match["word"].lower() not in months() for match in _HOUSE.finditer(text))
