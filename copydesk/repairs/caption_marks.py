@@ -14,7 +14,17 @@ MAX_OPENED = 300
 MIN_WORDS = 3
 """What stands before a name behind a stroke or sign: fewer words are no caption."""
 _TELLS = re.compile(r"\b(?:was|were|is|are|has|had|fue|era|war|wurde|a été|est|è|foi|werd|shows how|that)\b")
-_SIGN = re.compile(r"[▲△▼▽↑⬆]\s?[^\W\d]")
+_SIGN = re.compile(r"[▲△▼▽↑⬆📷📸🎥]\ufe0f?\s?[^\W\d]|(?i:enlarge)\s?/\s?\S|[（(][CcＣ][）)]\s?[^\W\d]{2,12}$")
+_TAKEN = re.compile(
+    r"\b[Ii]n\s(?:this|an?)\s(?:[A-Z][\w.]*\s\d{1,2},\s\d{4},?\s)?(?:[\w-]+\s){0,3}"
+    r"(?:photo|photograph|image|picture|grab|still|frame|combo|combination)\s"
+    r"(?:taken|released|provided|made|dated|issued|supplied|obtained|from\s(?:video|\d))\b"
+)
+_PLACED = re.compile(
+    r"\((?:pictured|left|right|cent(?:re|er)|middle|far\s(?:left|right)|(?:second|third)\s(?:from\s)?(?:left|right)|[LRC]|links|"
+    r"rechts|à\s(?:gauche|droite)|izq(?:uierda|\.)|der(?:echa|\.)|sinistra|destra|al\scentro|à\s(?:esquerda|direita))\)"
+    r"|,\s(?:pictured|seen\shere|shown\shere|shown\sabove)\s(?:in|on|at|with|left|right|above|below|here|last|during)\b"
+)
 _FIGURE = re.compile(
     r"(?:fig(?:ure)?s?|abb(?:ildung)?|figura|figuur|afbeelding|rys(?:unek)?|obr|рис(?:унок)?|şekil|grafik|graphique|"
     r"图|圖|図|그림|الشكل)[.]?\s?\d{1,3}[a-z]?\s?[.:：–—-]\s*\S",
@@ -72,7 +82,7 @@ def is_opened(text: str) -> bool:
     """Tell whether a line opens as captions do: with a number, a sign, or where people stand in it."""
     if len(text) > MAX_OPENED:
         return False
-    if _FIGURE.match(text) or _SIGN.match(text) or _standing().match(text):
+    if _FIGURE.match(text) or _TAKEN.search(text) or _SIGN.match(text) or _standing().match(text):
         return True
     return _of().fullmatch(text) is not None and not _TELLS.search(text)
 
@@ -83,7 +93,7 @@ def is_closed(text: str) -> bool:
     >>> is_closed("The mayor opens the bridge © Ida Holm"), is_closed("He sold it to Anna Lund")
     (True, False)
     """
-    if _EASTERN_END.search(text):
+    if _EASTERN_END.search(text) or (_PLACED.search(text) and text[-1] not in '.?!"”:' and len(text) < MAX_OPENED):
         return True
     tailed = _TAILED.search(text, max(0, len(text) - 60))
     if tailed and len(text[: tailed.start()].split()) >= MIN_WORDS:

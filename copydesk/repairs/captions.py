@@ -34,7 +34,10 @@ _SLASHED = re.compile(r"(?P<left>[^/|]{2,60}?)\s?/\s?(?P<right>[^|]{2,80})")
 _SENTENCE_BREAK = re.compile(r"(?<!^\d)(?<!^\d\d)(?<!^\w)[.!?…。」”\"’)]\s+(?=\S)")
 _EASTERN = re.compile("[\u1100-\u11ff\u2e80-\ud7af]")
 _EDGE = re.compile(r"[(（\[【<]")
-_OF_KIND = ("A file ", "A handout ", "A stock ", "An undated ", "An archive ", "A still ", "▲", "△", "▼", "↑")
+_OF_KIND = (
+    *("A file ", "A handout ", "A stock ", "An undated ", "An archive ", "A still ", "In this "),
+    *"▲△▼↑📷📸🎥",
+)
 """What lines open with that say what a picture is of."""
 _INITIAL = re.compile(r"[^\W_]+")
 
@@ -59,7 +62,7 @@ def _credit() -> re.Pattern[str]:
     picture, source, by, kind, opener, origin = (pattern_of("credits.tsv", role) for role in roles)
     mark = r"\s*[:：=＝/／|–—]\s*|\s*[,-]\s+"
     return re.compile(
-        rf"(?P<open>(?:(?:{kind})[\s-]+)*(?:(?:{picture})(?:s|'s)?\b(?:\.\s+(?:{picture})\b)?(?:\s+(?:{source}))*|(?:{opener})(?:\s+(?:{picture}))?|(?P<origin>{origin})))"
+        rf"(?P<open>(?:(?:{kind})[\s-]+)*(?:(?:{picture})(?:s|'s)?\b(?:\.\s+(?:{picture})\b)?(?:\s+(?:{source}))*|(?:{opener})(?:\s+(?:{picture}))?|(?P<origin>{origin})))\.?"
         rf"(?P<mark>(?:{mark})?(?:\s+(?:{by})\b|\s*©|\s*\(c\)|(?<=[:：=/|])\s*(?:{by})\b)?\s*[:：]?\s*|\s+)(?P<names>\S.*)",
         re.IGNORECASE,
     )
@@ -156,7 +159,7 @@ def _may_be(text: str, start: int, end: int) -> bool:
     if is_open and end - start > SHORT:
         return True
     first = _INITIAL.search(text, start, min(end, start + 40))
-    if text.startswith(_OF_KIND, start):
+    if text.startswith(_OF_KIND, start) or text.find(" in this ", start, end) > 0:
         return True
     if first is None or first.group().lower() in _first_words() or not first.group().isascii():
         return is_open or (first is not None and first.group().lower() in _first_words())
@@ -259,8 +262,15 @@ def _bare(text: str) -> str:
     return text.rstrip(" .")
 
 
+_LICENCE = re.compile(r"[\s,/]*[(\[]?\bCC[ -](?:BY|0)[\w .-]{0,20}[)\]]?$")
+_HANDLE = re.compile(r"@[\w.]{2,30}(?:\s?(?:/|on|via)\s?[A-Z]\w+)?")
+
+
 def _are_names(text: str) -> bool:
     """Tell whether a text is made of names of people and houses and marks between them."""
+    text = _LICENCE.sub("", text)
+    if _HANDLE.fullmatch(text.strip()):
+        return True
     pieces = [
         piece.strip(" .©")
         for piece in re.split(
@@ -285,7 +295,7 @@ def is_signature(text: str) -> bool:
     >>> [is_signature(text) for text in ("Ida Holm/Harbour News", "AFP", "Rents / Prices")]
     [True, True, False]
     """
-    bare = re.sub(r"\s(?:photo|pic|image)(?=/)", "", _bare(text).replace(" via ", " / "))
+    bare = re.sub(r"\s(?:photo|pic|image)(?=/)", "", _bare(text).replace(" via ", " / ").replace("Special to ", ""))
     if is_agency(bare):
         return True
     if len(bare.split()) > 12 or not is_house(bare, 12):
@@ -356,22 +366,52 @@ def _ends_in_credit(text: str) -> bool:
     if text[-1] in ")]）】" or (text[-1] == "." and text[-2:-1] in (")", "]")):
         opened = max((m.start() for m in _EDGE.finditer(text, from_)), default=-1)
         inner = text[opened:] if opened > 0 else ""
-        return bool(inner) and (is_credit(inner) or _is_named_picture(inner) or _is_slashed_agency(_bare(inner)))
-    for mark in ("|", " – ", " — ", " / "):
+        return bool(inner) and _is_signing(inner)
+    for mark in ("|", " – ", " — ", " - ", " / "):
         head, bar, tail = text.rpartition(mark)
-        if bar and head and len(tail) < MAX_CREDIT and is_credit(tail.strip()) and mark != " / ":
+        if (
+            bar
+            and head
+            and len(tail) < MAX_CREDIT
+            and (is_credit(tail.strip()) or _is_named_picture(tail))
+            and mark != " / "
+        ):
             return True
     for match in _SENTENCE_BREAK.finditer(text, from_):
         tail = text[match.end() :]
-        if is_agency(tail) or is_credit(tail) or _is_named_picture(tail) or _is_slashed_agency(_bare(tail)):
+        if _is_agencys(tail) or is_credit(tail) or _is_named_picture(tail) or _is_slashed_agency(_bare(tail)):
             return True
     return False
 
 
+def _is_signing(inner: str) -> bool:
+    """Tell whether brackets at the end hold a credit, an agency's picture or a name and an agency."""
+    bare = _bare(inner)
+    if is_credit(inner) or _is_named_picture(inner) or _is_slashed_agency(bare):
+        return True
+    return bool(_PICTURE_END.search(bare)) and _is_agencys(inner)
+
+
+def _is_agencys(text: str) -> bool:
+    """Tell whether a text is an agency's name, with a dash before it or "photo" behind."""
+    return is_agency(_PICTURE_END.sub("", _bare(text).lstrip("—–-/ ")))
+
+
+_PICTURE_END = re.compile(r"\s(?:photos?|pics?|pictures?|images?|file|handout|foto|bild)$", re.IGNORECASE)
+_BY_END = re.compile(
+    r"\b(?:photos?|pictures?|images?|pics?|foto|fotos)\s(?:by|de|di|von|par)\s(?P<name>[^,]{3,40})$", re.IGNORECASE
+)
+    r"\b(?:photos?|pictures?|images?|pics?|foto|fotos)\s(?:by|de|di|von|par)\s(?P<name>[^,]{3,40})$", re.IGNORECASE
+)
+
+
 def _is_named_picture(text: str) -> bool:
     """Tell whether a picture's word and a person's name stand alone behind a sentence or in brackets."""
-    match = _credit().fullmatch(_bare(text))
-    return match is not None and not match["origin"] and is_person(match["names"].strip())
+    bare = _bare(text)
+    match = _credit().fullmatch(bare) or _BY_END.search(bare)
+    if match is None:
+        return False
+    return is_person(match["name"] if match.re is _BY_END else match["names"].strip())
 
 
 def _is_slashed_agency(text: str) -> bool:
