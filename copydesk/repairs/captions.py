@@ -401,8 +401,6 @@ _PICTURE_END = re.compile(r"\s(?:photos?|pics?|pictures?|images?|file|handout|fo
 _BY_END = re.compile(
     r"\b(?:photos?|pictures?|images?|pics?|foto|fotos)\s(?:by|de|di|von|par)\s(?P<name>[^,]{3,40})$", re.IGNORECASE
 )
-    r"\b(?:photos?|pictures?|images?|pics?|foto|fotos)\s(?:by|de|di|von|par)\s(?P<name>[^,]{3,40})$", re.IGNORECASE
-)
 
 
 def _is_named_picture(text: str) -> bool:
