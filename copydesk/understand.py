@@ -9,12 +9,12 @@ from itertools import takewhile
 from copydesk.article import FieldName, Flag, Moment, Passage, PersonName
 from copydesk.document import Document
 from copydesk.moments import parse_stamp, parse_stamps
-from copydesk.repairs.bios import NAME
 from copydesk.repairs.datelines import label_pattern
 from copydesk.repairs.head_lines import read_head_line
 from copydesk.repairs.name_shapes import is_agency, is_medium
+from copydesk.repairs.presentations import NAME
 
-_PRESENTED = re.compile(rf"(?P<name>{NAME})(?:is|was)\s")
+_PRESENTED = re.compile(rf"(?P<name>{NAME})\s+(?:is|was)\s")
 _CAPITAL = r"[^\W\d_a-z](?:[\w&’'-]|\.(?=\w)|(?<=\b[A-Z])\.|(?<=\bSt)\.)*"
 """A word of a name; a full stop belongs to it within, or behind an initial, but does not where a sentence ends."""
 _PLACE = re.compile(

@@ -12,11 +12,22 @@ from copydesk.document import Span
 from copydesk.proposals import FieldSpan, Proposal
 from copydesk.repairs.bylines import is_byline
 from copydesk.repairs.datelines import is_date_line
-from copydesk.repairs.name_shapes import PARTICLES, is_house, is_person
+from copydesk.repairs.late_predicates import is_presented_late
+from copydesk.repairs.name_shapes import PARTICLES, is_house
+from copydesk.repairs.presentations import (
+    ADDRESS,
+    NO_NAME_WORDS,
+    SPEECH,
+    has_house,
+    is_presented,
+    owner,
+    presented,
+    within,
+)
 from copydesk.tables import pattern_of, phrases
 from copydesk.view import View
 
-VERSION = 2
+VERSION = 3
 
 MAX_LENGTH = 520
 MAX_NOTE = 320
@@ -30,31 +41,10 @@ MAX_PRESENTED = 5
 MIN_PROSE = 120
 """Shorter paragraphs that name somebody may be bylines and captions."""
 
-NAME = (
-    r"(?:(?:Dr|Prof|Professor|Sir|Dame|Rev|Mr|Mrs|Ms|Lord|Lady)\b\.?\s+)?(?:[^\W\d_a-z][\w.'’-]*\s+)"
-    r"(?:(?:[^\W\d_a-z][\w.'’-]*|(?:el|al)-\w+|de|der|den|van|von|bin|al|el|la|di|da|dos|du|y)\s+){0,4}"
-)
-_NO_NAME_WORDS = frozenset(
-    (
-        "The This That These Those It He She We They There Here In On At But "
-        "And If As For What Who How When Where Why My Our His Her Its Their "
-        "Your You Not No All Some Most One Each Every Both Another Other Such Yet So "
-        "Still Now Then Der Die Das Ein Eine Es Er Sie Wir Le La Les Un "
-        "Une Il Elle El Los Las De Het Een Это Он Она "
-    ).split()
-)
-_NOT_NAMES = rf"(?!(?:{'|'.join(sorted(_NO_NAME_WORDS))})\b)"
 _MARKS = frozenset("([*_@—–-")
 _TITLES = frozenset("Dr Dr. Prof Prof. Professor Sir Dame Rev Rev. Lord Lady".split())
 _BEGINNING = re.compile(r"[^\w@]*(\w[^\s\W]*)(?:[.'’-]\S*)?[^\w\s]*(?:\s+(\S+))?")
-_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<!\w)@\w{2,}")
 _NETWORK = re.compile(r"\b(?:Twitter|Facebook|Instagram|LinkedIn|Mastodon|Bluesky|Threads|TikTok|Telegram|X)\b")
-_SPEECH = re.compile(
-    r"[“”\"„»«](?!\s*$)[^“”\"„»«]{60,}|\b(?:said|says|told|added|sagte|a déclaré|dijo|ha detto|сказал\w*|заявил\w*)\b"
-)
-_BREAK = re.compile(
-    r"\b(?:of|to|for|in|at|with|on|by|from|that|who|which|für|in|an|bei|im|à|au|de|du|en|di|del|della|op|van|bij)\b|[,.;:()]"
-)
 _SMALL = frozenset(
     "and in by with additional reporting writing editing for of the from at on und et y e & as a to also this report "
     "story article additionally further help assistance research graphics video production by: files contributions "
@@ -88,35 +78,23 @@ _THIS_CAME = re.compile(
 )
 
 
+_OWN = re.compile(
+    r"\b(?:own|personal|not (?:necessarily )?(?:reflect|represent)|"
+    r"(?:are|is|belong to|those of|sont|es|son)\b[^.]{0,30}\b(?:author|columnist|writer|contributor|auteur|autor))"
+)
+"""Whose opinion it is."""
+_FROM = re.compile(
+    r"\b(?:originally|first|previously|permission|licen[cs]e\w*|earlier|partnership|collaboration|edition|newsletter|"
+    r"series|project|excerpt\w*|adapted|translated|commissioned|funded|supported|produced|provided|syndicated|"
+    r"republished|reprinted)\b|\b(?:by|in|on|at|with|from|for|of)\s+(?:the\s+)?[\W_]*[A-Z]"
+)
+_OF_BOOK = re.compile(r"^[^.]{10,60},\s+(?:the|it|his|her)\s+[^.]*\b(?:was|has|had|were|remains)\b")
+"""What tells of a book: "First published in 1931, the novel has been forgotten"."""
+
+
 @cache
 def _phrase(role: str) -> re.Pattern[str]:
     return re.compile(rf"[\s(\[*—–-]*(?P<phrase>{pattern_of('bios.tsv', role)})(?!\w)", re.IGNORECASE)
-
-
-@cache
-def _within(role: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{pattern_of('bios.tsv', role)})(?:s|in|innen|e|es)?(?!\w)", re.IGNORECASE)
-
-
-@cache
-def _presented() -> re.Pattern[str]:
-    """Return the pattern of a name at the start, and what authors are or do behind it."""
-    being, does, reached = (pattern_of("bios.tsv", role) for role in ("is", "does", "reached"))
-    did = pattern_of("bios.tsv", "did")
-    names = rf"(?P<name>{NAME})(?:(?:and|und|et|y|e|en|&|и)\s+(?P<other>{NAME}))?"
-    return re.compile(
-        rf"[*_—–\s-]*{_NOT_NAMES}{names}(?:(?P<reached>{reached})|(?P<does>{does})|(?P<did>{did})|(?P<is>{being}))(?!\w)"
-    )
-
-
-@cache
-def _owner() -> re.Pattern[str]:
-    """Return the pattern of a name with a book ("Ida Holm's latest") or a calling ("Ida Holm, a lawyer, lives")."""
-    book, does, being = (pattern_of("bios.tsv", role) for role in ("book", "does", "is"))
-    name = r"(?P<name>[^\W\d_a-z][\w.-]*(?:\s+[^\W\d_a-z][\w.-]*){1,4}?)"
-    return re.compile(
-        rf"{_NOT_NAMES}{name}(?:['’]s?\s+(?:{book})\b|,\s+(?P<calling>[^,]{{3,80}}),\s+(?:{does}|{being})\b)"
-    )
 
 
 def find_author_bios(view: View) -> Iterator[Proposal]:
@@ -130,10 +108,11 @@ def find_author_bios(view: View) -> Iterator[Proposal]:
     >>> [p.fields[0].name for p in find_author_bios(View(text))]
     ['bio']
     """
+    end = view.lines[-1].text_end if view.lines else 0
     found = [
         (span, rule, conf)
         for span, is_tail in _short_paragraphs(view)
-        for rule, conf in _judge(view, span, is_tail=is_tail)
+        for rule, conf in _judge(view, span, is_tail=is_tail, is_last=span.end == end)
     ]
     presented = [span for span, rule, _ in found if rule == "presented"]
     names = _Names(view, presented) if 0 < len(presented) <= MAX_PRESENTED else None
@@ -169,8 +148,11 @@ def _tail_start(view: View, groups: Sequence[range]) -> int:
     return number
 
 
-def _judge(view: View, span: Span, *, is_tail: bool) -> Iterator[tuple[str, float]]:
+def _judge(view: View, span: Span, *, is_tail: bool, is_last: bool) -> Iterator[tuple[str, float]]:
     """Yield the rule that a paragraph is a bio or note by, if any, and how sure that is."""
+    if is_tail and _may_be_late(view.text, span) and is_presented_late(view.text[slice(*span)]):
+        yield "author", 0.9
+        return
     begins = _first_words(view.text[span.start : min(span.end, span.start + 80)])
     if begins is None:
         return
@@ -186,7 +168,7 @@ def _judge(view: View, span: Span, *, is_tail: bool) -> Iterator[tuple[str, floa
     )
     if rule:
         yield rule, 0.92 if is_tail else 0.85
-    elif may_be_named and _is_presented(text, is_tail=is_tail) and not _SPEECH.search(text):
+    elif may_be_named and is_presented(text, is_tail=is_tail, is_last=is_last):
         yield "presented", 0.95 if is_tail else 0.8
 
 
@@ -200,6 +182,12 @@ def _first_words(text: str) -> tuple[str, str | None] | None:
     return (begins[1], begins[2]) if begins else None
 
 
+def _may_be_late(text: str, span: Span) -> bool:
+    """Tell cheaply whether a paragraph may be in a language that tells last what somebody is."""
+    first = text[span.start]
+    return first > "\u0590" or first in "（(【" or "r" in text[span.end - 4 : span.end]
+
+
 def _has_sign(text: str, span: Span) -> bool:
     """Tell whether a paragraph holds an address, or begins with a mark or in a script without capitals."""
     first = text[span.start]
@@ -208,9 +196,15 @@ def _has_sign(text: str, span: Span) -> bool:
 
 def _may_be_name(first: str, second: str | None) -> bool:
     """Tell cheaply whether a paragraph begins with a name of two words or with a title."""
-    if not second or first in _NO_NAME_WORDS or not (first[0].isupper() or first[0] > "\u0590"):
+    if not second or first in NO_NAME_WORDS or not (first[0].isupper() or first[0] > "\u0590"):
         return False
-    return second[0].isupper() or second in PARTICLES or first in _TITLES or second[-1:] == ":"
+    return second[0].isupper() or second in PARTICLES or first in _TITLES or second[-1:] == ":" or second in _alone()
+
+
+@cache
+def _alone() -> AbstractSet[str]:
+    """Return the words that stand behind a first name alone."""
+    return {words.split()[0] for words in phrases("bios.tsv", "is", "writes")} | {"joined", "of", "from"}
 
 
 def _opens_note(first: str, second: str) -> bool:
@@ -253,18 +247,23 @@ def _openings() -> Mapping[str, AbstractSet[str]]:
 
 def _note_of(text: str, *, is_tail: bool) -> str | None:
     """Return the rule of a note that needs no name: on the author, on who helped, on where the article comes from."""
-    if _phrase("about").match(text) and (len(text) < 60 or ":" in text[:40] or _within("calling").search(text)):
+    about = _phrase("about").match(text)
+    if about and _opens_bio(text, about.end()):
         return "about"
     if _phrase("author").match(text) and _is_on_author(text):
         return "author"
     return None if len(text) > MAX_NOTE else _short_note_of(text, is_tail=is_tail)
 
 
+def _opens_bio(text: str, end: int) -> bool:
+    """Tell whether what stands behind "about the author" is nothing, a mark, or who that is."""
+    rest = text[end:].lstrip(" .*_)]")
+    return not rest or rest[0] in ":：—–-|" or bool(within("calling").search(rest))
+
+
 def _short_note_of(text: str, *, is_tail: bool) -> str | None:
     """Return the rule of a note on whose opinion it is, how to reach the author, who helped, where it comes from."""
-    if _phrase("opinion").match(text) and re.search(
-        r"\b(?:author|own|personal|not (?:necessarily )?(?:reflect|represent)|columnist|writer|auteur|autor)\w*", text
-    ):
+    if _phrase("opinion").match(text) and _OWN.search(text):
         return "opinion"
     if _is_reach(text, is_tail=is_tail):
         return "reach"
@@ -277,34 +276,41 @@ def _is_on_author(text: str) -> bool:
     """Tell whether what follows "the author" presents or says how to reach him or her."""
     end = _phrase("author").match(text)
     rest = text[end.end() :] if end else ""
-    return bool(
-        _ADDRESS.search(rest)
-        or (
-            (
-                re.match(
-                    r"\s*(?:,[^,]+,)?\s*(?:is|are|was|ist|war|sind|est|sont|es|è|é|jest|—|–|has|lives|teaches|tweets|writes)\b",
-                    rest,
-                )
-                or re.match(r"\s*[—–]", rest)
-            )
-            and _within("calling").search(rest[:120])
-            and not _SPEECH.search(text)
-        )
+    if ADDRESS.search(rest):
+        return True
+    match = _of_author().match(rest)
+    if not match or SPEECH.search(text) or within("prose").search(text):
+        return False
+    behind = rest[match.end() : match.end() + 120]
+    if within("calling").search(behind):
+        return True
+    return bool(match["does"]) and not _BORN.search(match["does"]) and has_house(behind)
+
+
+_BORN = re.compile(r"\bn[aéè]|geboren|born|родил|live|leb|viv")
+
+
+@cache
+def _of_author() -> re.Pattern[str]:
+    """Return the pattern of what stands between "the author" and what he or she is."""
+    being, does = pattern_of("bios.tsv", "is"), pattern_of("bios.tsv", "does")
+    return re.compile(
+        rf"(?:\s+[^\W\d_a-z][\w.'’-]*){{0,4}}\s*(?:,[^,]+,)?\s*(?:(?P<does>{does})|(?P<is>(?!a\s+été){being})|[—–]|has)(?!\w)"
     )
 
 
 def _is_reach(text: str, *, is_tail: bool) -> bool:
     """Tell whether a line asks to write to or follow somebody, and says where."""
     bare = text.strip(" .*()[]—–-")
-    if _ADDRESS.fullmatch(bare):
+    if ADDRESS.fullmatch(bare):
         return is_tail
     match = _phrase("reach").match(text)
-    address = _ADDRESS.search(text)
+    address = ADDRESS.search(text)
     is_follow = match and match["phrase"].lower().startswith(("follow", "tweet"))
     if match and len(text) < 200 and (is_tail or is_follow):
         return bool(address or (_NETWORK.search(text) and len(text) < 100))
-    presented = _presented().match(text)
-    return bool(presented and presented["reached"] and (address or _NETWORK.search(text)))
+    named = presented().match(text)
+    return bool(named and named["reached"] and (address or _NETWORK.search(text)))
 
 
 def _is_work(text: str) -> bool:
@@ -368,45 +374,11 @@ def _is_origin(text: str) -> bool:
         return False
     if match["phrase"].lower() == "the post":
         return bool(re.search(r"\bappeared first on\b|\bfirst appeared on\b", text))
-    if match["phrase"].lower() == "this" and not _THIS_CAME.match(text, match.end()):
+    if match["phrase"].lower() == "this" and not (_THIS_CAME.match(text, match.end()) and _FROM.search(text)):
         return False
-    return bool(_within("came").search(text, match.start() + 5)) and not _SPEECH.search(text)
-
-
-def _is_presented(text: str, *, is_tail: bool) -> bool:
-    """Tell whether a paragraph presents somebody as papers present their authors."""
-    match = _presented().match(text)
-    if match and is_person(
-        re.sub(r"^(?:Dr|Prof|Professor|Sir|Dame|Rev|Mr|Mrs|Ms|Lord|Lady)\b\.?\s+", "", match["name"].strip())
-    ):
-        return _is_of_author(text, match, is_tail=is_tail)
-    owner = _owner().match(text) if is_tail else None
-    if owner and is_person(owner["name"]):
-        return owner["calling"] is None or bool(_within("calling").search(owner["calling"]))
-    return False
-
-
-def _is_of_author(text: str, match: re.Match[str], *, is_tail: bool) -> bool:
-    """Tell whether what somebody is or does is what authors are or do."""
-    rest = text[match.end() :]
-    if match["is"]:
-        head = rest[:80] if len(rest) < 80 else rest
-        stop = _BREAK.search(head, 3)
-        is_called = bool(_within("calling").search(head[: stop.start() if stop else 80]))
-        if not is_tail:
-            return is_called and (
-                bool(re.search(r"\b(?:for|at|of|bei|für|an der|à|chez|en|de|di|presso|bij)\b", rest))
-                and text.count(". ") < 2
-            )
-        return is_called or bool(
-            re.match(r"\s+(?:based|the author of|on Twitter|en|ein|a|un)\b.{0,60}", rest)
-            and _within("calling").search(rest[:100])
-        )
-    if is_tail:
-        return (bool(match["does"]) and len(text) < MAX_NOTE) or bool(_within("calling").search(text))
-    return bool(_ADDRESS.search(text)) or (
-        bool(re.match(r"\s+[\w ,]+ (?:for|at)\s+(?:the\s+)?[A-Z]", rest)) and len(text) < 160
-    )
+    if _OF_BOOK.search(text):
+        return False
+    return bool(within("came").search(text, match.start() + 5)) and not SPEECH.search(text)
 
 
 class _Names:
@@ -419,9 +391,9 @@ class _Names:
     def is_elsewhere(self, span: Span) -> bool:
         """Tell whether prose names the person: by the full name, or by the last name alone, twice or more."""
         text = self._view.text[slice(*span)]
-        match = _presented().match(text) or _owner().match(text)
+        match = presented().match(text) or owner().match(text)
         name = match["name"].split() if match else []
-        if len(name) < 2:
+        if not name:
             return True
         return " ".join(name) in self._text or self._text.count(name[-1]) > 1
 

@@ -9,11 +9,12 @@ from typing import NamedTuple
 
 from copydesk.document import Span
 from copydesk.proposals import FieldSpan, Proposal
+from copydesk.repairs.caption_marks import is_closed, is_opened, is_plain, nameless
 from copydesk.repairs.name_shapes import agencies, has_given_name, is_agency, is_house, is_medium, is_person
 from copydesk.tables import pattern_of, phrases
 from copydesk.view import View
 
-VERSION = 1
+VERSION = 2
 
 MAX_CREDIT = 120
 """Characters of a line that is a credit and no more."""
@@ -26,13 +27,18 @@ SHORT = 60
 LOOKED_AT = 400
 """Lines in which headings are looked for."""
 _CLOSING = " .)]】）"
-_MARK = re.compile(r"[/:|(\[©@=]|, |\bfor |\bvia ")
+_MARK = re.compile(r"[/:|(\[©@=]|, |\bfor |\bvia |[.!?] \S")
 _TAIL = 140
 """Characters at the end of a caption in which its credit begins."""
 _SLASHED = re.compile(r"(?P<left>[^/|]{2,60}?)\s?/\s?(?P<right>[^|]{2,80})")
 _SENTENCE_BREAK = re.compile(r"[.!?…。」”\"’)](?<!^\d.)(?<!^\d\d.)(?<!^\w.)\s+(?=\S)")
 _EASTERN = re.compile("[\u1100-\u11ff\u2e80-\ud7af]")
 _EDGE = re.compile(r"[(（\[【<]")
+_OF_KIND = (
+    *("A file ", "A handout ", "A stock ", "An undated ", "An archive ", "A still ", "In this "),
+    *"▲△▼↑📷📸🎥",
+)
+"""What lines open with that say what a picture is of."""
 _INITIAL = re.compile(r"[^\W_]+")
 
 
@@ -56,7 +62,7 @@ def _credit() -> re.Pattern[str]:
     picture, source, by, kind, opener, origin = (pattern_of("credits.tsv", role) for role in roles)
     mark = r"\s*[:：=＝/／|–—]\s*|\s*[,-]\s+"
     return re.compile(
-        rf"(?P<open>(?:(?:{kind})[\s-]+)*(?:(?:{picture})(?:s|'s)?\b(?:\.\s+(?:{picture})\b)?(?:\s+(?:{source}))*|(?:{opener})(?:\s+(?:{picture}))?|(?P<origin>{origin})))"
+        rf"(?P<open>(?:(?:{kind})[\s-]+)*(?:(?:{picture})(?:s|'s)?\b(?:\.\s+(?:{picture})\b)?(?:\s+(?:{source}))*|(?:{opener})(?:\s+(?:{picture}))?|(?P<origin>{origin})))\.?"
         rf"(?P<mark>(?:{mark})?(?:\s+(?:{by})\b|\s*©|\s*\(c\)|(?<=[:：=/|])\s*(?:{by})\b)?\s*[:：]?\s*|\s+)(?P<names>\S.*)",
         re.IGNORECASE,
     )
@@ -86,7 +92,10 @@ def _gallery(*roles: str) -> re.Pattern[str]:
 @cache
 def _first_words() -> frozenset[str]:
     """Return the first words of credits, labels and buttons, lower case: a cheap look before the dear ones."""
-    roles = ("picture", "kind", "source", "opener", "origin", "label", "said", "gallery", "folded")
+    roles = (
+        *("picture", "kind", "source", "opener", "origin", "label", "said", "gallery", "folded"),
+        *("given", "whole", "picture_of", "standing", "figure"),
+    )
     opened = {match.group().lower() for words in phrases("credits.tsv", *roles) if (match := _INITIAL.search(words))}
     return frozenset(opened) | {f"{word}s" for word in opened} | {word.split()[0].lower() for word in agencies()}
 
@@ -150,6 +159,8 @@ def _may_be(text: str, start: int, end: int) -> bool:
     if is_open and end - start > SHORT:
         return True
     first = _INITIAL.search(text, start, min(end, start + 40))
+    if text.startswith(_OF_KIND, start) or text.find(" in this ", start, end) > 0:
+        return True
     if first is None or first.group().lower() in _first_words() or not first.group().isascii():
         return is_open or (first is not None and first.group().lower() in _first_words())
     return is_open and (
@@ -169,9 +180,9 @@ def _rule_of(view: View, i: int, text: str) -> _Rule | None:
             return SIGNED
         if _stands_alone(view, i) and _is_lone_house(view, i, text):
             return SIGNED
-    if len(text) <= MAX_WITH_LABEL and _label().match(text):
+    if len(text) <= MAX_WITH_LABEL and (_label().match(text) or (_stands_alone(view, i) and is_opened(text))):
         return LABEL
-    return CAPTION if _stands_alone(view, i) and _ends_in_credit(text) else None
+    return CAPTION if _stands_alone(view, i) and (_ends_in_credit(text) or is_closed(text)) else None
 
 
 def _stands_alone(view: View, i: int) -> bool:
@@ -215,6 +226,8 @@ def is_credit(text: str) -> bool:
     bare = _bare(text)
     if _EASTERN.search(bare[:12]) and _eastern_credit().fullmatch(bare):
         return True
+    if is_plain(bare):
+        return True
     match = _credit().fullmatch(bare)
     while match:
         if _is_named(match):
@@ -226,13 +239,19 @@ def is_credit(text: str) -> bool:
 def _is_named(match: re.Match[str]) -> bool:
     """Tell whether what stands behind a credit's opening is a name, as sure as the mark between them is not."""
     names, mark = match["names"].strip(" :/|-–—"), match["mark"].strip()
-    if is_agency(names):
+    if is_agency(names) or all(is_agency(piece) for piece in re.split(r"\s?[/,&]\s?|\svia\s", names)):
         return True
+    if names.lower() in nameless() or _COURTESY.match(names):
+        return bool(mark)
     if match["origin"] or not _are_names(names):
         return False
     if not mark or (mark in (",", "-", "–", "—", "|") and len(match["open"].split()) == 1):
         return _are_known(names)
     return True
+
+
+_COURTESY = re.compile(r"(?:courtesy\s+(?:of\s+)?|provided by\s+|supplied by\s+)?the\s+[a-z]+(?:\s+family)?$")
+"""Whose picture it is, without a name: "courtesy of the artist"."""
 
 
 def _bare(text: str) -> str:
@@ -243,12 +262,19 @@ def _bare(text: str) -> str:
     return text.rstrip(" .")
 
 
+_LICENCE = re.compile(r"[\s,/]*[(\[]?\bCC[ -](?:BY|0)[\w .-]{0,20}[)\]]?$")
+_HANDLE = re.compile(r"@[\w.]{2,30}(?:\s?(?:/|on|via)\s?[A-Z]\w+)?")
+
+
 def _are_names(text: str) -> bool:
     """Tell whether a text is made of names of people and houses and marks between them."""
+    text = _LICENCE.sub("", text)
+    if _HANDLE.fullmatch(text.strip()):
+        return True
     pieces = [
         piece.strip(" .©")
         for piece in re.split(
-            r"[/|,;:&+()\[\]]|\s[-–—]\s|\b(?:via|for|and|by|courtesy of|und|et|y|per|avec|para|von|from)\b|@", text
+            r"[/|,;:&+()\[\]]|\s[-–—]\s|\b(?:via|for|and|by|courtesy of|und|et|y|per|avec|para|von|from|on)\b|@", text
         )
     ]
     pieces = [piece for piece in pieces if piece]
@@ -260,7 +286,7 @@ def _are_known(text: str) -> bool:
     pieces = [piece.strip() for piece in re.split(r"[/|,]|\bvia\b|\bfor\b", text) if piece.strip()]
     if any(is_agency(piece) or (is_medium(piece) and len(pieces) == 1) for piece in pieces):
         return True
-    return "/" in text and is_person(pieces[0])
+    return is_person(pieces[0]) and ("/" in text or has_given_name(pieces[0]))
 
 
 def is_signature(text: str) -> bool:
@@ -269,7 +295,7 @@ def is_signature(text: str) -> bool:
     >>> [is_signature(text) for text in ("Ida Holm/Harbour News", "AFP", "Rents / Prices")]
     [True, True, False]
     """
-    bare = _bare(text)
+    bare = re.sub(r"\s(?:photo|pic|image)(?=/)", "", _bare(text).replace(" via ", " / ").replace("Special to ", ""))
     if is_agency(bare):
         return True
     if len(bare.split()) > 12 or not is_house(bare, 12):
@@ -340,16 +366,50 @@ def _ends_in_credit(text: str) -> bool:
     if text[-1] in ")]）】" or (text[-1] == "." and text[-2:-1] in (")", "]")):
         opened = max((m.start() for m in _EDGE.finditer(text, from_)), default=-1)
         inner = text[opened:] if opened > 0 else ""
-        return bool(inner) and (is_credit(inner) or _is_slashed_agency(_bare(inner)))
-    for mark in ("|", " – ", " — "):
+        return bool(inner) and _is_signing(inner)
+    for mark in ("|", " – ", " — ", " - ", " / "):
         head, bar, tail = text.rpartition(mark)
-        if bar and head and len(tail) < MAX_CREDIT and is_credit(tail.strip()):
+        if (
+            bar
+            and head
+            and len(tail) < MAX_CREDIT
+            and (is_credit(tail.strip()) or _is_named_picture(tail))
+            and mark != " / "
+        ):
             return True
     for match in _SENTENCE_BREAK.finditer(text, from_):
         tail = text[match.end() :]
-        if is_credit(tail) or _is_slashed_agency(_bare(tail)):
+        if _is_agencys(tail) or is_credit(tail) or _is_named_picture(tail) or _is_slashed_agency(_bare(tail)):
             return True
     return False
+
+
+def _is_signing(inner: str) -> bool:
+    """Tell whether brackets at the end hold a credit, an agency's picture or a name and an agency."""
+    bare = _bare(inner)
+    if is_credit(inner) or _is_named_picture(inner) or _is_slashed_agency(bare):
+        return True
+    return bool(_PICTURE_END.search(bare)) and _is_agencys(inner)
+
+
+def _is_agencys(text: str) -> bool:
+    """Tell whether a text is an agency's name, with a dash before it or "photo" behind."""
+    return is_agency(_PICTURE_END.sub("", _bare(text).lstrip("—–-/ ")))
+
+
+_PICTURE_END = re.compile(r"\s(?:photos?|pics?|pictures?|images?|file|handout|foto|bild)$", re.IGNORECASE)
+_BY_END = re.compile(
+    r"\b(?:photos?|pictures?|images?|pics?|foto|fotos)\s(?:by|de|di|von|par)\s(?P<name>[^,]{3,40})$", re.IGNORECASE
+)
+
+
+def _is_named_picture(text: str) -> bool:
+    """Tell whether a picture's word and a person's name stand alone behind a sentence or in brackets."""
+    bare = _bare(text)
+    match = _credit().fullmatch(bare) or _BY_END.search(bare)
+    if match is None:
+        return False
+    return is_person(match["name"] if match.re is _BY_END else match["names"].strip())
 
 
 def _is_slashed_agency(text: str) -> bool:

@@ -10,6 +10,7 @@ from functools import cached_property
 
 from copydesk.proposals import Proposal
 from copydesk.repairs.cuts import is_cut, is_tight, take_out
+from copydesk.repairs.lone_pages import is_lone_page
 from copydesk.repairs.page_heads import (
     ADDRESS,
     END_MARK,
@@ -29,7 +30,7 @@ from copydesk.repairs.page_heads import (
 from copydesk.repairs.sentences import ends_in_open_word, goes_on, has_sentences
 from copydesk.view import View
 
-VERSION = 1
+VERSION = 2
 
 MAX_LINE = 90
 """Characters of a running head; with an address more."""
@@ -41,6 +42,7 @@ MAX_HEADS = 2
 INNER_STOPS = 1
 """So many sentences that end inside a paragraph for each one: a page that ends with a sentence likely ends inside."""
 _OUTER_NUMBER = re.compile(r"^\d{1,4}\s|\s\d{1,4}$")
+_PAGE_SIGN = re.compile(r"\d|\.(?:pdf|doc|indd)\b")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 
 
@@ -104,7 +106,7 @@ class _Pages:
             if length > MAX_LINE and (length > MAX_ADDRESS or not text[line.text_end - 1].isdigit()):
                 continue
             words = text[line.text_start : line.text_end]
-            if self._is_mark(words) or (has_feed and self._is_fed(i) and is_head(words)):
+            if self._is_mark(words) or self._is_lone(i) or (has_feed and self._is_fed(i) and is_head(words)):
                 found.append(i)
             elif length <= MAX_NUMBERED and may_be_head(words):
                 numbered.append(i)
@@ -120,6 +122,19 @@ class _Pages:
         if number_line().fullmatch(words) is not None:
             return words != END_MARK
         return ADDRESS.fullmatch(words) is not None or is_numbered(words)
+
+    def _is_lone(self, i: int) -> bool:
+        """Tell whether a line says that it is a page's, and stands between paragraphs of prose."""
+        lines = self.view.lines
+        line = lines[i]
+        if not 0 < i < len(lines) or not (self._is_edge(i, is_below=True) and self._is_edge(i, is_below=False)):
+            return False
+        near = (lines[j] for j in (i - 1, i + 1) if 0 <= j < len(lines))
+        if not any(other.text_end - other.text_start > MIN_PROSE for other in near):
+            return False
+        if _PAGE_SIGN.search(self.view.text, line.text_start, line.text_end) is None:
+            return False
+        return is_lone_page(self.view.of(i))
 
     def _is_alone(self, i: int, *, is_again: bool) -> bool:
         """Tell whether a line is names with a number, and a blank line or form feed parts it from the text."""
@@ -174,6 +189,8 @@ class _Pages:
         if any(is_explicit(self.view.of(i)) or self._is_fed(i) for i in range(first, last + 1)) or self._is_fed(
             last + 1
         ):
+            return True
+        if any(map(self._is_lone, range(first, last + 1))):
             return True
         if not is_cut(self.view, first, last) or self._is_among_items(first, last):
             return False

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import pkgutil
 import re
 from functools import cache
 
 from copydesk.repairs.jump_lines import is_jump_line
+from copydesk.repairs.page_words import page_words
 from copydesk.repairs.sentences import ends_in_open_word
 
 MAX_LINE = 90
@@ -114,24 +114,16 @@ def _is_capital(token: str) -> bool:
 
 
 @cache
-def _words() -> tuple[str, str]:
-    rows = (pkgutil.get_data("copydesk", "data/page_words.txt") or b"").decode("utf-8").splitlines()
-    listed = [row for row in rows if row and not row.startswith("#")]
-    page, of = " ".join(listed[:-1]).split(), listed[-1].split()
-    return tuple("|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)) for words in (page, of))  # type: ignore[return-value]
-
-
-@cache
 def number_line() -> re.Pattern[str]:
     """Return the pattern of a line that is a page's number and nothing else."""
-    page, of = _words()
+    page, of = page_words()
     number = rf"(?:{page})?\s?(?:\d{{1,4}}|[ivxlc]{{1,6}}(?<=[ivxlc]{{2}}))(?:\s?(?:{of})\s?\d{{1,4}})?"
     return re.compile(rf"(?:[-–—~\[(<|•·]\s?){{0,2}}{number}(?:\s?[-–—~\])>|•·]){{0,2}}", re.IGNORECASE)
 
 
 @cache
 def _explicit() -> re.Pattern[str]:
-    page, of = _words()
+    page, of = page_words()
     dashed = r"[-–—~]\s?\d{1,4}\s?[-–—~]"
     paged = rf"[\[(]?(?:{page})\s?\d{{1,4}}\s?(?:{of})\s?\d{{1,4}}[\])]?"
     return re.compile(f"{dashed}|{paged}", re.IGNORECASE)

@@ -60,7 +60,12 @@ def find_loose_spaces(view: View) -> Iterator[Proposal]:
     [(3, 5, ' '), (8, 9, ''), (17, 21, '\n\n')]
     """
     text = view.text
-    if not view.odd.isdisjoint("\t\u3000") or _BEFORE_MARK.search(view.form) or any(hint(text) for hint in _HINTS) or _has_edges(view):
+    if (
+        not view.odd.isdisjoint("\t\u3000")
+        or _BEFORE_MARK.search(view.form)
+        or any(hint(text) for hint in _HINTS)
+        or _has_edges(view)
+    ):
         yield from _tightened(text)
 
 
