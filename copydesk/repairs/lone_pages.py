@@ -27,7 +27,8 @@ _VOLUME = re.compile(
     re.IGNORECASE,
 )
 _SAVED = re.compile(
-    r"(?:(?:this (?:page|document|article|content|copy) was )?(?:downloaded|printed|retrieved|accessed|saved|generated|exported)|"
+    r"(?:(?:this (?:page|document|article|content|copy) was )?"
+    r"(?:downloaded|printed|retrieved|accessed|saved|generated|exported)|"
     r"gedruckt|ausgedruckt|heruntergeladen|abgerufen|imprimé|téléchargé|consulté|impreso|descargado|consultado|stampato|scaricato|"
     r"impresso|baixado|afgedrukt|gedownload|wydrukowano|pobrano|распечатано|скачано)\s"
     r"(?:from|on|by|at|for|am|von|aus|le|depuis|sur|el|de|da|il|em|op|van|dnia|z|с|из|via)\b.{3,90}(?:\d|\.[a-z]{2,6}\b).{0,40}",
