@@ -9,11 +9,10 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_left, bisect_right
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate, compress
+from itertools import accumulate
 from typing import NamedTuple
 
 from copydesk.document import Span
@@ -116,31 +115,18 @@ class Repeats:
 
     @cached_property
     def _grams(self) -> _Grams:
-        starts, grams = self._common_grams()
+        words, size = self.words, GRAM if self.is_spaced else CHARACTER_GRAM
+        grams = list(map(hash, zip(*(words[shift:] for shift in range(size)), strict=False)))
         if len(set(grams)) == len(grams):
             return _Grams([], {}, {})
-        counts = Counter(grams)
-        hashes = {i: gram for i, gram in zip(starts, grams, strict=True) if counts[gram] > 1}
+        twice = _twice(grams)
+        hashes = {i: gram for i, gram in enumerate(grams) if gram in twice}
         places: dict[int, list[int]] = {}
         for i, gram in hashes.items():
             known = places.setdefault(gram, [])
             if len(known) < MAX_PLACES:
                 known.append(i)
         return _Grams(list(hashes), hashes, places)
-
-    def _common_grams(self) -> tuple[list[int], list[int]]:
-        """Return the grams of words of which each stands at least twice, where they begin and their hashes."""
-        words, size = self.words, GRAM if self.is_spaced else CHARACTER_GRAM
-        common = _twice(words)
-        # A byte for each word, 1 where it is common, as one number: all of a gram are where its shifts agree.
-        every = are_common = int.from_bytes(bytes(map(common.__contains__, words)), "little")
-        for shift in range(1, size):
-            every &= are_common >> 8 * shift
-        if not every:
-            return [], []
-        chosen = every.to_bytes(len(words), "little")
-        grams = zip(*(words[shift:] for shift in range(size)), strict=False)
-        return list(compress(range(len(words)), chosen)), list(map(hash, compress(grams, chosen)))
 
     @property
     def hits(self) -> Sequence[int]:
@@ -182,12 +168,19 @@ class Repeats:
 
     def word_span(self, word: int) -> Span:
         """Return where a word stands in the text."""
-        line = bisect_right(self._lines.words, word) - 1
+        line = self._line_of(word)
         return Span(*self._spans(line)[word - self._lines.words[line]])
 
     def line_start(self, word: int) -> int:
         """Return where the line of a word begins: told quicker than where the word does."""
-        return self._lines.starts[bisect_right(self._lines.words, word) - 1]
+        return self._lines.starts[self._line_of(word)]
+
+    def before_in_line(self, word: int) -> int:
+        """Return how many words stand before a word in its line."""
+        return word - self._lines.words[self._line_of(word)]
+
+    def _line_of(self, word: int) -> int:
+        return bisect_right(self._lines.words, word) - 1
 
     def span(self, words: range) -> Span:
         """Return where some words stand in the text, from the first to the last."""
@@ -307,14 +300,14 @@ class Repeats:
         return None
 
 
-def _twice(words: Iterable[str]) -> set[str]:
-    """Return the words that stand more than once; a loop is quicker here than to count them."""
-    once, twice = set[str](), set[str]()
-    for word in words:
-        if word in once:
-            twice.add(word)
+def _twice(grams: Iterable[int]) -> set[int]:
+    """Return the grams that stand more than once; a loop is quicker here than to count them."""
+    once, twice = set[int](), set[int]()
+    for gram in grams:
+        if gram in once:
+            twice.add(gram)
         else:
-            once.add(word)
+            once.add(gram)
     return twice
 
 

@@ -38,6 +38,9 @@ def test_words_are_found_by_their_place_and_places_by_their_words() -> None:
             span = repeats.word_span(word)
             assert text[slice(*span)].lower() == repeats.words[word]
             assert repeats.between(*span) == range(word, word + 1)
+            line = text.rfind("\n", 0, span.start) + 1
+            assert repeats.line_start(word) == line
+            assert repeats.before_in_line(word) == len(repeats.between(line, span.start))
         assert repeats.between(0, len(text)) == range(len(repeats.words))
 
 

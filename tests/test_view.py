@@ -36,3 +36,8 @@ def test_a_line_of_no_break_spaces_is_a_gap() -> None:
     view = View("One\n\u00a0\nTwo\nThree")
     assert [tuple(lines) for lines in view.paragraphs] == [(0,), (1, 2)]
     assert view.paragraph_at(6) == Span(6, 15)
+
+
+def test_the_form_of_a_text_has_its_letters_and_marks_alike() -> None:
+    """Letters of any script are ``a`` and marks ``.``; quotation marks and opening brackets are left out."""
+    assert View('“Né d, (ж).” 12\n"w i l d" e.g.').form == b"aa a. a.. 12\na a a a a.a."

@@ -134,8 +134,8 @@ def _from_capitals(match: re.Match[str], known: _Known) -> Proposal | None:
     """Return what makes ``T HE court`` ``The court``; a whole line of capitals keeps them."""
     letter, gap, word = match[2], match[3], match[4]
     joined = (letter + word).casefold()
-    is_alone = "\n" in gap and letter not in ENGLISH_WORDS and known.is_english
-    is_likely = joined in BEGINNINGS or joined in known or is_alone
+    is_far = "\n" in gap and letter not in ENGLISH_WORDS
+    is_likely = joined in BEGINNINGS or joined in known or (is_far and known.is_english)
     is_likely |= joined in {
         "the",
         "this",

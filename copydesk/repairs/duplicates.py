@@ -118,9 +118,9 @@ class _Search:
         """Tell whether a line begins at or in a stretch: most stretches are phrases within a sentence."""
         if len(words) < MIN_WORDS:
             return False
-        start, end = self.repeats.span(words)
-        line = self.view.text.rfind("\n", 0, start) + 1
-        return len(self.repeats.between(line, start)) <= SLACK or self.view.text.find("\n", start, end) >= 0
+        if self.repeats.before_in_line(words.start) <= SLACK:
+            return True
+        return self.repeats.line_start(words.start) != self.repeats.line_start(words.stop - 1)
 
     @property
     def _scale(self) -> float:

@@ -59,17 +59,13 @@ def find_loose_spaces(view: View) -> Iterator[Proposal]:
     >>> [(p.start, p.end, p.replacement) for p in find_loose_spaces(View("One  two , three.\n\n\n\nFour."))]
     [(3, 5, ' '), (8, 9, ''), (17, 21, '\n\n')]
     """
-    text = view.text
-    if (
-        not view.odd.isdisjoint("\t\u3000")
-        or _BEFORE_MARK.search(view.form)
-        or any(hint(text) for hint in _HINTS)
-        or _has_edges(view)
-    ):
-        yield from _tightened(text)
+    if _may_be_loose(view):
+        yield from _tightened(view.text)
 
 
-def _has_edges(view: View) -> bool:
+def _may_be_loose(view: View) -> bool:
+    if not view.odd.isdisjoint("\t\u3000") or _BEFORE_MARK.search(view.form) or any(h(view.text) for h in _HINTS):
+        return True
     return any(start != text_start or end != text_end for start, end, text_start, text_end in view.lines)
 
 
