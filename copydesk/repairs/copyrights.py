@@ -59,6 +59,10 @@ _LICENSED = re.compile(
     r"|published by [^.]{3,40} (?:ltd|inc|gmbh|llc|limited|plc)\b.*(?:regist|company)"
     r"|(?:distributed|syndicated) by (?:the )?[^.]{3,50}(?:agency|llc|inc|syndicate|services?|ltd|media|news)\W*$"
     r"|[^.]{0,60}\bfor (?:your )?(?:personal|private),? (?:and )?(?:non-?commercial )?use only|[^.]{0,40}\bsubject to (?:crown )?copyright\b"
+    r"|(?:all )?(?:content|material|text)s?\b[^.]{0,60}\b(?:intellectual property|property) of|reprints? (?:and|&|/) permissions?|permissions? (?:and|&) reprints?"
+    r"|(?:to )?(?:request|obtain|order|purchase) (?:a )?(?:reprints?|permissions?|licen[cs]e|reuse)|(?:for )?permission to (?:reprint|reproduce|reuse|republish)"
+    r"|(?:first|originally) published (?:in|by) [^.]{3,40}\.? (?:©|copyright|all rights|reproduced|reprinted)|courtesy of [^.]{3,40}\. (?:©|all rights|used)"
+    r"|(?:this|the) (?:article|story|text|content) (?:may|can) be (?:freely )?(?:re|shared|copied|used)[^.]{0,60}(?:credit|attribut|provided|licen|link|permission)"
     r"|crown copyright\b|[^.]{0,60}\b(?:is|are)\s(?:protected by|subject to|under)\scopyright\b(?!,)",
     re.IGNORECASE,
 )
@@ -110,7 +114,7 @@ _SIGNS = re.compile(
     r"©|ⓒ|\([cC]\)|[Tt]rademark|Do not re|Not for re|[Cc]reative [Cc]ommons|Registered|归|歸|声明|[Cc]opyright|COPYRIGHT|CC[ -]BY|[Ll]icen[cs]|LICEN|[Pp]ermi|[Pp]rohib|PROHIB|forbid|[Rr]eproduc|[Rr]eprint|[Rr]epubli|[Cc]onsent|"
     r"[Rr]eserved|RESERVED|authori|[Vv]orbehalten|gesch[üu]tzt|Nachdruck|ielfältig|Weiterv|Übernahme|droits|interdit|autoris|[Rr]eproducc|reservad|"
     r"[Vv]ietat|[Rr]iserv|RISERV|[Pp]roibid|[Vv]edad|[Rr]eprod|toestemming|uteursrecht|voorbehouden|[Zz]astrze|[Kk]opiowan|[Pp]rzedruk|[Пп]ерепечат|"
-    r"[Пп]рава|[Кк]опирован|[Цц]итирован|[Ии]спользован|saklıdır|mahfuz|zinsiz|retains|reserves|personal use|non-?commercial|istributed by|yndicated by|opyleft|izin|محفوظ|يمنع|يحظر|يُمنع|يُحظر|لا يجوز|حقوق|转载|轉載|复制|複製|"
+    r"[Пп]рава|[Кк]опирован|[Цц]итирован|[Ии]спользован|saklıdır|mahfuz|zinsiz|retains|reserves|personal use|non-?commercial|istributed by|yndicated by|intellectual|property of|freely|ERMISSION|opyleft|izin|محفوظ|يمنع|يحظر|يُمنع|يُحظر|لا يجوز|حقوق|转载|轉載|复制|複製|"
     r"版权|版權|著作権|転載|転用|무단|저작권|förbeh|forbehold|oikeudet|fenntartva|rezervate|pridržana|захищено|запазени|vyhrazena|hak cipta|שמורות"
 )
 _PROSE = re.compile(

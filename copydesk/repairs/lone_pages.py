@@ -29,6 +29,7 @@ _MARKS = re.compile(
     r"|\d{1,4}\s?(?:페이지|쪽)\s?[중/]\s?\d{1,4}(?:\s?(?:페이지|쪽))?|(?:페이지|ページ)\s?\d{1,4}(?:\s?[/／]\s?\d{1,4})?"
     r"|.{2,20}\d{4}[年년]\s?\d{1,2}[月월]\s?\d{1,2}[日일].{0,12}第?\s?\d{1,3}\s?[面版页頁면]"
     r"|(?:https?://)?(?:dx\.)?doi(?:\.org/|:)\s?10\.\S+|ISSN:?\s\d{4}-\d{3}[\dX].{0,60}|about:blank.{0,12}"
+    r"|(?:this )?page (?:is |was )?intentionally left blank.?"
     r"|.{3,60}\s\d{1,3}\s?\((?:19|20)\d\d\)\s?\d{1,4}[–-]\d{1,4}"
     r"|[^.]{3,40}\bet\sal\.?,?\s\|?\s?\d{1,4}|\d{1,4}\s\|?\s?[^.]{3,40}\bet\sal\.?",
     re.IGNORECASE,
@@ -135,4 +136,6 @@ def _is_papers(words: str) -> bool:
     named = [token.strip(",.").lower() for token in tokens if not any(map(str.isdigit, token))]
     if words.isupper() and any(name in _media() for name in named):
         return bool(ends) or (len(named) > SURE_PARTS - 1 and _YEAR.search(words) is not None)
-    return bool(ends) and is_medium(words.removeprefix(ends[0]).removesuffix(ends[0]).strip())
+    if not ends or _YEAR.search(words):
+        return False
+    return is_medium(words.removeprefix(ends[0]).removesuffix(ends[0]).strip())
