@@ -92,9 +92,11 @@ def _pattern() -> re.Pattern[str]:
     bare = rf"(?:{verb})\s(?:{joint}\s)?{_NUMBER}{tail}"
     alone = rf"(?:{verb})(?:\s(?:{joint}|de|da|dalla|della|na|van|na|с|на))?\s?(?:(?:the|la|der|de|il|le)\s)?(?:{near})"
     see = r"(?:see|please see|please turn to)\s(?:(?-i:[A-Z]{2,20})|[\w-]{3,20})(?:,|\son)\s(?:page\s)?[A-Z]\d{1,3}"
-    titled = r"(?-i:[A-Z]{3,20}(?:\s[A-Z]{3,20})?)(?:,?\s(?:from|continued from|continued on|continues on)|\s?[»|>▶])\s(?:page\s)?[A-Z]?\d{1,3}"
+    led = r"(?:,?\s(?:from|continued from|continued on|continues on)|\s?[»|>▶])"
+    titled = rf"(?-i:[A-Z]{{3,20}}(?:\s[A-Z]{{3,20}})?){led}\s(?:page\s)?[A-Z]?\d{{1,3}}"
     titled += r"|from\s(?:page\s)?[A-Z]?\d{1,3}:\s(?-i:[A-Z]{3,20})"
-    label_page = rf"(?:story|full story|report|editorial|analysis|opinion|comment|related|details|bericht|kommentar|mehr|reportage|weiter)[,:]?\s(?:(?:{joint})\s)?(?:{page})\s?{_NUMBER}"
+    section = "story|full story|report|editorial|analysis|opinion|comment|related|details|bericht|kommentar|mehr|reportage|weiter"
+    label_page = rf"(?:{section})[,:]?\s(?:(?:{joint})\s)?(?:{page})\s?{_NUMBER}"
     return re.compile(
         rf"[^\w\n]{{0,4}}\s?{label}(?:{named}|{bare}|{alone}|{see}|{titled}|{label_page}|{whole})[^\w\n]{{0,4}}",
         re.IGNORECASE,

@@ -29,6 +29,7 @@ _MARKS = re.compile(
     r"|\d{1,4}\s?(?:페이지|쪽)\s?[중/]\s?\d{1,4}(?:\s?(?:페이지|쪽))?|(?:페이지|ページ)\s?\d{1,4}(?:\s?[/／]\s?\d{1,4})?"
     r"|.{2,20}\d{4}[年년]\s?\d{1,2}[月월]\s?\d{1,2}[日일].{0,12}第?\s?\d{1,3}\s?[面版页頁면]"
     r"|(?:https?://)?(?:dx\.)?doi(?:\.org/|:)\s?10\.\S+|ISSN:?\s\d{4}-\d{3}[\dX].{0,60}|about:blank.{0,12}"
+    r"|(?-i:iv|vi{0,3}|ix|x{1,3}(?:iv|v?i{0,3}|ix)?)(?<=..)"
     r"|(?:this )?page (?:is |was )?intentionally left blank.?"
     r"|.{3,60}\s\d{1,3}\s?\((?:19|20)\d\d\)\s?\d{1,4}[–-]\d{1,4}"
     r"|[^.]{3,40}\bet\sal\.?,?\s\|?\s?\d{1,4}|\d{1,4}\s\|?\s?[^.]{3,40}\bet\sal\.?",
@@ -56,6 +57,10 @@ _STAMPED = re.compile(
     r"(?:\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d{4}-\d\d-\d\d),?\s"
     r"(?:(?P<clock>\d{1,2}[:.]\d\d(?:\s?[AP]M)?),?\s)?[^.!?]{3,110}",
     re.IGNORECASE,
+)
+_DATED = re.compile(
+    r"^(?P<before>[^\d,|–—·]*)\W{0,3}(?:[^\W\d_]+day,?\s)?(?:\d{1,2}\.?\s[^\W\d_]+\s(?:19|20)\d\d|[^\W\d_]+\s\d{1,2},\s(?:19|20)\d\d)"
+    r"\W{0,3}(?P<behind>[^\d,|–—·]*)$"
 )
 _DASH = re.compile(r"\s[-–—|]\s")
 
@@ -137,5 +142,14 @@ def _is_papers(words: str) -> bool:
     if words.isupper() and any(name in _media() for name in named):
         return bool(ends) or (len(named) > SURE_PARTS - 1 and _YEAR.search(words) is not None)
     if not ends or _YEAR.search(words):
-        return False
+        return _is_dated(words)
     return is_medium(words.removeprefix(ends[0]).removesuffix(ends[0]).strip())
+
+
+def _is_dated(words: str) -> bool:
+    """Tell whether a line is a paper's name with a date, or a title and a paper behind a bar."""
+    head, bar, paper = words.rpartition("|")
+    if bar and is_medium(paper.strip()) and head.strip()[:1].isupper():
+        return True
+    date = _DATED.search(words)
+    return date is not None and is_medium(date["before"].strip(" ,|–—-·") or date["behind"].strip(" ,|–—-·"))

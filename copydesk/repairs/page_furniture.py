@@ -45,7 +45,7 @@ MAX_HEADS = 2
 INNER_STOPS = 1
 """So many sentences that end inside a paragraph for each one: a page that ends with a sentence likely ends inside."""
 _OUTER_NUMBER = re.compile(r"^\d{1,4}\s|\s\d{1,4}$")
-_PAGE_SIGN = re.compile(r"\d|left blank|\.(?:pdf|doc|indd)\b")
+_PAGE_SIGN = re.compile(r"\d|^[ivx]{2,6}$|\|left blank|\.(?:pdf|doc|indd)\b")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 
 
@@ -136,7 +136,7 @@ class _Pages:
             return False
         near = [self.view.lines[j] for j in (first - 1, last + 1) if 0 <= j < len(self.view.lines)]
         sizes = [other.text_end - other.text_start for other in near]
-        if max(sizes, default=0) <= MIN_PROSE:
+        if max(sizes, default=0) <= MIN_PROSE or (first and sizes[0] <= MIN_PROSE):
             return False
         words = self.view.of(i)
         if first == last:
