@@ -95,7 +95,10 @@ def _pattern() -> re.Pattern[str]:
     led = r"(?:,?\s(?:from|continued from|continued on|continues on)|\s?[»|>▶])"
     titled = rf"(?-i:[A-Z]{{3,20}}(?:\s[A-Z]{{3,20}})?){led}\s(?:page\s)?[A-Z]?\d{{1,3}}"
     titled += r"|from\s(?:page\s)?[A-Z]?\d{1,3}:\s(?-i:[A-Z]{3,20})"
-    section = "story|full story|report|editorial|analysis|opinion|comment|related|details|bericht|kommentar|mehr|reportage|weiter"
+    section = (
+        "story|full story|report|editorial|analysis|opinion|comment|related|details|"
+        "bericht|kommentar|mehr|reportage|weiter"
+    )
     label_page = rf"(?:{section})[,:]?\s(?:(?:{joint})\s)?(?:{page})\s?{_NUMBER}"
     return re.compile(
         rf"[^\w\n]{{0,4}}\s?{label}(?:{named}|{bare}|{alone}|{see}|{titled}|{label_page}|{whole})[^\w\n]{{0,4}}",

@@ -46,6 +46,7 @@ INNER_STOPS = 1
 """So many sentences that end inside a paragraph for each one: a page that ends with a sentence likely ends inside."""
 _OUTER_NUMBER = re.compile(r"^\d{1,4}\s|\s\d{1,4}$")
 _PAGE_SIGN = re.compile(r"\d|^[ivx]{2,6}$|\|left blank|\.(?:pdf|doc|indd)\b")
+_DATED = re.compile(r"(?:19|20)\d\d")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 
 
@@ -139,6 +140,8 @@ class _Pages:
         if max(sizes, default=0) <= MIN_PROSE or (first and sizes[0] <= MIN_PROSE):
             return False
         words = self.view.of(i)
+        if first == 0 and _DATED.search(words):  # a byline and its date
+            return False
         if first == last:
             return is_lone_page(words) or (words.isdigit() and self._is_only_number(int(words), sizes))
         others = [self.view.of(j) for j in range(first, last + 1) if j != i]
