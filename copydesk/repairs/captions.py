@@ -28,6 +28,8 @@ LOOKED_AT = 400
 """Lines in which headings are looked for."""
 _CLOSING = " .)]】）"
 _MARK = re.compile(r"[/:|(\[©@=]|, |\bfor |\bvia |[.!?] \S")
+MAX_BREAKS = 6
+"""Ends of sentences behind which a credit may begin; names have initials with full stops."""
 _TAIL = 140
 """Characters at the end of a caption in which its credit begins."""
 _SLASHED = re.compile(r"(?P<left>[^/|]{2,60}?)\s?/\s?(?P<right>[^|]{2,80})")
@@ -377,7 +379,7 @@ def _ends_in_credit(text: str) -> bool:
             and mark != " / "
         ):
             return True
-    for match in _SENTENCE_BREAK.finditer(text, from_):
+    for match in [*_SENTENCE_BREAK.finditer(text, from_)][-MAX_BREAKS:]:
         tail = text[match.end() :]
         if _is_agencys(tail) or is_credit(tail) or _is_named_picture(tail) or _is_slashed_agency(_bare(tail)):
             return True

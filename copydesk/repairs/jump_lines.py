@@ -11,7 +11,7 @@ from copydesk.proposals import Proposal
 from copydesk.repairs.cuts import is_cut, is_tight, take_out
 from copydesk.view import View
 
-VERSION = 1
+VERSION = 2
 
 MAX_LINE = 70
 _BEHIND = ("sayfa", "版", "頁", "页", "面", "ページ", "면", " page", "Seite", "seite")
@@ -51,30 +51,56 @@ def _is_inside(view: View, i: int) -> bool:
 
 def _may_lead(line: str) -> bool:
     """Tell whether a line ends with a figure, brackets aside, or has one in words of another script: cheap to ask."""
-    last = line.rstrip(").]»>…→ ")[-1:]
-    if last.isdigit():
-        return not line[0].isdigit()
+    last = line.rstrip(").]»>…→▶►” ")[-1:]
+    if last.isdigit() or line.startswith(_opened()):
+        return not line[0].isdigit() or any(word in line for word in _BEHIND)
     return any(word in line for word in _BEHIND) or (last.isalpha() and last.isupper() and line[-2:-1].isdigit())
+
+
+@cache
+def _opened() -> tuple[str, ...]:
+    """Return the words that lines open with which lead to a page without its number: "Continued overleaf"."""
+    rows = (pkgutil.get_data("copydesk", "data/jump_lines.tsv") or b"").decode("utf-8").splitlines()
+    listed = (row.split("\t") for row in rows if row and not row.startswith("#"))
+    words = {words for _, name, cell in listed if name == "bare" for words in cell.split(";")}
+    forms = {form for word in words for form in (word, word.capitalize(), word.upper())}
+    return tuple(
+        mark + form for mark in ("", "(", "[", "● ", "• ", ">> ", "– ", "— ", "…", "... ") for form in sorted(forms)
+    )
 
 
 @cache
 def _pattern() -> re.Pattern[str]:
     """Return the pattern of a whole jump line: a label in front, words, a page, a column, marks around."""
-    phrases: dict[str, list[str]] = {"go": [], "page": [], "column": [], "whole": []}
+    phrases: dict[str, list[str]] = {"go": [], "page": [], "column": [], "whole": [], "bare": [], "near": []}
     for row in (pkgutil.get_data("copydesk", "data/jump_lines.tsv") or b"").decode("utf-8").splitlines():
         if row and not row.startswith("#"):
             _, name, listed = row.split("\t")
             phrases[name] += [
                 re.escape(phrase).replace("\\ ", r"\s").replace("'", "['’]") for phrase in listed.split(";")
             ]
-    go, page, column, whole = ("|".join(sorted(set(phrases[name]), key=len, reverse=True)) for name in phrases)
+    go, page, column, whole, verb, near = (
+        "|".join(sorted(set(phrases[name]), key=len, reverse=True)) for name in phrases
+    )
     whole = whole.replace("\\#", _NUMBER)
-    label = r"(?:[^\W\d_][\w'’ .&-]{0,30}\s?(?:[—–:,|]|-\s|\s-)\s?)?"
-    tail = rf"(?:\s?[,;/]?\s?\(?(?:{column})\s?\d{{1,2}}\)?)?"
-    named = rf"(?:{go})(?:\s[^\W\d_][\w'’-]{{0,20}},)?\s?(?:{page})\s?{_NUMBER}{tail}"
-    verb = r"(?:continue[ds]|cont['’]?d\.?|contd\.?|cont\.|turn|fortsetzung|suite|segue|continua)"
-    bare = rf"{verb}\s(?:on|from|to|at|auf|von|a|en)\s{_NUMBER}{tail}"
-    near = r"(?:next|previous|preceding|following)\spage|la\spage\ssuivante|der\snächsten\sseite"
-    alone = rf"{verb}\s(?:on|from|auf|à)\s(?:the\s)?(?:{near})"
-    see = r"(?:see|please see|please turn to)\s(?-i:[A-Z]{2,20}),\s(?:page\s)?[A-Z]?\d{1,3}"
-    return re.compile(rf"[^\w\n]{{0,4}}\s?{label}(?:{named}|{bare}|{alone}|{see}|{whole})[^\w\n]{{0,4}}", re.IGNORECASE)
+    number = rf"(?:{_NUMBER}|one|two|three|une|un|uno|eins)"
+    label = r"(?:[^\W\d_][\w'’ .&-]{0,30}\s?(?:[—–:,|/»>]{1,2}|-\s|\s-)\s?|(?-i:[A-Z]{3,20}\s))?"
+    tail = rf"(?:\s?[,;/]?\s?\(?(?:{column})\s?\d{{1,2}}\)?|\s\(continued\))?"
+    lead = rf"(?:{go})(?:\s(?:inside|here|[^\W\d_][\w'’-]{{0,20}}),)?[\s:,]{{0,2}}(?:(?:the|la|der|die)\s)?"
+    named = rf"{lead}(?:{page})\s?{number}(?:\.|-й)?{tail}|(?:{go})\s\d{{1,3}}(?:-[йе]|\.|ª|ème|e)?\s(?:{page})"
+    joint = r"(?:on|from|to|at|auf|von|a|en|in|à)"
+    bare = rf"(?:{verb})\s(?:{joint}\s)?{_NUMBER}{tail}"
+    alone = rf"(?:{verb})(?:\s(?:{joint}|de|da|dalla|della|na|van|na|с|на))?\s?(?:(?:the|la|der|de|il|le)\s)?(?:{near})"
+    see = r"(?:see|please see|please turn to)\s(?:(?-i:[A-Z]{2,20})|[\w-]{3,20})(?:,|\son)\s(?:page\s)?[A-Z]\d{1,3}"
+    led = r"(?:,?\s(?:from|continued from|continued on|continues on)|\s?[»|>▶])"
+    titled = rf"(?-i:[A-Z]{{3,20}}(?:\s[A-Z]{{3,20}})?){led}\s(?:page\s)?[A-Z]?\d{{1,3}}"
+    titled += r"|from\s(?:page\s)?[A-Z]?\d{1,3}:\s(?-i:[A-Z]{3,20})"
+    section = (
+        "story|full story|report|editorial|analysis|opinion|comment|related|details|"
+        "bericht|kommentar|mehr|reportage|weiter"
+    )
+    label_page = rf"(?:{section})[,:]?\s(?:(?:{joint})\s)?(?:{page})\s?{_NUMBER}"
+    return re.compile(
+        rf"[^\w\n]{{0,4}}\s?{label}(?:{named}|{bare}|{alone}|{see}|{titled}|{label_page}|{whole})[^\w\n]{{0,4}}",
+        re.IGNORECASE,
+    )

@@ -5,55 +5,83 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from copydesk.repairs.name_shapes import is_medium
 from copydesk.repairs.page_words import page_words
 from copydesk.tables import phrases
 
 MAX_LENGTH = 120
+MAX_PARTS = 5
+"""Pieces of a head between bars: a name and its number, with a date and a section."""
+MAX_WORDS = 12
+MAX_NAME = 6
+SURE_PARTS = 3
+"""Pieces between dashes from which on a line is no score and no heading."""
 _PART = re.compile(r"\s?[|·•‖¦]\s?|\s[—–-]\s|\s{3,}|\t")
-_NUMBER = re.compile(r"(?:[A-Z]|[^\W\d_]{1,8}\.? )?\d{1,4}")
+_BARS = re.compile(r"[|·•‖¦]")
+_NUMBER = re.compile(r"[A-Z]?\d{1,4}|\d{1,3}[A-Z]")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _STOP = re.compile(r"[.!?…;:][\"'”’»)]*$|[.!?] [A-Z]")
 _MARKS = re.compile(
-    r"[-–—~<*•|\[=]{1,2}\s?[A-Z]?\d{1,4}\s?[-–—~>*•|\]=]{1,2}"
-    r"|第\s?\d{1,4}\s?[页頁]\s?(?:[，,/／]?\s?(?:共|总|總)\s?\d{1,4}\s?[页頁])?|[-–—]?\s?\d{1,4}(?:\s?[/／]\s?\d{1,4})?\s?(?:ページ|頁|쪽|페이지|页)"
-    r"|\d{1,4}\s?(?:페이지|쪽)\s?(?:중|/)\s?\d{1,4}(?:\s?(?:페이지|쪽))?|(?:페이지|ページ)\s?\d{1,4}(?:\s?[/／]\s?\d{1,4})?"
+    r"[-–—~<*•|\[=]{1,6}\s?[A-Z]?\d{1,4}\s?[-–—~>*•|\]=]{1,6}"
+    r"|\d{1,4}\s?\|\s?(?:page|p\sa\sg\se)|(?:page|p\sa\sg\se)\s?\|\s?\d{1,4}"
+    r"|第\s?\d{1,4}\s?[页頁]\s?(?:[，,/／]?\s?[共总總]\s?\d{1,4}\s?[页頁])?"
+    r"|[-–—]?\s?\d{1,4}(?:\s?[/／]\s?\d{1,4})?\s?(?:ページ|頁|쪽|페이지|页)"
+    r"|\d{1,4}\s?(?:페이지|쪽)\s?[중/]\s?\d{1,4}(?:\s?(?:페이지|쪽))?|(?:페이지|ページ)\s?\d{1,4}(?:\s?[/／]\s?\d{1,4})?"
+    r"|.{2,20}\d{4}[年년]\s?\d{1,2}[月월]\s?\d{1,2}[日일].{0,12}第?\s?\d{1,3}\s?[面版页頁면]"
+    r"|(?:https?://)?(?:dx\.)?doi(?:\.org/|:)\s?10\.\S+|ISSN:?\s\d{4}-\d{3}[\dX].{0,60}|about:blank.{0,12}"
+    r"|(?-i:iv|vi{0,3}|ix|x{1,3}(?:iv|v?i{0,3}|ix)?)(?<=..)"
+    r"|(?:this )?page (?:is |was )?intentionally left blank.?"
+    r"|.{3,60}\s\d{1,3}\s?\((?:19|20)\d\d\)\s?\d{1,4}[–-]\d{1,4}"
+    r"|[^.]{3,40}\bet\sal\.?,?\s\|?\s?\d{1,4}|\d{1,4}\s\|?\s?[^.]{3,40}\bet\sal\.?",
+    re.IGNORECASE,
 )
 _OF = re.compile(r"[(\[]?(?P<page>\d{1,4})\s?(?P<of>/|of|von|de|sur|di|van|z|из|od|af|av)\s?(?P<all>\d{1,4})[)\]]?")
 _RATINGS = frozenset((5, 6, 7, 10, 11, 20, 100))
 """Of so many stars or points are marks, and an eleventh of September is no page."""
 _VOLUME = re.compile(
-    r"[^.]{0,60}\b(?:vol(?:ume)?|jg|jahrgang|année|año|tome?)[.,]?\s?[\dIVXL]{1,5}\b\W{0,3}(?:\W?\s?(?:no|nr|issue|num|iss|heft|n°|nº|№)\.?\s?\d{1,4})?"
+    r"[^.]{0,60}\b(?:vol(?:ume)?|jg|jahrgang|año|tome?)[.,]?\s?[\dIVXL]{1,5}\b\W{1,4}(?:no|nr|issue|num|iss|heft|n°|nº|№)\.?\s?\d{1,4}"
     r"[^.!?]{0,40}",
     re.IGNORECASE,
 )
 _SAVED = re.compile(
     r"(?:(?:this (?:page|document|article|content|copy) was )?"
     r"(?:downloaded|printed|retrieved|accessed|saved|generated|exported)|"
-    r"gedruckt|ausgedruckt|heruntergeladen|abgerufen|imprimé|téléchargé|consulté|impreso|descargado|consultado|stampato|scaricato|"
-    r"impresso|baixado|afgedrukt|gedownload|wydrukowano|pobrano|распечатано|скачано)\s"
-    r"(?:from|on|by|at|for|am|von|aus|le|depuis|sur|el|de|da|il|em|op|van|dnia|z|с|из|via)\b.{3,90}(?:\d|\.[a-z]{2,6}\b).{0,40}",
+    r"gedruckt|ausgedruckt|heruntergeladen|abgerufen|imprimé|téléchargé|consulté|impreso|descargado|consultado|stampato|"
+    r"scaricato|impresso|baixado|afgedrukt|gedownload|wydrukowano|pobrano|распечатано|скачано)\s"
+    r"(?:from|on|by|at|for|am|von|aus|le|depuis|sur|el|de|da|il|em|op|van|dnia|z|с|из|via)\b.{3,90}(?:\d|\.[a-z]{2,6}\b)"
+    r".{0,40}",
     re.IGNORECASE,
 )
 _FILE = re.compile(r"[\w ().,&-]{3,80}\.(?:pdf|docx?|indd|qxd|odt|rtf)(?:\s.{0,30})?", re.IGNORECASE)
 _STAMPED = re.compile(
-    r"(?:\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d{4}-\d\d-\d\d),?\s(?:(?P<clock>\d{1,2}[:.]\d\d(?:\s?[AP]M)?),?\s)?[^.!?]{3,110}",
+    r"(?:\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d{4}-\d\d-\d\d),?\s"
+    r"(?:(?P<clock>\d{1,2}[:.]\d\d(?:\s?[AP]M)?),?\s)?[^.!?]{3,110}",
     re.IGNORECASE,
 )
+_DATED = re.compile(
+    r"^(?P<before>[^\d,|–—·]*)\W{0,3}(?:[^\W\d_]+day,?\s)?(?:\d{1,2}\.?\s[^\W\d_]+\s(?:19|20)\d\d|[^\W\d_]+\s\d{1,2},\s(?:19|20)\d\d)"
+    r"\W{0,3}(?P<behind>[^\d,|–—·]*)$"
+)
+_DASH = re.compile(r"\s[-–—|]\s")
 
 
 @cache
 def _paged() -> re.Pattern[str]:
-    """Return the pattern of the word for page and its number at the end of a line, or alone."""
+    """Return the pattern of the word for page and its number: alone, or set apart at one end of a line."""
     page, of = page_words()
-    number = rf"(?:{page})\s?[A-Z]?-?\d{{1,4}}(?:\s?(?:{of})\s?\d{{1,4}})?"
+    number = rf"(?:{page})\s?[:#]?\s?[A-Z]?-?\d{{1,4}}(?:\s?(?:{of})\s?\d{{1,4}})?"
+    mark = r"(?:\s?[|·•,;/]\s*|\s[–—-]\s|\s{2,})"
+    dated = r"[^!?\n]{0,60}(?:19|20)\d\d\W{0,3}"
+    bars = rf"[^.!?\n]{{3,60}}\|[^.!?\n]{{3,40}}\s\d{{1,4}}\s(?:{of})\s\d{{1,4}}"
+    alone = rf"[(\[–—-]{{0,2}}\s?(?:{number})\s?[)\]–—-]{{0,2}}(?:\s\(cont[^)]*\))?"
     return re.compile(
-        rf"[(\[–—-]?\s?(?:{number})\s?[)\]–—-]?|[^.!?\n]{{3,80}}(?:[|·•,;–—/-]\s*|\s{{2,}}){number}", re.IGNORECASE
+        rf"{alone}|[^!?\n]{{3,80}}{mark}{number}|{number}{mark}[^.!?\n]{{3,60}}|{dated}\s{number}|{bars}", re.IGNORECASE
     )
 
 
 @cache
 def _media() -> frozenset[str]:
-    return phrases("credits.tsv", "medium") | phrases("credits.tsv", "paper")
+    return phrases("credits.tsv", "medium")
 
 
 def is_lone_page(words: str) -> bool:
@@ -70,18 +98,21 @@ def is_lone_page(words: str) -> bool:
     if of:
         page, last = int(of["page"]), int(of["all"])
         return 0 < page <= last and (of["of"] != "/" or last not in _RATINGS) and last > 1
+    return _is_saved(words) or (not _STOP.search(words) and (_is_parted(words) or _is_papers(words)))
+
+
+def _is_saved(words: str) -> bool:
+    """Tell whether a line says when a page was printed or fetched, as a browser does."""
     if _SAVED.fullmatch(words):
         return words[-1] != "." or len(words) < MAX_LENGTH // 2
     stamped = _STAMPED.fullmatch(words)
-    if stamped and (stamped["clock"] or re.search(r"\s[-–—|]\s", words)):
-        return True
-    return not _STOP.search(words) and (_is_parted(words) or _is_papers(words))
+    return stamped is not None and bool(stamped["clock"] or _DASH.search(words))
 
 
 def _is_parted(words: str) -> bool:
     """Tell whether a number stands at one end of a line of names, set apart by a mark."""
     parts = [part.strip() for part in _PART.split(words) if part.strip()]
-    if not 2 <= len(parts) <= 5:
+    if not 1 < len(parts) <= MAX_PARTS or (len(parts) < SURE_PARTS and not _BARS.search(words)):
         return False
     numbers = [part for part in (parts[0], parts[-1]) if _NUMBER.fullmatch(part) and not _YEAR.fullmatch(part)]
     others = [part for part in parts if part not in numbers]
@@ -91,26 +122,34 @@ def _is_parted(words: str) -> bool:
 def _is_name(part: str) -> bool:
     """Tell whether a part of a head is a name, a date or an address."""
     tokens = part.split()
-    return (
-        "www." in part
-        or "://" in part
-        or (
-            len(tokens) <= 6
-            and sum(
-                token[0].isupper() or token[0].isdigit() or not token[0].isascii() or len(token) < 4 for token in tokens
-            )
-            == len(tokens)
-        )
+    if "www." in part or "://" in part:
+        return True
+    return len(tokens) <= MAX_NAME and all(
+        not token[0].islower() or not token[0].isascii() or len(token) < MAX_NAME - 2 or token in ("mars", "marzo")
+        for token in tokens
     )
 
 
 def _is_papers(words: str) -> bool:
-    """Tell whether a line is a paper's name in capitals with its page, with or without a date, or volume and issue."""
+    """Tell whether a line is a paper's name with its page, with or without a date, or volume and issue."""
     if _VOLUME.fullmatch(words) and words[0].isupper():
         return True
     tokens = words.split()
-    if not 2 <= len(tokens) <= 12 or not (_NUMBER.fullmatch(tokens[0]) or _NUMBER.fullmatch(tokens[-1])):
+    if not 1 < len(tokens) <= MAX_WORDS:
         return False
+    ends = [token for token in (tokens[0], tokens[-1]) if _NUMBER.fullmatch(token) and not _YEAR.fullmatch(token)]
     named = [token.strip(",.").lower() for token in tokens if not any(map(str.isdigit, token))]
-    is_of_paper = any(name in _media() for name in named)
-    return is_of_paper and words.upper() == words and not (_YEAR.fullmatch(tokens[-1]) or _YEAR.fullmatch(tokens[0]))
+    if words.isupper() and any(name in _media() for name in named):
+        return bool(ends) or (len(named) > SURE_PARTS - 1 and _YEAR.search(words) is not None)
+    if not ends or _YEAR.search(words):
+        return _is_dated(words)
+    return is_medium(words.removeprefix(ends[0]).removesuffix(ends[0]).strip())
+
+
+def _is_dated(words: str) -> bool:
+    """Tell whether a line is a paper's name with a date, or a title and a paper behind a bar."""
+    head, bar, paper = words.rpartition("|")
+    if bar and is_medium(paper.strip()) and head.strip()[:1].isupper():
+        return True
+    date = _DATED.search(words)
+    return date is not None and is_medium(date["before"].strip(" ,|–—-·") or date["behind"].strip(" ,|–—-·"))

@@ -36,13 +36,17 @@ MAX_LINE = 90
 """Characters of a running head; with an address more."""
 MAX_ADDRESS = 300
 MAX_NUMBERED = 70
+MIN_PAGE, MAX_PAGE = 4, 1000
+"""Of a page's number alone: lower ones are sections, higher ones years and sums."""
+SHORT = 6
 MIN_PROSE = 60
 MAX_HEADS = 2
 """Lines of a running head on either side of the number."""
 INNER_STOPS = 1
 """So many sentences that end inside a paragraph for each one: a page that ends with a sentence likely ends inside."""
 _OUTER_NUMBER = re.compile(r"^\d{1,4}\s|\s\d{1,4}$")
-_PAGE_SIGN = re.compile(r"\d|\.(?:pdf|doc|indd)\b")
+_PAGE_SIGN = re.compile(r"\d|^[ivx]{2,6}$|\|left blank|\.(?:pdf|doc|indd)\b")
+_DATED = re.compile(r"(?:19|20)\d\d")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 
 
@@ -124,17 +128,39 @@ class _Pages:
         return ADDRESS.fullmatch(words) is not None or is_numbered(words)
 
     def _is_lone(self, i: int) -> bool:
-        """Tell whether a line says that it is a page's, and stands between paragraphs of prose."""
-        lines = self.view.lines
-        line = lines[i]
-        if not 0 < i < len(lines) or not (self._is_edge(i, is_below=True) and self._is_edge(i, is_below=False)):
+        """Tell whether a line, or a few together, say that they are a page's, and stand beside prose."""
+        text, line = self.view.text, self.view.lines[i]
+        if _PAGE_SIGN.search(text, line.text_start, line.text_end) is None:
             return False
-        near = (lines[j] for j in (i - 1, i + 1) if 0 <= j < len(lines))
-        if not any(other.text_end - other.text_start > MIN_PROSE for other in near):
+        first = last = i
+        while last - first < MAX_HEADS and not self._is_edge(last, is_below=True):
+            last += 1
+        while last - first < MAX_HEADS and not self._is_edge(first, is_below=False):
+            first -= 1
+        if not (self._is_edge(last, is_below=True) and self._is_edge(first, is_below=False)):
             return False
-        if _PAGE_SIGN.search(self.view.text, line.text_start, line.text_end) is None:
+        near = [self.view.lines[j] for j in (first - 1, last + 1) if 0 <= j < len(self.view.lines)]
+        sizes = [other.text_end - other.text_start for other in near]
+        if max(sizes, default=0) <= MIN_PROSE or (first and sizes[0] <= MIN_PROSE):
             return False
-        return is_lone_page(self.view.of(i))
+        words = self.view.of(i)
+        if first == 0 and _DATED.search(words):  # a byline and its date
+            return False
+        if first == last:
+            return is_lone_page(words) or (words.isdigit() and self._is_only_number(int(words), sizes))
+        others = [self.view.of(j) for j in range(first, last + 1) if j != i]
+        is_number = number_line().fullmatch(words) is not None and has_digit(words)
+        return all(map(is_head, others)) and (is_number or is_lone_page(words))
+
+    def _is_only_number(self, number: int, sizes: Sequence[int]) -> bool:
+        """Tell whether a number between two paragraphs of prose is the only one: sections are counted from one."""
+        is_page = MIN_PAGE <= number < MAX_PAGE and len(sizes) > 1 and min(sizes) > 2 * MIN_PROSE
+        return is_page and sum(self.view.of(i).isdigit() for i in self.short) == 1
+
+    @cached_property
+    def short(self) -> Sequence[int]:
+        """The lines of a few characters."""
+        return [i for i, line in enumerate(self.view.lines) if line.text_end - line.text_start < SHORT]
 
     def _is_alone(self, i: int, *, is_again: bool) -> bool:
         """Tell whether a line is names with a number, and a blank line or form feed parts it from the text."""
