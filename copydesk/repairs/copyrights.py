@@ -27,7 +27,7 @@ STEM = 5
 SHORTEST = 3
 """Letters of a word that belongs to one language alone."""
 _SIGN = re.compile(r"(?:content|text|photos?)?[\s(\[*®™&]*(?:©|ⓒ|\(c\)(?=\s)|copyright\b|copr\.)", re.IGNORECASE)
-_OWNED = re.compile(r"\d{4}|\bby\b|\breserved\b|notice|[A-Z][\w&.]+", re.ASCII)
+_OWNED = re.compile(r"\W*(?:©|\(c\))?\W*(?:(?:19|20)\d\d|by\s|of\s+[A-Z]|reserved|notice|[A-Z][\w&.]*\W)")
 _TRAILING = re.compile(
     r"[^.!?©]{2,70}[\s,.;|–—-]+(?:©|\(c\)|copyright)\s*(?:19|20)\d\d(?:\s?[-–]\s?\d{2,4})?\W*", re.IGNORECASE
 )
@@ -78,18 +78,18 @@ def is_about_rights(text: str) -> bool:
     if any(formula in small for formula in phrases("rights.tsv", "reserved")):
         return not _tells(small)
     sign = _SIGN.match(text)
-    if sign and len(_WORD.findall(text)) <= MAX_WORDS and _OWNED.search(text, sign.end()):
+    if sign and len(_WORD.findall(text)) <= MAX_WORDS and _OWNED.match(text + " ", sign.end()):
         return not _tells(small)
     if _TRAILING.fullmatch(text) or any(name in small for name in phrases("rights.tsv", "licence")):
         return not _tells(small)
-    return not _tells(small) and any(acts.search(small) and bans.search(small) for acts, bans in _bans())
+    return not _tells(small) and any(all(words.search(small) for words in language) for language in _bans())
 
 
 @cache
-def _bans() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
-    """Return, for each language, what is done with texts and what forbids it."""
-    acts, bans = (dict(_by_language(role)) for role in ("act", "ban"))
-    return tuple((acts[language], bans[language]) for language in sorted(acts))
+def _bans() -> tuple[tuple[re.Pattern[str], ...], ...]:
+    """Return, for each language, what is done with texts, what forbids it, and what the text is called."""
+    acts, bans, things = (dict(_by_language(role)) for role in ("act", "ban", "thing"))
+    return tuple((acts[language], bans[language], things[language]) for language in sorted(acts))
 
 
 def _by_language(role: str) -> Iterator[tuple[str, re.Pattern[str]]]:
