@@ -32,6 +32,7 @@ NEAR = 200
 """Characters that are looked at on either side: a bound, so that a text of marks alone costs no more than any other."""
 _LATIN = re.compile("[0-9A-Za-z\u00c0-\u024f\u0370-\u04ff\\s.,;:!?'\"’”)(-]")
 """Beside these, a joiner does nothing; in Arabic, Indic scripts and emoji it does."""
+_ANY_LINE_END = re.compile("[\n\r\x0b\x0c\x85\u2028\u2029]")
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufefc]")
 _WIDE = re.compile("[\u3000-\u9fff\uac00-\ud7af\uff00-\uffef]")
 _FRENCH = re.compile("[;:!?»%]")
@@ -124,8 +125,8 @@ def _is_wanted_space(text: str, start: int, end: int) -> bool:
 
 def _is_in_rtl_line(text: str, position: int) -> bool:
     first, last = max(0, position - NEAR), min(len(text), position + NEAR)
-    begin, end = text.rfind("\n", first, position) + 1, text.find("\n", position, last)
-    return bool(_RIGHT_TO_LEFT.search(text, max(begin, first), end if end >= 0 else last))
+    before, behind = _ANY_LINE_END.split(text[first:position]), _ANY_LINE_END.split(text[position:last], maxsplit=1)
+    return bool(_RIGHT_TO_LEFT.search(before[-1]) or _RIGHT_TO_LEFT.search(behind[0]))
 
 
 def _visible_before(text: str, position: int) -> str:
