@@ -111,7 +111,7 @@ def _begins_paragraph(text: str, start: int) -> bool:
 
 def _is_idle(text: str, start: int, end: int) -> bool:
     before, after = _visible_before(text, start), _visible_after(text, end)
-    return not before or not after or bool(_LATIN.match(before) and _LATIN.match(after))
+    return not before.strip() or not after.strip() or bool(_LATIN.match(before) and _LATIN.match(after))
 
 
 def _is_wanted_space(text: str, start: int, end: int) -> bool:
