@@ -3,7 +3,7 @@ r"""copydesk: clean text and checked facts from articles that arrive broken.
 >>> import copydesk
 >>> article = copydesk.clean(copydesk.read("One  line.\u200b\n"))
 >>> article.text, [edit.kind for edit in article.log.edits]
-('One  line.\n', ['invisible'])
+('One line.\n', ['invisible', 'spacing'])
 """
 
 from copydesk.article import Article

@@ -3,31 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from datetime import datetime
+from functools import cache
 from typing import NamedTuple
 
-MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "january jan januar janvier janv enero ene января",
-            "february feb februar février févr febrero февраля",
-            "march mar märz mars marzo марта",
-            "april apr avril avr abril abr апреля",
-            "may mai mayo мая",
-            "june jun juni juin junio июня",
-            "july jul juli juillet juil julio июля",
-            "august aug août agosto ago августа",
-            "september sep sept septembre septiembre сентября",
-            "october oct oktober okt octobre octubre октября",
-            "november nov novembre noviembre ноября",
-            "december dec dezember dez décembre déc diciembre dic декабря",
-        ),
-        1,
-    )
-    for name in names.split()
-}
-"""Month names and their usual short forms in English, German, French, Spanish and Russian (CLDR 46)."""
+from copydesk.tables import read_table
 
 ZONES = {
     "utc": "Z",
@@ -45,36 +27,48 @@ ZONES = {
 }
 """Abbreviations that name one offset in news from anywhere. IST, BST, CST and AST name several: they give none."""
 
-_MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
-_DAYS = (
-    "mon monday tue tues tuesday wed wednesday thu thur thurs thursday fri friday sat saturday sun sunday "
-    "mo montag di dienstag mi mittwoch do donnerstag fr freitag sa samstag sonnabend so sonntag "
-    "lundi mardi mercredi jeudi vendredi samedi dimanche lunes martes miércoles jueves viernes sábado domingo "
-    "понедельник вторник среда четверг пятница суббота воскресенье"
-)
-"""Day names in the same languages, with the usual short forms of English and German."""
-_DAY_NAME = rf"(?:(?:{'|'.join(sorted(_DAYS.split(), key=len, reverse=True))})\b\.?,?\s+)?"
+_NAME = r"[^\W\d_]{3,}"
+"""What may be the name of a month; the calendar tells."""
 _DATE = (
-    rf"{_DAY_NAME}(?:"
-    rf"(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\.?[\s-]+(?:of\s+|de\s+)?(?P<m1>{_MONTH})\.?,?[\s-]+(?:de\s+)?(?P<y1>\d{{4}})"
-    rf"|(?P<m2>{_MONTH})\.?\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y2>\d{{4}})"
-    r"|(?P<y3>\d{4})[-/.](?P<m3>\d{1,2})[-/.](?P<d3>\d{1,2})"
-    r"|(?P<d4>\d{1,2})\.\s?(?P<m4>\d{1,2})\.(?P<y4>\d{4})"
-    r"|(?P<a>\d{1,2})/(?P<b>\d{1,2})/(?P<y5>\d{4})"
+    r"(?:"
+    rf"(?P<d1>\d{{1,2}})(?:st|nd|rd|th|er|º|ª)?\.?[\s-]+(?:of\s+|de\s+|d['’])?(?P<m1>{_NAME})\.?,?[\s-]+(?:del?\s+)?(?P<y1>\d{{4}})"
+    rf"|(?P<m2>{_NAME})\.?\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y2>\d{{4}})"
+    rf"|(?P<y6>\d{{4}})\.?\s+(?P<m6>{_NAME})\.?\s+(?P<d6>\d{{1,2}})\.?(?!\d|:)"
+    r"|(?P<y3>\d{4})[-/.]\s?(?P<m3>\d{1,2})[-/.]\s?(?P<d3>\d{1,2})(?:\.(?!\d))?"
+    r"|(?P<y7>\d{4})\s?[年년]\s?(?P<m7>\d{1,2})\s?[月월]\s?(?P<d7>\d{1,2})\s?[日일]"
+    r"|(?P<d8>\d{1,2})\s+tháng\s+(?P<m8>\d{1,2}),?\s+(?:năm\s+)?(?P<y8>\d{4})"
+    r"|(?P<d4>\d{1,2})\.\s?(?P<m4>\d{1,2})\.\s?(?P<y4>\d{4})"
+    r"|(?P<a>\d{1,2})(?P<bar>[/-])(?P<b>\d{1,2})(?P=bar)(?P<y5>\d{4})"
     r")"
 )
 _TIME = (
-    r"(?P<hour>\d{1,2})(?:[:.h](?P<minute>\d{2})(?::(?P<second>\d{2})(?:\.\d+)?)?)?(?:\s*(?P<half>[ap]\.?m\b\.?))?"
-    r"(?:\s*(?:Uhr|hrs?|ET)\b)?(?:\s*\(?(?P<zone>[A-Z]{1,5}\b|Z|[+-]\d{2}:?\d{2})\)?)?"
+    r"(?P<hour>\d{1,2})(?!\d)(?:[:.h時시](?P<minute>\d{2})?(?:[:分분](?P<second>\d{2})?(?:\.\d+)?)?)?(?:\s*(?P<half>[ap]\.?m\b\.?))?"
+    r"(?:\s*(?:Uhr|uur|hrs?|h|ET)\b)?(?:\s*\(?(?P<zone>[A-Z]{1,5}\b|Z|[+-]\d{2}(?::?\d{2})?)\)?)?"
 )
-_CLOCK = r"(?P<clock>(?:\d{1,2}[:.h]\d{2}|\d{1,2}\s*[ap]\.?m))"
+_CLOCK = r"(?P<clock>(?:\d{1,2}[:.h]\d{2}|\d{1,2}\s*[ap]\.?m|\d{1,2}[時시]))"
 _BEFORE = f"(?={_CLOCK}){_TIME}".replace("?P<", "?P<b_")
+_AT = r"at|um|om|à|às|alle|ore|a\s+las|ora|kl|klo|klockan|saat|pukul|lúc|godz|в|о|об|u|v|la"
 STAMP = re.compile(
     rf"(?<!\w)(?:{_BEFORE}\s*,?\s*(?:on\s+)?)?{_DATE}"
-    rf"(?:(?:T|,?\s*(?:at|um|à|-|–|\||,)?\s*)(?={_CLOCK}){_TIME})?(?!\d)",
+    rf"(?:(?:T|,?\s*(?:г\.?|р\.?)?,?\s*(?:(?:{_AT})\b\.?|-|–|\||,)?(?:\s*(?:ore|h)\b)?\s*)(?={_CLOCK}){_TIME})?(?!\d)",
     re.IGNORECASE,
 )
-"""A date of one day with a clock time before or behind it, if any."""
+"""What may be a date of one day, with a clock time before or behind it, if any: ``find_stamps`` looks at its names."""
+_YEAR = re.compile(r"\d{4}")
+"""What every date has: a cheap look."""
+_DAY_BEFORE = re.compile(r"(?P<name>[^\W\d_]{2,}(?:-feira)?)\.?,?\s+(?:den\s+|the\s+)?$")
+
+
+_ISO = re.compile(
+    r"\s*(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?\s?(Z|UTC|GMT|[+-]\d\d(?::?\d\d)?)?)?\s*"
+)
+_COMPACT = re.compile(r"\s*(\d{4})(\d\d)(\d\d)(?:T?(\d\d)(\d\d)(\d\d)?)?(Z|[+-]\d\d:?\d\d)?\s*")
+_CTIME = re.compile(
+    r"\s*[A-Z][a-z]{2} (?P<month>[A-Z][a-z]{2}) +(?P<day>\d{1,2}) (?P<clock>\d\d:\d\d:\d\d) "
+    r"(?P<zone>[A-Z]{1,5} )?(?P<year>\d{4})\s*"
+)
+_EARLIEST = 1800
+"""A year before it is a number of another sort."""
 
 
 class Stamp(NamedTuple):
@@ -87,6 +81,38 @@ class Stamp(NamedTuple):
     zone: str | None
 
 
+@cache
+def months() -> Mapping[str, int]:
+    """Return the months by their names in any language; 0 for a name that means different ones (Polish, Croatian)."""
+    found = defaultdict[str, set[int]](set)
+    for what, number, _, names in read_table("calendar.tsv"):
+        if what == "month":
+            for name in names.split(";"):
+                found[name].add(int(number))
+    return {name: numbers.pop() if len(numbers) == 1 else 0 for name, numbers in found.items()}
+
+
+@cache
+def day_names() -> frozenset[str]:
+    """Return the names of the days of the week in any language."""
+    rows = read_table("calendar.tsv")
+    return frozenset(name for what, _, _, names in rows if what == "day" for name in names.split(";"))
+
+
+def find_stamps(text: str) -> Iterator[re.Match[str]]:
+    """Yield what is written like a date of one day, whether or not it is one that a calendar has."""
+    for match in STAMP.finditer(text) if _YEAR.search(text) else ():
+        month = match["m1"] or match["m2"] or match["m6"]
+        if month is None or month.lower() in months():
+            yield match
+
+
+def stamp_start(match: re.Match[str]) -> int:
+    """Return where a date begins with the day of the week before it, if one is named."""
+    before = _DAY_BEFORE.search(match.string, max(0, match.start() - 24), match.start())
+    return before.start() if before and before["name"].lower() in day_names() else match.start()
+
+
 def parse_stamps(text: str) -> list[Stamp]:
     """Return the times in a short text, in order. A day that could be read in two ways is left out.
 
@@ -95,7 +121,38 @@ def parse_stamps(text: str) -> list[Stamp]:
     >>> parse_stamps("02/03/2024"), parse_stamps("31 June 2019")
     ([], [])
     """
-    return [stamp for match in STAMP.finditer(text) if (stamp := _stamp(match))]
+    return [stamp for match in find_stamps(text) if (stamp := _stamp(match))]
+
+
+def parse_stamp(value: str) -> Stamp | None:
+    """Return the first time in the value of a property; None when it states none.
+
+    Besides what articles write, values may be compact (20240503T1547) or as the C library prints them.
+
+    >>> parse_stamp("2024-05-03T15:47:42.389+0200").zone, parse_stamp("Tue Jan 28 15:28:56 CET 2020").zone
+    ('+02:00', '+01:00')
+    """
+    match = _ISO.fullmatch(value) or _COMPACT.fullmatch(value)
+    if match:
+        return _iso(match)
+    ctime = _CTIME.fullmatch(value)
+    if ctime:
+        value = "{day} {month} {year} {clock} ".format(**ctime.groupdict()) + (ctime["zone"] or "")
+    return next(iter(parse_stamps(value)), None)
+
+
+def _iso(match: re.Match[str]) -> Stamp | None:
+    year, month, day, hour, minute, second, zone = match.groups()
+    local = _date(int(year), int(month), int(day))
+    if local is None or local.year < _EARLIEST:
+        return None
+    if hour is None:
+        return Stamp(*match.span(), local, "day", None)
+    clock = _clock(int(hour), int(minute), int(second or 0), "")
+    if clock is None:
+        return None
+    local = local.replace(hour=clock[0], minute=clock[1], second=clock[2])
+    return Stamp(*match.span(), local, "second" if second else "minute", _offset(zone) if zone else None)
 
 
 def _stamp(match: re.Match[str]) -> Stamp | None:
@@ -103,25 +160,26 @@ def _stamp(match: re.Match[str]) -> Stamp | None:
     day = _day(found)
     if day is None:
         return None
+    start, end = stamp_start(match), match.end()
     prefix = "" if found["hour"] else "b_"
     hour, minute, second = (found[prefix + name] for name in ("hour", "minute", "second"))
     if hour is None:
-        return Stamp(*match.span(), day, "day", None)
+        return Stamp(start, end, day, "day", None)
     half = (found[prefix + "half"] or "").lower()[:1]
     clock = _clock(int(hour), int(minute or 0), int(second or 0), half)
     if clock is None:
         return None
     local = day.replace(hour=clock[0], minute=clock[1], second=clock[2])
     zone = found[prefix + "zone"]
-    return Stamp(*match.span(), local, "second" if second else "minute", _offset(zone) if zone else None)
+    return Stamp(start, end, local, "second" if second else "minute", _offset(zone) if zone else None)
 
 
 def _day(found: dict[str, str | None]) -> datetime | None:
     """Return midnight of the day; None when there is no such day, or it could be either of two."""
-    for number in "1234":
+    for number in "1234678":
         year, month, day = (found[key + number] for key in "ymd")
         if year and month and day:
-            return _date(int(year), MONTHS.get(month.lower()) or int(month), int(day))
+            return _date(int(year), int(month) if month.isdigit() else months()[month.lower()], int(day))
     first, second, year = (found[key] for key in ("a", "b", "y5"))
     if not (first and second and year):
         return None
@@ -147,5 +205,5 @@ def _clock(hour: int, minute: int, second: int, half: str) -> tuple[int, int, in
 
 def _offset(zone: str) -> str | None:
     if zone[0] in "+-":
-        return zone if ":" in zone else f"{zone[:3]}:{zone[3:]}"
+        return zone if ":" in zone else f"{zone[:3]}:{zone[3:] or '00'}"
     return ZONES.get(zone.lower())

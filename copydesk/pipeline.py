@@ -9,11 +9,11 @@ from dataclasses import replace
 from copydesk.article import Article, FieldName, Flag, Passage
 from copydesk.config import Options
 from copydesk.document import Document
-from copydesk.edits import EditLog, EditStatus
+from copydesk.edits import EditLog
 from copydesk.repairs import PHASES
 from copydesk.repairs.separators import with_separators
 from copydesk.reviews import Review, apply_reviews
-from copydesk.understand import find_authors, find_moments
+from copydesk.understand import find_authors, find_flags, find_moments
 from copydesk.view import View
 
 FLAGS: Mapping[str, Flag] = {"truncated": Flag.TRUNCATED, "paywall": Flag.PAYWALLED}
@@ -53,17 +53,18 @@ def from_log(document: Document, log: EditLog) -> Article:
         updated=updated,
         site=next((c.value for c in document.candidates if c.name == "site"), None),
         language=next((c.value for c in document.candidates if c.name == "language"), None),
-        flags=frozenset(FLAGS[e.kind] for e in log.edits if e.kind in FLAGS and e.status is EditStatus.ACTIVE),
+        flags=find_flags(document).union(flag for kind, flag in FLAGS.items() if kind in log.kinds),
     )
 
 
 def _fields(log: EditLog) -> Iterator[Passage]:
     """Yield the fields that active edits took out, in text order. An edit that is undone gives no field."""
-    found = [(f.span, f.name, edit) for edit in log.edits if edit.status is EditStatus.ACTIVE for f in edit.fields]
-    seen_by = {phase: log.before(phase) for phase in {edit.phase for _, _, edit in found}}
+    found = list(log.taken_fields())
+    seen_by = {phase: log.before(phase) for phase in {phase for _, phase, _ in found}}
     counts = Counter[str]()
-    for raw, name, edit in sorted(found, key=lambda item: item[0]):
-        view = seen_by[edit.phase]
-        span, _ = view.clean_span(raw)
-        yield Passage(FieldName(name), counts[name], view.text[slice(*span)], view.offsets.part(span), edit.edit_id)
-        counts[name] += 1
+    for edit_id, phase, field in sorted(found, key=lambda item: (item[2].span, item[0])):
+        view = seen_by[phase]
+        span, _ = view.clean_span(field.span)
+        text, offsets = view.text[slice(*span)], view.offsets.part(span)
+        yield Passage(FieldName(field.name), counts[field.name], text, offsets, edit_id)
+        counts[field.name] += 1

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import takewhile
 
-from copydesk.article import FieldName, Moment, Passage, PersonName
+from copydesk.article import FieldName, Flag, Moment, Passage, PersonName
 from copydesk.document import Document
-from copydesk.moments import parse_stamps
+from copydesk.moments import parse_stamp, parse_stamps
 from copydesk.repairs.bios import NAME
-from copydesk.repairs.datelines import LABEL
+from copydesk.repairs.datelines import label_pattern
+from copydesk.repairs.head_lines import read_head_line
+from copydesk.repairs.name_shapes import is_agency, is_medium
 
 _PRESENTED = re.compile(rf"(?P<name>{NAME})(?:is|was)\s")
 _CAPITAL = r"[^\W\d_a-z](?:[\w&’'-]|\.(?=\w)|(?<=\b[A-Z])\.|(?<=\bSt)\.)*"
@@ -18,8 +21,6 @@ _PLACE = re.compile(
     rf"\b(?:at|for|with|of)\s+(?:the\s+)?(?P<org>{_CAPITAL}(?:\s+(?:(?:of|for|and|the|on)\s+){{0,2}}{_CAPITAL})*"
     r"(?:\s+(?:research\s+)?(?:group|institute|university|centre|center|network|foundation|school|team))?)",
 )
-_CREDIT = re.compile(r"(?:by|von|par|por|text(?: by)?|words(?: by)?|written by)\s*:?\s*", re.IGNORECASE)
-_AND = re.compile(r"\s*(?:,|;|&|\band\b|\bund\b|\bet\b|\by\b)\s*")
 
 
 def find_moments(document: Document, fields: Sequence[Passage]) -> tuple[Moment | None, Moment | None]:
@@ -40,7 +41,7 @@ def _from_datelines(fields: Sequence[Passage]) -> Iterator[tuple[str, Moment]]:
             continue
         end = 0
         for stamp in parse_stamps(field.text):
-            labels = [match.lastgroup for match in LABEL.finditer(field.text, end, stamp.start)]
+            labels = [match.lastgroup for match in label_pattern().finditer(field.text, end, stamp.start)]
             name = (labels[-1] if labels else None) or "published"
             written = field.text[stamp.start : stamp.end]
             yield name, Moment(written, stamp.local, stamp.precision, stamp.zone, FieldName.DATELINE)
@@ -50,11 +51,25 @@ def _from_datelines(fields: Sequence[Passage]) -> Iterator[tuple[str, Moment]]:
 def _from_candidates(document: Document) -> Iterator[tuple[str, Moment]]:
     for candidate in document.candidates:
         if candidate.name in ("published", "updated"):
-            for stamp in parse_stamps(candidate.value)[:1]:
-                yield (
-                    candidate.name,
-                    Moment(candidate.value, stamp.local, stamp.precision, stamp.zone, candidate.source),
-                )
+            stamp = parse_stamp(candidate.value)
+            if stamp is not None:
+                moment = Moment(candidate.value, stamp.local, stamp.precision, stamp.zone, candidate.source)
+                yield candidate.name, moment
+
+
+_SAID: Mapping[tuple[str, str], Flag] = {
+    ("paywalled", "true"): Flag.PAYWALLED,
+    ("kind", "live_blog"): Flag.LIVE_BLOG,
+    ("kind", "index"): Flag.NOT_AN_ARTICLE,
+}
+"""What a source says of the article as a whole, as a candidate's name and value."""
+
+
+def find_flags(document: Document) -> frozenset[Flag]:
+    """Return what the source says of the article as a whole; of several kinds of page the first counts."""
+    said = {(candidate.name, candidate.value) for candidate in document.candidates if candidate.name != "kind"}
+    kinds = [candidate.value for candidate in document.candidates if candidate.name == "kind"]
+    return frozenset(flag for key, flag in _SAID.items() if key in {*said, *(("kind", kind) for kind in kinds[:1])})
 
 
 def find_authors(document: Document, fields: Sequence[Passage]) -> tuple[PersonName, ...]:
@@ -72,14 +87,18 @@ def find_authors(document: Document, fields: Sequence[Passage]) -> tuple[PersonN
 def _from_bylines(fields: Sequence[Passage]) -> Iterator[PersonName]:
     for field in fields:
         if field.field is FieldName.BYLINE:
-            names = _AND.split(_CREDIT.sub("", field.text, count=1).strip(" .—-"))
-            yield from (PersonName(name.strip(), None, FieldName.BYLINE) for name in names if name.strip())
+            head = read_head_line(field.text)
+            houses = [field.text[slice(*span)] for span in head.houses] if head else []
+            place = next((house for house in houses if is_agency(house) or is_medium(house)), None)
+            for span in head.names if head else ():
+                yield PersonName(field.text[slice(*span)].strip(" .,"), place, FieldName.BYLINE)
 
 
 def _from_source(document: Document) -> Iterator[PersonName]:
-    for candidate in document.candidates:
-        if candidate.name == "author":
-            yield PersonName(candidate.value.strip(), None, candidate.source)
+    """Yield the authors that the most believable place of the source names: the first candidate and those beside it."""
+    candidates = [candidate for candidate in document.candidates if candidate.name == "author"]
+    for candidate in takewhile(lambda other: other.source == candidates[0].source, candidates):
+        yield PersonName(candidate.value.strip(), None, candidate.source)
 
 
 def _from_bios(fields: Sequence[Passage]) -> Iterator[PersonName]:

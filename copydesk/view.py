@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
 from copydesk.config import Options
 from copydesk.document import Span
+from copydesk.repeats import Repeats
 
 WORD = re.compile(r"[^\W_]+")
 """A run of letters and digits, in any script."""
+_PLAIN = b"\n" + bytes(range(0x20, 0x7F))
 
 
 class Line(NamedTuple):
@@ -63,6 +65,15 @@ class View:
     options: Options = field(default_factory=Options)
 
     @cached_property
+    def odd(self) -> frozenset[str]:
+        """The different characters that are neither printable ASCII nor line feeds, found at C speed.
+
+        What a repair of characters looks for is here or nowhere.
+        """
+        beyond = self.text.encode("utf-8", "surrogatepass").translate(None, _PLAIN)
+        return frozenset(beyond.decode("utf-8", "surrogatepass"))
+
+    @cached_property
     def lines(self) -> Sequence[Line]:
         """The lines that are not blank, in text order."""
         found, start = [], 0
@@ -98,9 +109,12 @@ class View:
 
     def paragraph_at(self, position: int) -> Span:
         """Return the span of the paragraph that holds a position."""
-        index = bisect_right(self._paragraph_starts, position) - 1
-        lines = self.paragraphs[max(0, index)]
+        lines = self.paragraphs[self.paragraph_number(position)]
         return Span(self.lines[lines[0]].text_start, self.lines[lines[-1]].text_end)
+
+    def paragraph_number(self, position: int) -> int:
+        """Return which of ``paragraphs`` holds a position (0 when there is none)."""
+        return max(0, bisect_right(self._paragraph_starts, position) - 1)
 
     @cached_property
     def _line_starts(self) -> Sequence[int]:
@@ -111,12 +125,29 @@ class View:
         return [self.lines[lines[0]].start for lines in self.paragraphs]
 
     @cached_property
+    def repeats(self) -> Repeats:
+        """Which words stand a second time; found once for all repairs that ask."""
+        return Repeats(self.text)
+
+    @cached_property
     def words(self) -> Words:
         """The words in text order."""
-        words = Words(array("i"), array("i"), array("i"))
+        return self.words_of([Span(0, len(self.text))])
+
+    def words_of(self, spans: Iterable[Span]) -> Words:
+        """Return the words of some spans, which are in text order and disjoint.
+
+        Where a span ends stands an empty word that is like no other, so that no words seem neighbours that are not.
+        """
+        words = Words(array("q"), array("q"), array("q"))
         known: dict[str, int] = {}
-        for match in WORD.finditer(self.text):
-            words.starts.append(match.start())
-            words.ends.append(match.end())
-            words.ids.append(known.setdefault(match.group().casefold(), len(known)))
+        for start, end in spans:
+            for match in WORD.finditer(self.text, start, end):
+                words.starts.append(match.start())
+                words.ends.append(match.end())
+                words.ids.append(known.setdefault(match.group().casefold(), len(known)))
+            if end < len(self.text):
+                words.starts.append(end)
+                words.ends.append(end)
+                words.ids.append(-end)
         return words

@@ -12,11 +12,12 @@ from hypothesis import strategies as st
 
 from copydesk.article import FieldName
 from copydesk.extract.found import Found
-from copydesk.extract.gazetteer import countries, read_table, slug
+from copydesk.extract.gazetteer import countries, slug
 from copydesk.extract.mentions import find_mentions
 from copydesk.extract.people import family_name
 from copydesk.extract.reading import Reading, ReadingPassage
 from copydesk.facts import Entity, EntityType, Mention, MentionKind
+from copydesk.tables import read_table
 
 CASES = Path(__file__).parent / "cases" / "mentions"
 ISO_COUNTRIES = 249

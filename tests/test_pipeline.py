@@ -85,7 +85,7 @@ def test_undoing_one_edit_gives_back_its_piece_and_no_other(article: Article, nu
     undone = log.undo(*within)
     assert [piece[:3] for piece in undone.flat()] == [p for i, p in enumerate(PIECES) if i != number]
     alone = log.undo(log.flat()[number].edit_id)
-    assert alone.text == undone.text.replace("\N{NO-BREAK SPACE}", " ")
+    assert alone.text.split() == undone.text.split()
     assert undone.text.count(log.base[start:end]) == 1
 
 

@@ -94,7 +94,8 @@ def test_an_edit_that_does_not_exist_cannot_be_reviewed() -> None:
 
 def test_cleaning_takes_decisions() -> None:
     """An undone title stays in the body and is no field."""
-    prose = "The lamp went dark in January and stayed dark for a year, whatever the keeper wrote to the ministry. " * 2
+    prose = "The lamp went dark in January and stayed dark for a year, whatever the keeper wrote to the ministry. "
+    prose += "Boats were lost on the reef, and the inquiry that followed filled nine boxes with papers no one read."
     document = copydesk.read(f"Lamp lights up again\n\n3 March 2021\n\n{prose.strip()}\n")
     first = copydesk.clean(document)
     again = copydesk.clean(document, reviews=[review_edit(first.log, 0, Decision.UNDO)])

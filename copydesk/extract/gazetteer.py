@@ -7,7 +7,6 @@ government, organisations, concepts, cities.
 
 from __future__ import annotations
 
-import pkgutil
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,6 +15,7 @@ from typing import NamedTuple
 
 from copydesk.extract.reading import ReadingPassage
 from copydesk.facts import Entity, EntityType, MentionKind
+from copydesk.tables import read_table
 
 _PLAIN = str.maketrans({"\u00a0": " ", "\u202f": " ", "\t": " ", "’": "'", "‑": "-", "‐": "-", "–": "-"})
 _FIRST = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
@@ -76,14 +76,6 @@ def slug(name: str) -> str:
     plain = unicodedata.normalize("NFKD", name.lower().translate(_LETTERS))
     letters = "".join(c for c in plain if not unicodedata.combining(c))
     return _NO_SLUG.sub("-", letters.replace("'", "").replace("’", "")).strip("-") or "unnamed"
-
-
-def read_table(name: str) -> Iterator[Sequence[str]]:
-    """Yield the rows of a table in copydesk/data: lines that are not empty and no comment, cut at tabs."""
-    content = pkgutil.get_data("copydesk", f"data/{name}")  # importlib.resources takes 35 ms to import, for tempfile
-    for line in (content or b"").decode("utf-8").splitlines():
-        if line and not line.startswith("#"):
-            yield line.split("\t")
 
 
 @cache

@@ -13,10 +13,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 from copydesk.document import Span
-from copydesk.extract.gazetteer import read_table, slug, word_list
+from copydesk.extract.gazetteer import slug, word_list
 from copydesk.extract.mentions_base import PARTICLES, Candidate, Draft, Word, name_runs
 from copydesk.extract.mentions_orgs import ORG_HEADS
 from copydesk.facts import Entity, EntityType, MentionKind
+from copydesk.tables import read_table
 
 MINISTRY_WORDS = frozenset(
     """

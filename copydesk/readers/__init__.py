@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from copydesk.config import Options
 from copydesk.decode import decode, make_storable
+from copydesk.decode_html import decode_html
 from copydesk.document import Decoding, Document
 from copydesk.errors import EmptyInput, InputTooLarge, UnsupportedInput
 from copydesk.readers import text as text_reader
@@ -15,6 +17,10 @@ Reader = Callable[[str, Decoding | None, str | None], Document]
 
 READERS: Mapping[str, Reader] = {"text": text_reader.read_text}
 """By format. A new reader is a new file and a line here."""
+MAIL = "mail"
+"""The format of messages and web archives: the part that is the article is read by the reader of its own format."""
+_DECLARING = frozenset(("html",))
+"""Formats whose text declares the encoding of its bytes."""
 _CONTENT = re.compile("[^\\s\x01-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2060\ufeff\ufffd\ufffe]")
 """A character that shows. The last two stand for what could not be read."""
 
@@ -48,14 +54,31 @@ def read(
         raise InputTooLarge(
             f"this is larger than {limit:.0f} MB.", advice="Split it into articles, or raise the limit with --max-mb."
         )
+    if format == MAIL:
+        return _read_mail(
+            source if isinstance(source, bytes) else source.encode("utf-8", "surrogatepass"), url, options
+        )
     reader = READERS.get(format)
     if reader is None:
-        raise UnsupportedInput(f"there is no reader for {format}.", advice=f"There are: {', '.join(sorted(READERS))}.")
+        known = ", ".join(sorted((*READERS, MAIL)))
+        raise UnsupportedInput(f"there is no reader for {format}.", advice=f"There are: {known}.")
     if isinstance(source, bytes):
-        text, decoding = decode(source, declared_encoding)
+        text, decoding = (decode_html if format in _DECLARING else decode)(source, declared_encoding)
     else:
         text, replaced = make_storable(source)
         decoding = Decoding("str", "text was given", replaced)
     if not _CONTENT.search(text):
         raise EmptyInput("there is no text in it.", advice="Check that it was saved or copied in full.")
     return reader(text, decoding, url)
+
+
+def _read_mail(data: bytes, url: str | None, options: Options) -> Document:
+    """Return the document in a message; its headers speak first, unless it is a saved page."""
+    from copydesk.readers.mail import open_mail  # noqa: PLC0415 - 35 ms that other formats need not pay
+
+    part = open_mail(data)
+    document = read(
+        part.content, format=part.format, url=url or part.url, declared_encoding=part.charset, options=options
+    )
+    own, said = document.candidates, part.candidates
+    return replace(document, candidates=(*own, *said) if part.is_archive else (*said, *own))

@@ -10,7 +10,34 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from copydesk.proposals import Proposal
-from copydesk.repairs import bios, bylines, characters, datelines, pull_quotes, spacing, titles
+from copydesk.repairs import (
+    bios,
+    bylines,
+    captions,
+    characters,
+    copyrights,
+    cut_ends,
+    datelines,
+    drop_caps,
+    duplicates,
+    entities,
+    hyphens,
+    inline_repeats,
+    inserts,
+    jump_lines,
+    leads,
+    line_wraps,
+    markup,
+    missing_spaces,
+    mojibake,
+    page_furniture,
+    pull_quotes,
+    spaced_letters,
+    spacing,
+    split_paragraphs,
+    table_debris,
+    titles,
+)
 from copydesk.view import View
 
 Repair = Callable[[View], Iterable[Proposal]]
@@ -24,18 +51,35 @@ class Phase(NamedTuple):
 
 
 PHASES: Sequence[Phase] = (
-    Phase("encoding", ()),  # text that was read in a wrong encoding
-    Phase("markup", ()),  # leftover entities, tags, shortcodes
-    Phase("characters", (characters.find_odd_characters,)),
-    Phase("pages", ()),  # what a printed page has and an article has not: numbers, running heads, table debris
-    Phase("quotes", ()),  # pull quotes that are known by their short lines
-    Phase("joins", ()),  # wrapped lines and line-end hyphens
-    Phase("fields", (datelines.find_date_lines, bylines.find_bylines, titles.find_title, bios.find_author_bios)),
-    Phase("inserts", ()),  # ads, links, share rows, newsletter, cookie, comment and paywall texts
-    Phase("repeats", (pull_quotes.find_pull_quotes,)),
-    Phase("splits", ()),  # paragraphs split in mid-sentence
-    Phase("letters", ()),  # drop caps, spaced letters, missing spaces
-    Phase("spacing", (spacing.find_loose_ends,)),
+    Phase("encoding", (mojibake.find_mojibake,)),  # text that was read in a wrong encoding
+    Phase("markup", (markup.find_markup, entities.find_entities)),  # leftover entities, tags, shortcodes
+    Phase(  # what a printed page has and an article has not, while form feeds are there
+        "pages",
+        (page_furniture.find_page_furniture, jump_lines.find_jump_lines, table_debris.find_table_debris),
+    ),
+    Phase("characters", (hyphens.find_soft_hyphens, characters.find_odd_characters)),
+    Phase(
+        "quotes", (pull_quotes.find_wrapped_quotes, pull_quotes.find_signed_quotes)
+    ),  # pull quotes that are known by their short lines
+    Phase("joins", (line_wraps.find_line_wraps,)),  # wrapped lines and line-end hyphens
+    Phase("inserts", (cut_ends.find_cut_ends, inserts.find_inserts)),  # ads, links, share rows, boxes, notices, walls
+    Phase(
+        "fields",
+        (
+            datelines.find_date_lines,
+            bylines.find_bylines,
+            leads.find_repeated_lead,
+            titles.find_title,
+            bios.find_author_bios,
+            captions.find_captions,
+            copyrights.find_copyright_lines,
+        ),
+    ),
+    Phase("repeats", (duplicates.find_duplicates, inline_repeats.find_inline_repeats)),
+    Phase("flat quotes", (pull_quotes.find_flat_quotes,)),  # what repeats a sentence and is no cut-off copy
+    Phase("splits", (split_paragraphs.find_split_paragraphs,)),  # paragraphs split in mid-sentence
+    Phase("letters", (drop_caps.find_drop_caps, spaced_letters.find_spaced_letters)),
+    Phase("spacing", (missing_spaces.find_missing_spaces, spacing.find_loose_spaces, spacing.find_loose_ends)),
 )
-"""What comes first makes the later work easier: lines are joined before the inserts among them are read, and inserts are
-gone before paragraphs are compared and split sentences joined."""
+"""What comes first makes the later work easier: lines are joined before the inserts among them are read, and inserts
+are gone before paragraphs are compared and split sentences joined."""

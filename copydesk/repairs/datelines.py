@@ -4,31 +4,109 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 
-from copydesk.moments import STAMP
+from copydesk.moments import day_names, find_stamps, stamp_start
 from copydesk.proposals import FieldSpan, Proposal
+from copydesk.tables import pattern_of, phrases
 from copydesk.view import View
 
-VERSION = 1
+VERSION = 2
 
-PUBLISHED = (
-    "published publication posted issued created date dated veröffentlicht erstellt publié publicado опубликовано"
-)
-UPDATED = "updated modified edited revised amended corrected aktualisiert geändert modifié jour actualizado обновлено"
-_FILLER = "first last on at the time um am le à mis mise el a las was by story article"
-"""Words of date lines (English, German, French, Spanish, Russian) beside the times themselves."""
-
-LABEL = re.compile(
-    rf"\b(?:(?P<updated>{'|'.join(UPDATED.split())})|(?P<published>{'|'.join(PUBLISHED.split())}))\b", re.IGNORECASE
-)
-_WORDS = re.compile(rf"\b(?:{'|'.join((PUBLISHED + ' ' + UPDATED + ' ' + _FILLER).split())})\b", re.IGNORECASE)
-_AGO = re.compile(r"\b(?:\d+|an?|one|two|few)\s+(?:min(?:ute)?|hour|hr|day|week|month|year)s?\s+ago\b", re.IGNORECASE)
-_LEFT_OVER = re.compile(r"[\w]")
-_ZONE_NAME = re.compile(r"\b(?:[A-Z]{2,4}T|GMT|UTC)\b")
 MAX_LENGTH = 160
-HEAD_LINES = 8
-"""How far from either end of the text such lines stand."""
+HEAD_LINES = 12
+"""How far from the top of the text such lines stand; at the end a third of that."""
+MAX_BLANKS = 24
+MAX_PROSE = 900
+"""Characters above a date line at the top, at most."""
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_DIGIT = re.compile(r"\d")
+_CLOCK = re.compile(
+    r"(?<![\w:])\d{1,3}[:.h]\d{2}(?::\d{2})?(?:\s*[ap]\.?m\b\.?)?|\b\d{1,2}\s*[ap]\.?m\b\.?", re.IGNORECASE
+)
+_AGO_WORD = re.compile(r"\b(?:ago|vor|il y a|hace|fa|há|geleden|sedan|siden|назад|temu)\b|前|전", re.IGNORECASE)
+_ZONE_NAME = re.compile(
+    r"\b(?:[A-Z]{2,4}T|GMT|UTC|ET|MSK|МСК|WIB)(?:[+-]\d{1,2}(?::?\d{2})?)?\b|(?<!\w)[+-]\d{2}:?\d{2}\b"
+)
+_EASTERN = re.compile("[\u1100-\u11ff\u2e80-\ud7af]")
+BLANK = "\x00"
+"""What times become, so that offsets stay."""
+
+
+@cache
+def label_pattern() -> re.Pattern[str]:
+    """Return the pattern of words that tell what a time is, with a group ``published`` or ``updated``."""
+    updated, published = pattern_of("bylines.tsv", "updated"), pattern_of("bylines.tsv", "published")
+    return re.compile(
+        rf"(?<![^\W\d_])(?:(?P<updated>{updated})|(?P<published>{published}))(?![a-zà-ÿа-я])", re.IGNORECASE
+    )
+
+
+@cache
+def _words() -> frozenset[str]:
+    """Return the words that may stand beside the times of a date line."""
+    table = phrases("bylines.tsv", "published", "updated", "beside")
+    return frozenset(word.lower() for words in table for word in _WORD.findall(words)) | day_names()
+
+
+@cache
+def _eastern_words() -> re.Pattern[str]:
+    """Return the pattern of the same in scripts without blanks."""
+    table = phrases("bylines.tsv", "published", "updated", "beside")
+    known = sorted((words for words in table if _EASTERN.match(words)), key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, known)))
+
+
+@cache
+def _spans_of_time() -> re.Pattern[str]:
+    """Return the pattern of times ago and reading times: a number, and what it counts."""
+    units, reading = pattern_of("bylines.tsv", "unit"), pattern_of("bylines.tsv", "reading")
+    return re.compile(
+        rf"(?:\b(?:\d+|an?|one|two|few)[\s-]+(?:(?P<reading>{reading})|(?P<unit>{units}))\b(?:\s+ago\b)?)"
+        rf"|\d+\s?(?:分|時間|小时|小時|分钟|分鐘|天|日|시간|분|일)\s?[前전]",
+        re.IGNORECASE,
+    )
+
+
+class _Times:
+    """A line whose times are blanked, with what was found."""
+
+    def __init__(self, text: str) -> None:
+        self.has_stamp = self.has_ago = self.has_reading = False
+        self.start, self.end = len(text), 0
+        self.text = text
+        if not _DIGIT.search(text) and not _AGO_WORD.search(text):
+            return
+        for match in find_stamps(text):
+            self.has_stamp = True
+            self._blank(stamp_start(match), match.end())
+        for match in _spans_of_time().finditer(self.text):
+            is_ago = bool(_AGO_WORD.search(text) or label_pattern().search(text))
+            is_reading = bool(match["reading"])
+            self.has_reading |= is_reading
+            self.has_ago |= is_ago and not is_reading
+            if is_ago or is_reading or self.has_stamp:
+                self._blank(*match.span(), counts=not is_reading)
+        for pattern in (_CLOCK, _ZONE_NAME) if self.has_stamp or self.has_ago else ():
+            for match in pattern.finditer(self.text):
+                self._blank(*match.span())
+
+    def _blank(self, start: int, end: int, *, counts: bool = True) -> None:
+        self.text = self.text[:start] + BLANK * (end - start) + self.text[end:]
+        if counts:
+            self.start, self.end = min(self.start, start), max(self.end, end)
+
+
+def blank_times(text: str) -> _Times:
+    """Return a line with the times in it blanked; offsets stay."""
+    return _Times(text)
+
+
+def is_beside(words: str) -> bool:
+    """Tell whether words are none but those that stand beside the times of a date line."""
+    if _EASTERN.search(words):
+        words = _eastern_words().sub(" ", words)
+    return all(word.lower() in _words() or (word.isdigit() and len(word) < 2) for word in _WORD.findall(words))
 
 
 @lru_cache(maxsize=256)
@@ -38,13 +116,14 @@ def is_date_line(text: str) -> bool:
     >>> is_date_line("Published : 4 Jun 2019 06:37 PM | Updated : 7 Sep 2020"), is_date_line("He left on 14 June 2019")
     (True, False)
     """
-    if len(text) > MAX_LENGTH:
+    if len(text) > MAX_LENGTH or text[-1:] == ":" or not _DIGIT.search(text):
         return False
-    rest, stamps = STAMP.subn(" ", text)
-    rest, agos = _AGO.subn(" ", rest)
-    if not stamps and not (agos and LABEL.search(text)):
+    if text.count(" ") > MAX_BLANKS:
         return False
-    return not _LEFT_OVER.search(_WORDS.sub(" ", _ZONE_NAME.sub(" ", rest)))
+    times = blank_times(text)
+    if not times.has_stamp and not times.has_ago:
+        return False
+    return is_beside(times.text) and len(_WORD.findall(times.text)) < 12
 
 
 def find_date_lines(view: View) -> Iterator[Proposal]:
@@ -55,13 +134,22 @@ def find_date_lines(view: View) -> Iterator[Proposal]:
     >>> [p.fields[0] for p in find_date_lines(View("Title\n\nUpdated 7 September 2020\n\nText."))]
     [FieldSpan(name='dateline', span=Span(start=7, end=31))]
     """
-    if not view.is_pasted or len(view.paragraphs) < 2:
+    if not view.is_pasted or len(view.lines) < 2:
         return
-    count = len(view.lines)
-    for i in (*range(min(HEAD_LINES, count)), *range(max(HEAD_LINES, count - HEAD_LINES // 2), count)):
-        if is_date_line(view.of(i)):
-            span = view.lines[i].span
-            reason, fields = "date line; kept as a field", (FieldSpan("dateline", span),)
-            yield Proposal(
-                span.start, span.end, "", "dateline", "datelines.line", reason, 0.97, None, fields, is_block=True
-            )
+    for i in _ends(view):
+        line = view.lines[i]
+        if line.end - line.start <= MAX_LENGTH * 2 and is_date_line(view.of(i)):
+            reason, fields = "date line; kept as a field", (FieldSpan("dateline", line.span),)
+            rule = "datelines.line"
+            yield Proposal(*line.span, "", "dateline", rule, reason, 0.97, None, fields, is_block=True)
+
+
+def _ends(view: View) -> Iterator[int]:
+    """Yield the lines at the top, down to where the article has begun, and those at the end."""
+    count, prose = len(view.lines), 0
+    for i in range(min(HEAD_LINES, count)):
+        yield i
+        prose += view.lines[i].text_end - view.lines[i].text_start
+        if prose > MAX_PROSE:
+            break
+    yield from range(max(HEAD_LINES, count - HEAD_LINES // 3), count)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -17,6 +17,8 @@ SEED = 3
 """Words in a seed: three in a row are rarely shared by chance, and a changed word spoils three seeds only."""
 MAX_PLACES = 12
 """Places kept for a seed; one that stands in more is a phrase of the article's topic and tells nothing."""
+AROUND = 3
+"""Paragraphs at either side that are looked at too: short lines are often paragraphs of their own."""
 DRIFT = 12
 """Words that may be missing or added in one copy between two seeds that still belong together."""
 
@@ -48,18 +50,14 @@ class Repeat(NamedTuple):
 
 @dataclass(frozen=True)
 class RepeatFinder:
-    """Seeds of a view's words with their places, found once."""
+    """Seeds of some words of a view with their places, found once."""
 
-    view: View
-
-    @property
-    def _words(self) -> Words:
-        return self.view.words
+    words: Words
 
     @cached_property
     def _places(self) -> dict[tuple[int, ...], list[int]]:
         """The seeds that stand more than once, with where; most of a text stands once and is forgotten again."""
-        ids = self._words.ids
+        ids = self.words.ids
         first: dict[tuple[int, ...], int] = {}
         places: dict[tuple[int, ...], list[int]] = {}
         for i, seed in enumerate(zip(*(ids[shift:] for shift in range(SEED)), strict=False)):
@@ -72,7 +70,7 @@ class RepeatFinder:
 
     def places_of(self, word: int) -> Sequence[int]:
         """Return where else the seed that begins at a word stands; nothing for a common phrase."""
-        found = self._places.get(tuple(self._words.ids[word : word + SEED]))
+        found = self._places.get(tuple(self.words.ids[word : word + SEED]))
         return [place for place in found if place != word] if found and len(found) <= MAX_PLACES else []
 
     def find(self, words: range, outside: range) -> Repeat | None:
@@ -87,7 +85,7 @@ class RepeatFinder:
         best = max(votes, key=lambda shift: (votes[shift], -abs(shift)))
         shifts = [s for s, n in votes.items() if abs(s - best) <= 2 * DRIFT and (s == best or n > 1)]
         start = max(0, words.start + min(shifts) - SEED)
-        stop = min(len(self._words.ids), words.stop + max(shifts) + SEED)
+        stop = min(len(self.words.ids), words.stop + max(shifts) + SEED)
         if start < outside.start < stop:
             stop = outside.start
         elif start < outside.stop < stop:
@@ -96,7 +94,7 @@ class RepeatFinder:
 
     def _align(self, words: range, window: range) -> Repeat | None:
         """Match words in order; stray matches far from the others do not count."""
-        ids = self._words.ids
+        ids = self.words.ids
         one, other = ids[words.start : words.stop].tolist(), ids[window.start : window.stop].tolist()
         matches = [b for b in LCSseq.opcodes(one, other) if b.tag == "equal"]
         solid = [b for b in matches if b.src_end - b.src_start >= 2 or len(words) < 2 * SEED]
@@ -112,7 +110,27 @@ class RepeatFinder:
 
     def span(self, words: range) -> Span:
         """Return the span of a run of words in the view."""
-        return Span(self._words.starts[words.start], self._words.ends[words.stop - 1])
+        return Span(self.words.starts[words.start], self.words.ends[words.stop - 1])
+
+
+def words_near(view: View, candidates: Iterable[Span]) -> Words:
+    """Return the words of the paragraphs in which words of the candidates stand, there and a second time."""
+    repeats, seen, near = view.repeats, set[int](), set[int]()
+    for span in candidates:
+        for hit in repeats.repeats_in(repeats.between(*span)):
+            places = repeats.places_of(hit)
+            if places[0] not in seen:
+                seen.add(places[0])
+                near.update(view.paragraph_number(repeats.word_span(place).start) for place in (hit, *places))
+    around = sorted({n for number in near for n in range(number - AROUND, number + AROUND + 1)})
+    stretches: list[Span] = []
+    for number, before in zip(around, [-2, *around], strict=False):
+        if 0 <= number < len(view.paragraphs):
+            lines = view.paragraphs[number]
+            start, end = view.lines[lines[0]].start, view.lines[lines[-1]].end
+            is_next = stretches and before == number - 1
+            stretches[-1:] = [Span(stretches[-1].start, end)] if is_next else [*stretches[-1:], Span(start, end)]
+    return view.words_of(stretches)
 
 
 def _shared(one: Sequence[int], other: Sequence[int]) -> int:

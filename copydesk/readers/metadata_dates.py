@@ -1,0 +1,252 @@
+"""When a page was published and updated, out of the places that state a time."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from selectolax.lexbor import LexborNode
+
+from copydesk.moments import Stamp, parse_stamp, parse_stamps
+from copydesk.readers.metadata_jsonld import Value, first_text
+from copydesk.readers.metadata_page import Page, addresses, text_of
+from copydesk.repairs.datelines import label_pattern
+
+_PUBLISHED_META = re.compile(
+    r"(?:.*[.:_/-])?(?:published(?:[_-]?(?:time|date|at))?|publi(?:sh|cation|c)[_-]?(?:date|time)|pub-?_?date|datepublished|"
+    r"date[_.-]?(?:published|created|issued)|issued|created|creation[_-]?date|display-?date|firstpublishdate|publishtime|"
+    r"release[_-]?date|citation_(?:publication_|online_)?date|sailthru\.date|dc\.date|dcterms\.date|date)$"
+)
+_UPDATED_META = re.compile(
+    r"(?:.*[.:_/-])?(?:modified(?:[_-]?(?:time|date))?|updated(?:[_-]?(?:time|date|at))?|datemodified|date[_.-]?(?:modified|updated)|"
+    r"last[_-]?(?:modified|updated?)|lastmod|revised)$"
+)
+_NOT_META = re.compile(r"verif|expir|valid|event|video|image|twitter|build|deploy|cache|copyright|valid|available")
+_UPDATED = re.compile(
+    r"updat|modif|aktualis|geaender|geänder|changed|lastchange|actualiz|aggiorn|revised|edited|reviewed"
+)
+_PUBLISHED = re.compile(
+    r"publi|posted|created|erstell|veroeff|veröff|issued|entry-date|article.?date|pub-?date|dateline"
+)
+_DATE = re.compile(r"<time>|date|datum|fecha|time|publish|posted|zeit")
+_OTHERS = re.compile(
+    r"comment|kommentar|related|teaser|card|sidebar|widget|footer|latest|recent|promo|next|prev|popular|event|tweet|trending|"
+    r"recommend|most-|nav|menu|list-item|listing|pagination|live|copyright|expire|timeline|carousel|slider|thumb|current"
+)
+_URL_DAY = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)([/_.-]?)(?P<m>0[1-9]|1[0-2])\2(?P<d>0[1-9]|[12]\d|3[01])(?!\d)")
+_URL_DAY_FIRST = re.compile(
+    r"(?<!\d)(?P<d>0[1-9]|[12]\d|3[01])([/_.-])(?P<m>0[1-9]|1[0-2])\2(?P<y>(?:19|20)\d\d)(?!\d)"
+)
+MAX_LOOKED_AT = 40
+MAX_TEXT = 120
+MAX_LINE = 80
+NEAR = 12
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_SENTENCE = re.compile(r"[.!?…]$|\w{3}[.!?] |©|\(c\)|copyright|[“”„«»]", re.IGNORECASE)
+ONE_DAY = timedelta(days=1)
+LATE = 12
+"""The hour of UTC from which on it can be the next day's midnight somewhere."""
+_VISIBLE = ("time element", "date element", "date line")
+
+
+class Stated(NamedTuple):
+    """A time as one place states it."""
+
+    stamp: Stamp
+    value: str
+    source: str
+
+
+def find_dates(page: Page) -> tuple[list[Stated], list[Stated]]:
+    """Return the times of publication and those of update that a page states, the most believable first.
+
+    The places, in this order: linked data; meta elements that name publication; microdata; ``time`` elements and
+    elements styled as a date, those nearest to the heading; meta elements that name no more than a date; the page's
+    address; short lines around the heading. The first place that states a day decides it, with these rules where places
+    contradict:
+
+    1. Of places that state the same day, the first with a time of day stands for it, and of those with the same wall
+       clock the first with a zone.
+    2. Of places that state the same moment in UTC and in another zone, the other one stands for it: it is the wall
+    clock
+       of the publisher. A full hour in UTC late in the day is the midnight of the next day where the page shows that
+       day.
+    """
+    published: list[Stated] = []
+    updated: list[Stated] = []
+    weak: list[Stated] = []
+    _from_linked_data(page, published, updated)
+    _from_metas(page, published, updated, weak)
+    _from_microdata(page, published, updated)
+    _from_elements(page, published, updated)
+    published += _from_addresses(page)
+    if not published:
+        _from_lines(page, published, updated, is_far=not weak)
+    published += weak
+    return _chosen_first(published), _chosen_first(updated)
+
+
+def contradicting(stated: Sequence[Stated]) -> list[Stated]:
+    """Return the times that are more than a day from the one that was chosen."""
+    return [other for other in stated[1:] if abs(other.stamp.local - stated[0].stamp.local) > 2 * ONE_DAY]
+
+
+def _chosen_first(stated: list[Stated]) -> list[Stated]:
+    """Put the finest of the times that agree with the first before the others (rules 1 and 2)."""
+    if not stated:
+        return stated
+    first = stated[0]
+    if not _has_clock(first.stamp):
+        first = next(
+            (s for s in stated if s.stamp.local.date() == first.stamp.local.date() and _has_clock(s.stamp)), first
+        )
+    if first.stamp.zone is None:
+        first = next((s for s in stated if s.stamp.zone and _minute(s.stamp) == _minute(first.stamp)), first)
+    elif _is_utc(first.stamp):
+        first = _in_local_time(first, stated)
+    return [first, *(s for s in stated if s is not first)]
+
+
+def _in_local_time(first: Stated, stated: Sequence[Stated]) -> Stated:
+    instant = _instant(first.stamp)
+    local = next((s for s in stated if not _is_utc(s.stamp) and instant and _instant(s.stamp) == instant), None)
+    clock = first.stamp.local.time()
+    if local is None and clock.hour >= LATE and not (clock.minute or clock.second):
+        following = (first.stamp.local + ONE_DAY).date()
+        local = next((s for s in stated if s.source in _VISIBLE and s.stamp.local.date() == following), None)
+    return local or first
+
+
+def _has_clock(stamp: Stamp) -> bool:
+    return stamp.precision != "day" and stamp.local.time() != stamp.local.min.time()
+
+
+def _minute(stamp: Stamp) -> datetime:
+    return stamp.local.replace(second=0)
+
+
+def _is_utc(stamp: Stamp) -> bool:
+    return stamp.zone in ("Z", "+00:00")
+
+
+def _instant(stamp: Stamp) -> datetime | None:
+    """Return a time in UTC to the minute; None when it has no zone."""
+    if stamp.zone is None or stamp.precision == "day":
+        return None
+    if _is_utc(stamp):
+        return _minute(stamp)
+    sign = -1 if stamp.zone[0] == "+" else 1
+    try:
+        return _minute(stamp) + sign * timedelta(hours=int(stamp.zone[1:3]), minutes=int(stamp.zone[4:6]))
+    except OverflowError:
+        return None
+
+
+def _state(value: str | None, source: str) -> Iterator[Stated]:
+    stamp = parse_stamp(value) if value else None
+    if value and stamp is not None:
+        yield Stated(stamp, value, source)
+
+
+def _from_linked_data(page: Page, published: list[Stated], updated: list[Stated]) -> None:
+    article = page.article
+    if article is None:
+        return
+    value: Value = article.get("datePublished") or article.get("dateCreated") or article.get("uploadDate")
+    published += _state(first_text(value), "json-ld datePublished")
+    updated += _state(first_text(article.get("dateModified")), "json-ld dateModified")
+
+
+def _from_metas(page: Page, published: list[Stated], updated: list[Stated], weak: list[Stated]) -> None:
+    for key, values in page.metas.items():
+        if _NOT_META.search(key):
+            continue
+        if _UPDATED_META.match(key):
+            updated += _state(values[0], key)
+        elif _PUBLISHED_META.match(key):
+            is_strong = "publi" in key or "issued" in key
+            (published if is_strong else weak).extend(_state(values[0], key))
+
+
+def _from_microdata(page: Page, published: list[Stated], updated: list[Stated]) -> None:
+    for name, node in page.marked[:MAX_LOOKED_AT]:
+        kind = name.split(":")[-1]
+        if kind in ("datepublished", "datecreated", "datemodified") and node.tag != "meta":
+            value = _value_of(node)
+            (updated if kind == "datemodified" else published).extend(_state(value, f"microdata {kind}"))
+
+
+def _value_of(node: LexborNode) -> str:
+    attributes = node.attributes
+    return attributes.get("datetime") or attributes.get("content") or text_of(node, MAX_TEXT)
+
+
+def _from_elements(page: Page, published: list[Stated], updated: list[Stated]) -> None:
+    """Take the times of the elements nearest to the heading; one behind it is nearer than one before it."""
+    found: dict[str, list[tuple[float, Stated]]] = {"published": [], "updated": []}
+    for nodes, weight in zip(page.around_heading(), (1.0, 1.2), strict=True):
+        looked_at = 0
+        for distance, (label, node) in enumerate(nodes, 1):
+            if not _DATE.search(label) or _OTHERS.search(label):
+                continue
+            looked_at += 1
+            if looked_at > MAX_LOOKED_AT or (
+                found["published"] and distance * weight * 0.5 > min(found["published"], key=_near)[0]
+            ):
+                break
+            share = 0.5 if _PUBLISHED.search(label) else 1.0
+            for name, stated in _from_element(label, node):
+                found[name].append((distance * weight * share, stated))
+    for name, all_stated in (("published", published), ("updated", updated)):
+        all_stated += [stated for _, stated in sorted(found[name], key=_near)[:2]]
+
+
+def _near(item: tuple[float, Stated]) -> float:
+    return item[0]
+
+
+def _from_element(label: str, node: LexborNode) -> Iterator[tuple[str, Stated]]:
+    above = f"{node.parent.attributes.get('class') or ''} {label}".lower() if node.parent is not None else label
+    if _OTHERS.search(above):
+        return
+    is_updated = bool(_UPDATED.search(above)) and not _PUBLISHED.search(label)
+    machine = node.attributes.get("datetime")
+    text = text_of(node, MAX_TEXT + 1)
+    if machine and parse_stamp(machine):
+        before = label_pattern().search(text)
+        is_updated = is_updated or (before is not None and before.lastgroup == "updated")
+        yield from (("updated" if is_updated else "published", s) for s in _state(machine, "time element"))
+        return
+    if len(text) > MAX_TEXT:
+        return
+    yield from _from_text(text, "date element", is_updated=is_updated)
+
+
+def _from_text(text: str, source: str, *, is_updated: bool = False) -> Iterator[tuple[str, Stated]]:
+    end = 0
+    for stamp in parse_stamps(text):
+        labels = [match.lastgroup for match in label_pattern().finditer(text, end, stamp.start)]
+        name = (labels[-1] if labels else None) or ("updated" if is_updated else "published")
+        yield name, Stated(stamp, text[stamp.start : stamp.end], source)
+        end = stamp.end
+
+
+def _from_addresses(page: Page) -> Iterator[Stated]:
+    for address in addresses(page):
+        match = _URL_DAY.search(address) or _URL_DAY_FIRST.search(address)
+        if match:
+            yield from _state("{y}-{m}-{d}".format(**match.groupdict()), "address")
+            return
+
+
+def _from_lines(page: Page, published: list[Stated], updated: list[Stated], *, is_far: bool) -> None:
+    """Take the times in short lines around the heading that are no sentences."""
+    behind, before = page.lines()
+    for line in (*behind[:NEAR], *before, *(behind[NEAR:] if is_far else ())):
+        if len(line) <= MAX_LINE and _YEAR.search(line) and not _SENTENCE.search(line):
+            for name, stated in _from_text(line, "date line"):
+                (updated if name == "updated" else published).append(stated)
+        if published:
+            return

@@ -1,0 +1,282 @@
+"""Which words of a text stand in it a second time: said quickly where none do, exactly where some do.
+
+Words are compared without case and punctuation. Two places are lined up as a chain of equal runs with small gaps, so
+that a comma, a spelling or an elision does not part them. All of it takes time in proportion to the text.
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
+from typing import NamedTuple
+
+from copydesk.document import Span
+
+MARKS = ",.“”\"'’‘«»„‚‹›❝❞—–-…:;!?()[]*>"
+"""Marks that part words here; one character each, so that places stay as they are."""
+GRAM, CHARACTER_GRAM = 5, 10
+"""Words in a row (or characters, in scripts without spaces) of which a second place is taken down."""
+MIN_RUN = 6
+"""Words in a row that two places must share before they are lined up."""
+MAX_PLACES = 12
+"""Places kept of one gram; those of a paragraph that stands 100,000 times are all alike."""
+SURE_RUN = 32
+"""With so many words in a row the first place will do."""
+MAX_GAP = 10
+"""Words that one of two places may have more than the other before they agree again for ``AGAIN`` words."""
+AGAIN = 3
+_UNSPACED = re.compile(
+    r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]"
+    r"|[^\s\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uff20]+"
+)
+"""Characters of scripts that set no spaces between words (Thai to Khmer, kana, Chinese), one by one; else words."""
+_SPACED = re.compile(r"\S+")
+MEAN_WORD = 12
+"""Characters between spaces; more on average is a script without spaces (German keeps below 8)."""
+
+
+class Run(NamedTuple):
+    """Words that stand at two places, ``size`` of them in a row."""
+
+    earlier: int
+    later: int
+    size: int
+
+
+class Chain(NamedTuple):
+    """Two stretches of words that say the same: equal runs in order, with small gaps between."""
+
+    runs: tuple[Run, ...]
+
+    @property
+    def earlier(self) -> range:
+        """The words of the first stretch."""
+        return range(self.runs[0].earlier, self.runs[-1].earlier + self.runs[-1].size)
+
+    @property
+    def later(self) -> range:
+        """The words of the second stretch, all behind the first."""
+        return range(self.runs[0].later, self.runs[-1].later + self.runs[-1].size)
+
+
+class _Lines(NamedTuple):
+    """Where each line of the text begins, in characters and in words."""
+
+    starts: Sequence[int]
+    words: Sequence[int]
+
+
+class _Grams(NamedTuple):
+    """The words at which a gram begins that stands twice, all grams by their hashes, and the first places of those."""
+
+    hits: Sequence[int]
+    all: Sequence[int]
+    places: Mapping[int, Sequence[int]]
+
+
+@dataclass(frozen=True)
+class Repeats:
+    """The words of a text and which of them stand a second time."""
+
+    text: str
+
+    @cached_property
+    def _flat(self) -> str:
+        flat = self.text
+        for mark in MARKS:
+            flat = flat.replace(mark, " ")
+        return flat
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        spaces = self.text.count(" ") + self.text.count("\n") + 1
+        return _SPACED if len(self.text) <= MEAN_WORD * spaces else _UNSPACED
+
+    @property
+    def is_spaced(self) -> bool:
+        """The script sets spaces between words; else a word is one character here."""
+        return self._pattern is _SPACED
+
+    @cached_property
+    def words(self) -> list[str]:
+        """The words in text order, in small letters."""
+        small = self._flat.lower()
+        return small.split() if self.is_spaced else _UNSPACED.findall(small)
+
+    @cached_property
+    def _grams(self) -> _Grams:
+        words, size = self.words, GRAM if self.is_spaced else CHARACTER_GRAM
+        grams = list(map(hash, zip(*(words[shift:] for shift in range(size)), strict=False)))
+        counts = Counter(grams)
+        if len(counts) == len(grams):
+            return _Grams([], [], {})
+        twice = {gram for gram, count in counts.items() if count > 1}  # small: quicker than to look all up in counts
+        hits = [i for i, gram in enumerate(grams) if gram in twice]
+        places: dict[int, list[int]] = {}
+        for i in hits:
+            known = places.setdefault(grams[i], [])
+            if len(known) < MAX_PLACES:
+                known.append(i)
+        return _Grams(hits, grams, places)
+
+    @property
+    def hits(self) -> Sequence[int]:
+        """The words at which a gram begins that stands a second time, in text order."""
+        return self._grams.hits
+
+    def _runs(self) -> Iterable[int]:
+        """Those of ``hits`` with which a run of ``MIN_RUN`` words may begin: grams follow them at once."""
+        step = MIN_RUN - GRAM
+        return (i for i, after in zip(self.hits, self.hits[step:], strict=False) if after == i + step)
+
+    def places_of(self, word: int) -> Sequence[int]:
+        """Return where the gram at one of ``hits`` stands, itself included (the first places)."""
+        return self._grams.places[self._grams.all[word]]
+
+    def repeats_in(self, words: range) -> Sequence[int]:
+        """Return those of ``hits`` that lie in a range of words."""
+        return self.hits[bisect_left(self.hits, words.start) : bisect_left(self.hits, words.stop)]
+
+    # Places in the text -------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _lines(self) -> _Lines:
+        lines = self._flat.split("\n")
+        find: Callable[[str], list[str]] = str.split if self.is_spaced else self._pattern.findall
+        starts = array("q", [0, *accumulate(len(line) + 1 for line in lines)])
+        return _Lines(starts, array("q", [0, *accumulate(len(find(line)) for line in lines)]))
+
+    @cached_property
+    def _known(self) -> dict[int, list[tuple[int, int]]]:
+        return {}
+
+    def _spans(self, line: int) -> list[tuple[int, int]]:
+        """Return the words of one line; kept, since neighbours are asked for together."""
+        if line not in self._known:
+            start, end = self._lines.starts[line], self._lines.starts[line + 1] - 1
+            self._known[line] = [m.span() for m in self._pattern.finditer(self._flat, start, end)]
+        return self._known[line]
+
+    def word_span(self, word: int) -> Span:
+        """Return where a word stands in the text."""
+        line = bisect_right(self._lines.words, word) - 1
+        return Span(*self._spans(line)[word - self._lines.words[line]])
+
+    def span(self, words: range) -> Span:
+        """Return where some words stand in the text, from the first to the last."""
+        return Span(self.word_span(words.start).start, self.word_span(words.stop - 1).end)
+
+    def between(self, start: int, end: int) -> range:
+        """Return the words that begin in [start, end) of the text."""
+        return range(self._first_from(start), self._first_from(end))
+
+    def _first_from(self, position: int) -> int:
+        line = min(bisect_right(self._lines.starts, position), len(self._lines.starts) - 1) - 1
+        if position == self._lines.starts[line]:
+            return self._lines.words[line]
+        if position >= self._lines.starts[line + 1] - 1:
+            return self._lines.words[line + 1]
+        return self._lines.words[line] + bisect_left(self._spans(line), (position, position))
+
+    # Chains -------------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def chains(self) -> Sequence[Chain]:
+        """Every stretch that stands before, lined up with an earlier place, in the order of the later stretches."""
+        return tuple(self._find_chains())
+
+    def _find_chains(self) -> Iterator[Chain]:
+        edge = 0
+        for later in self._runs():
+            if later < edge:
+                continue
+            size, earlier = self._best_place(later)
+            if size >= MIN_RUN:
+                chain = self._chain(earlier, later, edge)
+                edge = chain.later.stop
+                yield chain
+            elif size:
+                edge = later + size - MIN_RUN + 1
+
+    def _best_place(self, later: int) -> tuple[int, int]:
+        """Return how many words stand at an earlier place too, and where."""
+        best = 0, 0
+        for earlier in self.places_of(later):
+            if earlier >= later or best[0] >= SURE_RUN:
+                break
+            best = max(best, (self._run(earlier, later, later), earlier), key=lambda found: found[0])
+        return best
+
+    def _run(self, earlier: int, later: int, limit: int) -> int:
+        """Return how many words agree from two places on; the first place ends before ``limit``."""
+        words, size = self.words, 0
+        most = min(limit - earlier, len(words) - later)
+        step = SURE_RUN
+        while (
+            size + step <= most
+            and words[earlier + size : earlier + size + step] == words[later + size : later + size + step]
+        ):
+            size += step
+        while size < most and words[earlier + size] == words[later + size]:
+            size += 1
+        return size
+
+    def _chain(self, earlier: int, later: int, edge: int) -> Chain:
+        onward = list(self._onward(earlier, later))
+        back = list(self._back(earlier, later, max(edge, onward[-1].earlier + onward[-1].size)))
+        return Chain((*reversed(back), *onward))
+
+    def _onward(self, earlier: int, later: int) -> Iterator[Run]:
+        limit = later
+        while True:
+            size = self._run(earlier, later, limit)
+            yield Run(earlier, later, size)
+            earlier, later = earlier + size, later + size
+            gap = self._gap(earlier, later, limit)
+            if gap is None:
+                return
+            earlier, later = earlier + gap[0], later + gap[1]
+
+    def _gap(self, earlier: int, later: int, limit: int) -> tuple[int, int] | None:
+        """Return how many words to leave out at two places so that they agree again; None if they do not."""
+        words = self.words
+        near = words[later : later + MAX_GAP + AGAIN]
+        for total in range(1, 2 * MAX_GAP + 1):
+            for skip in range(max(0, total - MAX_GAP), min(total, MAX_GAP) + 1):
+                start, at = earlier + skip, total - skip
+                if start + AGAIN > limit or at + AGAIN > len(near):
+                    continue
+                if words[start] == near[at] and words[start : start + AGAIN] == near[at : at + AGAIN]:
+                    return skip, at
+        return None
+
+    def _back(self, earlier: int, later: int, floor: int) -> Iterator[Run]:
+        words = self.words
+        while True:
+            size = 0
+            while earlier > size and later - size > floor and words[earlier - size - 1] == words[later - size - 1]:
+                size += 1
+            earlier, later = earlier - size, later - size
+            if size:
+                yield Run(earlier, later, size)
+            gap = self._gap_before(earlier, later, floor)
+            if gap is None:
+                return
+            earlier, later = earlier - gap[0], later - gap[1]
+
+    def _gap_before(self, earlier: int, later: int, floor: int) -> tuple[int, int] | None:
+        words = self.words
+        for total in range(1, 2 * MAX_GAP + 1):
+            for skip in range(max(0, total - MAX_GAP), min(total, MAX_GAP) + 1):
+                one, other = earlier - skip, later - total + skip
+                if one < AGAIN or other - AGAIN < floor:
+                    continue
+                if words[one - 1] == words[other - 1] and words[one - AGAIN : one] == words[other - AGAIN : other]:
+                    return skip, total - skip
+        return None

@@ -1,0 +1,24 @@
+"""English words, for what has to be told apart by them."""
+
+from __future__ import annotations
+
+import pkgutil
+from functools import cache
+
+
+@cache
+def english_words() -> frozenset[str]:
+    """Return the words of ``data/words_en.txt``, names too, in lower case."""
+    return frozenset(word.lower() for word in _list())
+
+
+@cache
+def common_words() -> frozenset[str]:
+    """Return the words that are no names."""
+    return frozenset(word for word in _list() if word[0].islower())
+
+
+@cache
+def _list() -> tuple[str, ...]:
+    content = (pkgutil.get_data("copydesk", "data/words_en.txt") or b"").decode("utf-8")
+    return tuple(word for word in content.split("\n") if word and not word.startswith("#"))
