@@ -11,7 +11,20 @@ from selectolax.lexbor import LexborHTMLParser
 from copydesk.document import BlockKind
 
 PRUNED = [
-    *("script", "style", "noscript", "template", "svg", "math", "iframe", "object", "embed", "video", "audio", "canvas"),
+    *(
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "svg",
+        "math",
+        "iframe",
+        "object",
+        "embed",
+        "video",
+        "audio",
+        "canvas",
+    ),
     *("select", "textarea", "button", "map", "nav", "noembed", "noframes", "dialog", "head"),
 ]
 """Elements that hold no words of an article, or none that are shown. They go before the page is looked at."""
@@ -186,7 +199,12 @@ class _Walk:
                     share = len(piece) * scale
                     self.page.blocks.append(
                         PageBlock(
-                            text, element, self.leaf, round(self.links * share), round(self.linked * share), round(self.bold * share)
+                            text,
+                            element,
+                            self.leaf,
+                            round(self.links * share),
+                            round(self.linked * share),
+                            round(self.bold * share),
                         )
                     )
             self.leaf = -1

@@ -1,0 +1,78 @@
+"""Web pages: the base text is the article's blocks; what the page says of itself are candidates."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from selectolax.lexbor import LexborHTMLParser
+
+from copydesk.document import Block, Candidate, Decoding, Document, Span
+from copydesk.readers.html_blocks import VOID, read_blocks
+from copydesk.readers.html_choice import choose_blocks, hints_of, score_blocks
+from copydesk.readers.html_model import load_model
+from copydesk.readers.metadata import read_metadata
+
+MAX_OPEN = 500
+"""Elements of one name that may be open at a time, and ten times as many of all names together: the parser takes time
+with the square of the depth."""
+_CLOSED_BY_THEMSELVES = VOID | frozenset("p li dt dd td th tr option rb rp rt".split())
+_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)")
+
+
+def read_html(text: str, decoding: Decoding | None = None, url: str | None = None) -> Document:
+    """Return the document of a page; without an article its text is empty, and a candidate says so."""
+    tree = LexborHTMLParser(bound_depth(text))
+    candidates = tuple(read_metadata(tree, text, url))
+    page = read_blocks(tree)
+    model = load_model()
+    scores = score_blocks(page, hints_of(candidates), model)
+    kept = choose_blocks(page, scores, model.cut)
+    blocks: list[Block] = []
+    texts: list[str] = []
+    start = 0
+    for block, is_kept in zip(page.blocks, kept, strict=True):
+        if is_kept:
+            texts.append(block.text)
+            blocks.append(Block(page.elements[block.element].kind, Span(start, start + len(block.text))))
+            start += len(block.text) + 2
+    if not blocks:
+        candidates = (Candidate("kind", "not_an_article", "body"), *candidates)
+    return Document("\n\n".join(texts), tuple(blocks), candidates, "html", decoding, url)
+
+
+def bound_depth(source: str) -> str:
+    """Return a source without the opening tags that would nest deeper than any page does.
+
+    >>> len(bound_depth("<div>" * 100_000)) == len("<div>") * MAX_OPEN
+    True
+    """
+    if source.count("<") <= MAX_OPEN:
+        return source
+    count = Counter[str]()
+    depth = 0
+    dropped: list[Span] = []
+    for tag in _TAG.finditer(source):
+        name = tag[2].lower()
+        if name in _CLOSED_BY_THEMSELVES:
+            continue
+        if tag[1]:
+            if count[name]:
+                count[name] -= 1
+                depth -= 1
+        elif count[name] >= MAX_OPEN or depth >= 10 * MAX_OPEN:
+            end = source.find(">", tag.end())
+            dropped.append(Span(tag.start(), len(source) if end < 0 else end + 1))
+        else:
+            count[name] += 1
+            depth += 1
+    return _without(source, dropped) if dropped else source
+
+
+def _without(source: str, spans: list[Span]) -> str:
+    parts, at = [], 0
+    for start, end in spans:
+        if start >= at:
+            parts.append(source[at:start])
+        at = max(at, end)
+    return "".join((*parts, source[at:]))
