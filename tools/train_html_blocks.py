@@ -74,7 +74,7 @@ HOSTING = frozenset(("blogspot.com", "wordpress.com", "substack.com", "medium.co
 
 
 class Sample(NamedTuple):
-    """A page with what is known of its blocks: the share that is in the article (NaN: not known), and what it weighs."""
+    """A page with, per block, the share that is in the article (NaN: not known), and what it weighs."""
 
     name: str
     site: str
@@ -88,6 +88,7 @@ class Odds:
     """Log odds of words over sites: each site counts once for each word."""
 
     def __init__(self, prior: float) -> None:
+        """Take the share that words have in the mean."""
         self.prior = prior
         self.sites: dict[str, dict[str, float]] = defaultdict(dict)
         self.words: dict[str, list[str]] = defaultdict(list)

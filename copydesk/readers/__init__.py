@@ -17,7 +17,7 @@ Reader = Callable[[str, Decoding | None, str | None], Document]
 
 
 def _read_html(text: str, decoding: Decoding | None, url: str | None) -> Document:
-    from copydesk.readers.html import read_html  # noqa: PLC0415 - a parser and a model that texts need not pay
+    from copydesk.readers.html_page import read_html  # noqa: PLC0415 - a parser and a model that texts need not pay
 
     return read_html(text, decoding, url)
 

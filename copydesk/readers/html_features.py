@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import accumulate
 from math import log2
@@ -257,7 +257,7 @@ class _Measures:
 
     def rows(self) -> list[tuple[float, ...]]:
         """Return the features."""
-        page, blocks, elements = self.page, self.page.blocks, self.page.elements
+        blocks, elements = self.page.blocks, self.page.elements
         paths, own = self.paths()
         ups, first_best, best_share = self.best()
         heads, words, alike, twins, title = self.heads(), self.words(), self.alike(), self.twins(), self.title_at()
