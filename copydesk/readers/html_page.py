@@ -7,8 +7,8 @@ from collections import Counter
 
 from selectolax.lexbor import LexborHTMLParser
 
-from copydesk.document import Block, Candidate, Decoding, Document, Span
-from copydesk.readers.html_blocks import VOID, read_blocks
+from copydesk.document import Block, Candidate, Decoding, Document, LeftOut, Span
+from copydesk.readers.html_blocks import VOID, Page, PageBlock, read_blocks
 from copydesk.readers.html_choice import choose_blocks, hints_of, score_blocks
 from copydesk.readers.html_model import load_model
 from copydesk.readers.metadata import read_metadata
@@ -29,16 +29,31 @@ def read_html(text: str, decoding: Decoding | None = None, url: str | None = Non
     scores = score_blocks(page, hints_of(candidates), model)
     kept = choose_blocks(page, scores, model.cut)
     blocks: list[Block] = []
+    left_out: list[LeftOut] = []
     texts: list[str] = []
     start = 0
-    for block, is_kept in zip(page.blocks, kept, strict=True):
+    for block, is_kept, score in zip(page.blocks, kept, scores, strict=True):
+        kind = page.elements[block.element].kind
         if is_kept:
             texts.append(block.text)
-            blocks.append(Block(page.elements[block.element].kind, Span(start, start + len(block.text))))
+            blocks.append(Block(kind, Span(start, start + len(block.text))))
             start += len(block.text) + 2
+        else:
+            left_out.append(LeftOut(kind, block.text, start, _reason(page, block), round(score, 3)))
     if not blocks:
         candidates = (Candidate("kind", "not_an_article", "body"), *candidates)
-    return Document("\n\n".join(texts), tuple(blocks), candidates, "html", decoding, url)
+    return Document(
+        "\n\n".join(texts), tuple(blocks), candidates, "html", decoding, url, source=text, left_out=tuple(left_out)
+    )
+
+
+def _reason(page: Page, block: PageBlock) -> str:
+    """Return why a block was left out, as far as it can be said in a line."""
+    if page.elements[block.element].is_hidden:
+        return "not shown"
+    if 2 * block.linked > len(block.text):
+        return "links"
+    return "unlike the text of an article"
 
 
 def bound_depth(source: str) -> str:
