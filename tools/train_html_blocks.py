@@ -17,6 +17,7 @@ import re
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 from math import log
 from pathlib import Path
 from typing import NamedTuple
@@ -63,7 +64,13 @@ SETTINGS = {
 }
 MIN_SITES = 3
 """Sites that must have a word before it counts."""
-SNIPPET_WEIGHT = 1.5
+MIN_ODDS = 0.5
+"""Log odds of a word that says something."""
+STAGES = (6, 20)
+"""Numbers of trees after which hopeless blocks are given up."""
+LOST = 0.001
+"""Share of the blocks of articles that may be given up so."""
+SNIPPET_WEIGHT = 5.0
 SOURCES = (
     "WCXB (Web Content Extraction Benchmark), development pages of articles: CC BY 4.0",
     "fundus (Flair, HU Berlin), pages of its test set: MIT",
@@ -114,14 +121,18 @@ class Odds:
 
     def without(self, site: str) -> Mapping[str, float]:
         """Return the odds as they are when a site is not known."""
-        odds = dict(self.all)
+        odds = self.telling()
         for word in self.words.get(site, ()):
             count = len(self.sites[word]) - 1
-            if count < MIN_SITES:
-                del odds[word]
-            else:
-                odds[word] = self.odds(self.sums[word] - self.sites[word][site], count)
+            changed = self.odds(self.sums[word] - self.sites[word][site], count) if count >= MIN_SITES else 0.0
+            odds.pop(word, None)
+            if abs(changed) >= MIN_ODDS:
+                odds[word] = changed
         return odds
+
+    def telling(self) -> dict[str, float]:
+        """Return the odds that say something."""
+        return {word: value for word, value in self.all.items() if abs(value) >= MIN_ODDS}
 
 
 class Words(NamedTuple):
@@ -133,7 +144,7 @@ class Words(NamedTuple):
 
     def lexicon(self, site: str | None = None) -> Lexicon:
         """Return them, as they are when a site is not known."""
-        return Lexicon(*(odds.without(site) if site else odds.all for odds in self))
+        return Lexicon(*(odds.without(site) if site else odds.telling() for odds in self))
 
 
 def read_samples(path: Path) -> list[Sample]:
@@ -289,9 +300,21 @@ def train(samples: Sequence[Sample], trees: int, cut: float) -> dict[str, object
         "seed": SEED,
         "cut": cut,
         "features": FEATURES,
-        "lexicon": {name: dict(sorted(odds.all.items())) for name, odds in words._asdict().items()},
-        "trees": [tree_of(tree["tree_structure"]) for tree in booster.dump_model()["tree_info"]],
+        "lexicon": {name: dict(sorted(odds.telling().items())) for name, odds in words._asdict().items()},
+        "stages": stages_of(booster, np.concatenate(rows), cut),
     }
+
+
+def stages_of(booster: lightgbm.Booster, rows: np.ndarray, cut: float) -> list[dict[str, object]]:
+    """Return the trees in groups, each with the log odds after them that are hopeless."""
+    trees = [tree_of(tree["tree_structure"]) for tree in booster.dump_model()["tree_info"]]
+    kept = booster.predict(rows, raw_score=True) >= log(cut / (1 - cut))
+    stages: list[dict[str, object]] = []
+    for first, last in pairwise((0, *STAGES, len(trees))):
+        odds = booster.predict(rows[kept], raw_score=True, num_iteration=last)
+        hopeless = float(np.quantile(odds, LOST)) if last < len(trees) else -99.0
+        stages.append({"hopeless": round(hopeless, 3), "trees": trees[first:last]})
+    return stages
 
 
 def tree_of(node: Mapping[str, object]) -> object:

@@ -29,8 +29,8 @@ PRUNED = [
 ]
 """Elements that hold no words of an article, or none that are shown. They go before the page is looked at."""
 INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q rb rp rt ruby s samp small span "
-    "strike strong sub sup time tt u var amp-link".split()
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q rb rp rt ruby s samp "
+    "small span strike strong sub sup time tt u var amp-link".split()
 )
 """Elements that stand within a line; all others end a block where they begin and end."""
 VOID = frozenset(
@@ -91,7 +91,7 @@ class PageBlock:
 
 @dataclass(slots=True)
 class Page:
-    """The elements and the blocks of a page, in document order; ``last[i]`` is the number of blocks behind element i."""
+    """The elements and blocks of a page, in document order; ``last[i]`` is the number of blocks up to element i's end."""
 
     elements: list[Element] = field(default_factory=list)
     last: list[int] = field(default_factory=list)
@@ -114,12 +114,12 @@ class _Walk:
         self.leaf = -1
         self.links = self.linked = self.bold = 0
 
-    def read(self, source: str) -> Page:  # noqa: C901, PLR0912 - the hot loop of the reader: one pass, no calls
+    def read(self, source: str) -> Page:  # noqa: C901, PLR0912, PLR0915 - the hot loop of the reader: one pass, no calls
         page, elements, last = self.page, self.page.elements, self.page.last
         named: dict[str, tuple[str, bool]] = {}
         stack: list[int] = []
         in_link = in_bold = 0
-        elements.append(Element("", "", -1, 0, False, BlockKind.PARAGRAPH, 0))
+        elements.append(Element("", "", -1, 0, is_hidden=False, kind=BlockKind.PARAGRAPH, first=0))
         last.append(0)
         top, up = 0, elements[0]
         for tag, attributes, text in _TOKEN.findall(source):

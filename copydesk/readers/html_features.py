@@ -116,35 +116,38 @@ class _Measures:
         self.content = [0, *accumulate(content)]
         self.logs = [log2(n + 1) for n in sizes]
 
-    def paths(self) -> tuple[list[tuple[float, ...]], list[float]]:
-        """Return what the names and areas of each element and of those around it say, and its own score alone."""
+    def paths(self) -> tuple[dict[int, tuple[float, ...]], list[float]]:
+        """Return what names and areas around each element with a block say, and what each element's own name says."""
+        elements = self.page.elements
+        wanted = {block.element for block in self.page.blocks}
+        known = self.lexicon.names
         scores: dict[str, float] = {"": 0.0}
         own: list[float] = []
         sums: list[tuple[float, float, float, int, int]] = []
-        rows: list[tuple[float, ...]] = []
+        rows: dict[int, tuple[float, ...]] = {}
         articles = 0
-        for e in self.page.elements:
-            score = scores.get(e.names)
+        for i, (tag, names, up, depth, _, _, _) in enumerate(elements):
+            score = scores.get(names)
             if score is None:
-                score = scores[e.names] = _strongest(self.lexicon.names, e.names)
+                score = scores[names] = _strongest(known, names)
             own.append(score)
-            up = e.parent
             if up < 0:
                 sums.append((score, score, score, 0, 0))
-                rows.append(())
+                rows[i] = (0,) * 5 + (score,) * 6
                 continue
-            low, high, total, area, nth = sums[up]
-            if e.tag == "article":
-                articles += 1
-                nth = articles
-            area |= _AREAS.get(e.tag, 0)
-            low, high, total = min(low, score), max(high, score), total + score
-            sums.append((low, high, total, area, nth))
-            grand = max(0, self.page.elements[up].parent)
-            areas = (area & 1, area & 2, area & 4, area & 8, area & 16)
-            rows.append((*areas, score, own[up], own[grand], low, high, total / e.depth))
-        nths = [s[4] if articles > 1 else -articles for s in sums]
-        self.nths = nths
+            above = sums[up]
+            if tag in _AREAS:
+                articles += tag == "article"
+                above = (*above[:3], above[3] | _AREAS[tag], articles if tag == "article" else above[4])
+            if score:
+                low, high, total, area, nth = above
+                above = (min(low, score), max(high, score), total + score, area, nth)
+            sums.append(above)
+            if i in wanted:
+                low, high, total, area, _ = above
+                areas = (area & 1, area & 2, area & 4, area & 8, area & 16)
+                rows[i] = (*areas, score, own[up], own[max(0, elements[up].parent)], low, high, total / depth)
+        self.nths = [row[4] if articles > 1 else -articles for row in sums]
         return rows, own
 
     def best(self) -> tuple[list[int], int, float]:
@@ -158,7 +161,7 @@ class _Measures:
         for i, e in enumerate(elements):
             if sums[last[i]] - sums[e.first] >= least and e.depth >= elements[best].depth:
                 best = i
-        chain = []
+        chain: list[int] = []
         at = best
         while at >= 0 and len(chain) < 9:
             if elements[at].tag:
@@ -250,7 +253,7 @@ class _Measures:
     def is_description(self, text: str) -> bool:
         """Tell whether a block begins as the page describes itself."""
         described = self.hints.description
-        if not described or len(text) <= 25:
+        if not described or len(text) <= 25 or text[0].casefold() != described[0]:
             return False
         flat = plain(text[:120])[:50]
         return bool(flat) and (flat.startswith(described[:40]) or described.startswith(flat[:40]))

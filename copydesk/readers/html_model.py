@@ -13,10 +13,6 @@ from copydesk.readers.html_features import FEATURES, Lexicon
 
 Node = float | tuple[int, float, "Node", "Node"]
 """A leaf with its log odds, or a question: the number of a feature, a bound, where to go up to it and above it."""
-HOPELESS = -3.2
-"""Log odds after the first trees from which no block has come back."""
-FIRST = 16
-"""How many trees are asked before that is looked at."""
 
 
 class Model(NamedTuple):
@@ -24,25 +20,27 @@ class Model(NamedTuple):
 
     Attributes:
         lexicon: what words of names, of short blocks and of headings promise.
-        trees: their roots, in training order.
+        stages: trees in training order, in groups, each with the log odds from which no block has come back: what has
+            less after them is not asked further.
         cut: blocks that score less are left out, unless their neighbours speak for them.
 
     """
 
     lexicon: Lexicon
-    trees: Sequence[Node]
+    stages: Sequence[tuple[Sequence[Node], float]]
     cut: float
 
     def scores(self, rows: Sequence[Sequence[float]]) -> list[float]:
         """Return, per row of features, the chance that its block is part of the article, 0 to 1."""
-        first, rest = self.trees[:FIRST], self.trees[FIRST:]
-        found = []
-        for row in rows:
-            odds = _sum_of(first, row)
-            if odds > HOPELESS:
-                odds += _sum_of(rest, row)
-            found.append(1 / (1 + exp(-odds)))
-        return found
+        return [1 / (1 + exp(-self._odds(row))) for row in rows]
+
+    def _odds(self, row: Sequence[float]) -> float:
+        odds = 0.0
+        for trees, hopeless in self.stages:
+            odds += _sum_of(trees, row)
+            if odds < hopeless:
+                break
+        return odds
 
 
 def _sum_of(trees: Sequence[Node], row: Sequence[float]) -> float:
@@ -64,10 +62,11 @@ def model_of(content: Mapping[str, object]) -> Model:
 
     """
     match content:
-        case {"features": list(names), "lexicon": dict(lexicon), "trees": list(trees), "cut": float(cut)}:
+        case {"features": list(names), "lexicon": dict(lexicon), "stages": list(stages), "cut": float(cut)}:
             if names != FEATURES:
                 raise ValueError("the model was trained on other features: run tools/train_html_blocks.py")
-            return Model(Lexicon(**lexicon), tuple(_node_of(tree) for tree in trees), cut)
+            known = [(tuple(map(_node_of, stage["trees"])), float(stage["hopeless"])) for stage in stages]
+            return Model(Lexicon(**lexicon), known, cut)
     raise ValueError("this is no model of blocks")
 
 

@@ -9,7 +9,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from copydesk.document import Block, Candidate, Decoding, Document, LeftOut, Span
 from copydesk.readers.html_blocks import VOID, Page, PageBlock, read_blocks
-from copydesk.readers.html_choice import choose_blocks, hints_of, score_blocks
+from copydesk.readers.html_choice import choose_blocks, hints_of, mark_blocks, score_blocks
 from copydesk.readers.html_model import load_model
 from copydesk.readers.metadata import read_metadata
 
@@ -32,14 +32,15 @@ def read_html(text: str, decoding: Decoding | None = None, url: str | None = Non
     left_out: list[LeftOut] = []
     texts: list[str] = []
     start = 0
-    for block, is_kept, score in zip(page.blocks, kept, scores, strict=True):
-        kind = page.elements[block.element].kind
-        if is_kept:
+    for block, kind, score in zip(page.blocks, mark_blocks(page, scores, kept), scores, strict=True):
+        if kind:
             texts.append(block.text)
             blocks.append(Block(kind, Span(start, start + len(block.text))))
             start += len(block.text) + 2
         else:
-            left_out.append(LeftOut(kind, block.text, start, _reason(page, block), round(score, 3)))
+            left_out.append(
+                LeftOut(page.elements[block.element].kind, block.text, start, _reason(page, block), round(score, 3))
+            )
     if not blocks:
         candidates = (Candidate("kind", "not_an_article", "body"), *candidates)
     return Document(
