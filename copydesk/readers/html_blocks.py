@@ -33,6 +33,7 @@ INLINE = frozenset(
     "small span strike strong sub sup time tt u var amp-link".split()
 )
 """Elements that stand within a line; all others end a block where they begin and end."""
+_BOLD = frozenset(("b", "strong"))
 VOID = frozenset(
     "area base basefont bgsound br col embed frame hr img input keygen link meta param source track wbr".split()
 )
@@ -65,6 +66,8 @@ class Element(NamedTuple):
     kind: BlockKind
     first: int
     """The number of blocks before it."""
+    block: int
+    """The innermost element around it, or itself, that does not stand within a line."""
 
 
 @dataclass(slots=True)
@@ -91,7 +94,7 @@ class PageBlock:
 
 @dataclass(slots=True)
 class Page:
-    """The elements and blocks of a page, in document order; ``last[i]`` is the number of blocks up to element i's end."""
+    """The elements and blocks of a page in document order; ``last[i]`` is the number of blocks up to the end of i."""
 
     elements: list[Element] = field(default_factory=list)
     last: list[int] = field(default_factory=list)
@@ -110,108 +113,102 @@ class _Walk:
 
     def __init__(self) -> None:
         self.page = Page()
-        self.parts: list[str] = []
-        self.leaf = -1
-        self.links = self.linked = self.bold = 0
 
     def read(self, source: str) -> Page:  # noqa: C901, PLR0912, PLR0915 - the hot loop of the reader: one pass, no calls
         page, elements, last = self.page, self.page.elements, self.page.last
-        named: dict[str, tuple[str, bool]] = {}
+        named: dict[str, tuple[str, bool]] = {"": ("", False)}
         stack: list[int] = []
-        in_link = in_bold = 0
-        elements.append(Element("", "", -1, 0, is_hidden=False, kind=BlockKind.PARAGRAPH, first=0))
+        parts: list[str] = []
+        in_link = in_bold = links = linked = bold = 0
+        leaf = -1
+        up = Element("", "", -1, 0, is_hidden=False, kind=BlockKind.PARAGRAPH, first=0, block=0)
+        elements.append(up)
         last.append(0)
-        top, up = 0, elements[0]
+        top = 0
         for tag, attributes, text in _TOKEN.findall(source):
             if not tag:
                 pass
-            elif tag[0] == "/":
-                if not stack:
-                    continue
-                if up.tag not in INLINE:
-                    self.flush(top)
-                elif up.tag == "a":
-                    in_link -= 1
-                elif up.tag in ("b", "strong"):
-                    in_bold -= 1
-                last[top] = len(page.blocks)
-                top = stack.pop()
-                up = elements[top]
             elif tag in VOID:
                 if tag == "br":
-                    self.parts.append(BREAK)
-                elif tag == "hr":
-                    self.flush(top)
+                    parts.append(BREAK)
+                elif tag == "hr" and leaf >= 0:
+                    self.end(parts, up.block, leaf, (links, linked, bold))
+                    parts, leaf, links, linked, bold = [], -1, 0, 0, 0
             else:
-                if attributes:
+                is_end = tag[0] == "/"
+                if (up.tag if is_end else tag) not in INLINE:
+                    if leaf >= 0:
+                        self.end(parts, up.block, leaf, (links, linked, bold))
+                        parts, leaf, linked, bold = [], -1, 0, 0
+                    elif parts:
+                        parts = []
+                    links = 0
+                if is_end:
+                    if not stack:
+                        continue
+                    if up.tag == "a":
+                        in_link -= 1
+                    elif up.tag in _BOLD:
+                        in_bold -= 1
+                    last[top] = len(page.blocks)
+                    top = stack.pop()
+                    up = elements[top]
+                else:
+                    if tag == "a":
+                        in_link += 1
+                        links += 1
+                    elif tag in _BOLD:
+                        in_bold += 1
                     known = named.get(attributes)
                     if known is None:
                         known = named[attributes] = _name(attributes)
-                    names, is_hidden = known
-                else:
-                    names, is_hidden = "", False
-                if tag not in INLINE:
-                    self.flush(top)
-                elif tag == "a":
-                    in_link += 1
-                    self.links += 1
-                elif tag in ("b", "strong"):
-                    in_bold += 1
-                stack.append(top)
-                kind = _GIVES_KIND.get(tag, up.kind)
-                up = Element(tag, names, top, len(stack), is_hidden or up.is_hidden, kind, len(page.blocks))
-                top = len(elements)
-                elements.append(up)
-                last.append(0)
+                    stack.append(top)
+                    parent, top = top, len(elements)
+                    up = Element(
+                        tag,
+                        known[0],
+                        parent,
+                        len(stack),
+                        known[1] or up.is_hidden,
+                        _GIVES_KIND.get(tag, up.kind),
+                        len(page.blocks),
+                        up.block if tag in INLINE else top,
+                    )
+                    elements.append(up)
+                    last.append(0)
             if text:
                 if text.isspace():
-                    self.parts.append(" ")
+                    if parts:
+                        parts.append(" ")
                     continue
-                self.parts.append(text)
-                if self.leaf < 0:
-                    self.leaf = top
+                parts.append(text)
+                if leaf < 0:
+                    leaf = top
                 if in_link:
-                    self.linked += len(text)
+                    linked += len(text)
                 if in_bold:
-                    self.bold += len(text)
-        self.flush(0)
+                    bold += len(text)
+        if leaf >= 0:
+            self.end(parts, up.block, leaf, (links, linked, bold))
         last[0] = len(page.blocks)
         return page
 
-    def flush(self, element: int) -> None:
-        """End the block that is open, if it has words."""
-        if self.leaf >= 0:
-            raw = "".join(self.parts)
-            if "&" in raw:
-                raw = raw.replace("&nbsp;", " ").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
-            elements = self.page.elements
-            while elements[element].tag in INLINE:
-                element = elements[element].parent
-            pieces = [raw] if BREAK not in raw else _DOUBLE.split(raw)
-            scale = 1 / max(1, len(raw))
-            for piece in pieces:
-                text = (
-                    " ".join(piece.split())
-                    if BREAK not in piece
-                    else "\n".join(filter(None, (" ".join(line.split()) for line in piece.split(BREAK))))
-                )
-                if text:
-                    share = len(piece) * scale
-                    self.page.blocks.append(
-                        PageBlock(
-                            text,
-                            element,
-                            self.leaf,
-                            round(self.links * share),
-                            round(self.linked * share),
-                            round(self.bold * share),
-                        )
-                    )
-            self.leaf = -1
-            self.linked = self.bold = 0
-        self.links = 0
-        if self.parts:
-            self.parts = []
+    def end(self, parts: list[str], element: int, leaf: int, counts: tuple[int, int, int]) -> None:
+        """End the block that is open: more than one if it has blank lines."""
+        raw = "".join(parts)
+        if "&" in raw:
+            raw = raw.replace("&nbsp;", " ").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+        blocks = self.page.blocks
+        if BREAK not in raw:
+            text = " ".join(raw.split())
+            if text:
+                blocks.append(PageBlock(text, element, leaf, *counts))
+            return
+        for piece in _DOUBLE.split(raw):
+            text = "\n".join(filter(None, (" ".join(line.split()) for line in piece.split(BREAK))))
+            if text:
+                share = len(piece) / len(raw)
+                blocks.append(PageBlock(text, element, leaf, *(round(count * share) for count in counts)))
 
 
 _DOUBLE = re.compile(rf"{BREAK}\s*{BREAK}[{BREAK}\s]*")

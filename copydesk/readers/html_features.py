@@ -126,7 +126,7 @@ class _Measures:
         sums: list[tuple[float, float, float, int, int]] = []
         rows: dict[int, tuple[float, ...]] = {}
         articles = 0
-        for i, (tag, names, up, depth, _, _, _) in enumerate(elements):
+        for i, (tag, names, up, depth, _, _, _, _) in enumerate(elements):
             score = scores.get(names)
             if score is None:
                 score = scores[names] = _strongest(known, names)
