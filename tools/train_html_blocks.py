@@ -45,12 +45,12 @@ from copydesk.readers.metadata import read_metadata
 
 SEED = 1
 FOLDS = 5
-TREES = 80
+TREES = 110
 CUT = 0.42
 SETTINGS = {
     "objective": "binary",
     "num_leaves": 16,
-    "learning_rate": 0.12,
+    "learning_rate": 0.1,
     "min_data_in_leaf": 60,
     "feature_fraction": 0.5,
     "bagging_fraction": 0.8,
@@ -64,7 +64,7 @@ SETTINGS = {
 }
 MIN_SITES = 3
 """Sites that must have a word before it counts."""
-MIN_ODDS = 0.5
+MIN_ODDS = 0.7
 """Log odds of a word that says something."""
 STAGES = (6, 20)
 """Numbers of trees after which hopeless blocks are given up."""
