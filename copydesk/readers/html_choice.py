@@ -11,8 +11,6 @@ from copydesk.readers.html_model import Model
 
 MIN_MARKED = 0.02
 """Captions that score less belong to something else on the page."""
-MAX_HIDDEN = 0.4
-"""Share of the article that may be hidden and is left out then; where more is, a script of the page will show it."""
 MIN_ARTICLE = 80
 """Characters; what is shorter is no article."""
 
@@ -32,17 +30,9 @@ def score_blocks(page: Page, hints: Hints, model: Model) -> list[float]:
 def choose_blocks(page: Page, scores: Sequence[float], cut: float) -> list[bool]:
     """Tell, per block, whether it is part of the article."""
     kept = [score >= cut for score in scores]
-    hidden = [page.elements[b.element].is_hidden for b in page.blocks]
-    if any(hidden) and _size(page, kept, hidden) < MAX_HIDDEN * _size(page, kept):
-        kept = [keep and not unseen for keep, unseen in zip(kept, hidden, strict=True)]
-    if _size(page, kept) < MIN_ARTICLE:
+    if sum(len(block.text) for block, keep in zip(page.blocks, kept, strict=True) if keep) < MIN_ARTICLE:
         return [False] * len(kept)
     return kept
-
-
-def _size(page: Page, *marks: Sequence[bool]) -> int:
-    """Return the characters of the blocks that have all of some marks."""
-    return sum(len(block.text) for block, *found in zip(page.blocks, *marks, strict=True) if all(found))
 
 
 def mark_blocks(page: Page, scores: Sequence[float], kept: Sequence[bool]) -> list[BlockKind | None]:

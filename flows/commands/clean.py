@@ -23,7 +23,7 @@ from flows.roots import Root
 @click.option(
     "--jsonl",
     is_flag=True,
-    help='FILE holds JSON lines ({"id", "text"} or {"id", "html", "url"}); write one line each.',
+    help='FILE holds JSON lines ({"id", "text"} or html, url); write one line each.',
 )
 @output_option
 @root_option
