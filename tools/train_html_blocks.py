@@ -286,9 +286,9 @@ def train(samples: Sequence[Sample], trees: int, cut: float) -> dict[str, object
     lexicons = {site: words.lexicon(site) for site in {s.site for s in samples}}
     rows, labels, weights = [], [], []
     for sample in samples:
-        known = [i for i, label in enumerate(sample.labels) if label == label]  # noqa: PLR0124 - not NaN
+        found = block_features(sample.page, sample.hints, lexicons[sample.site])
+        known = [i for i, label in enumerate(sample.labels) if found[i] and label == label]  # noqa: PLR0124 - not NaN
         if known:
-            found = block_features(sample.page, sample.hints, lexicons[sample.site])
             rows.append(np.array([found[i] for i in known], dtype=float))
             labels.extend(sample.labels[i] >= 0.5 for i in known)
             weights.extend(sample.weights[i] for i in known)

@@ -96,8 +96,12 @@ def is_heading(page: Page, block: PageBlock) -> bool:
     return kind is BlockKind.HEADING or (block.bold > 0.9 * len(block.text) and len(block.text) < 80)
 
 
-def block_features(page: Page, hints: Hints, lexicon: Lexicon) -> list[tuple[float, ...]]:
-    """Return one row of ``FEATURES`` a block."""
+def block_features(page: Page, hints: Hints, lexicon: Lexicon) -> list[tuple[float, ...] | None]:
+    """Return one row of ``FEATURES`` a block.
+
+    None stands for a block that is far from the page's prose and mostly a link, or with no prose around it: two blocks
+    of five, and 1 of 500 characters of articles.
+    """
     return _Measures(page, hints, lexicon).rows() if page.blocks else []
 
 
@@ -188,14 +192,12 @@ class _Measures:
                 since, level = 0, int(tag[1]) if tag[0] == "h" and tag[1:].isdigit() else 7
         return rows
 
-    def words(self) -> list[tuple[float, float, float]]:
-        """Return, per block, what its words say if it is short: the mean, the least and the most."""
-        known = self.lexicon.words
-        rows = []
-        for block, size in zip(self.page.blocks, self.sizes, strict=True):
-            found = [v for v in map(known.get, word_tokens(block.text)) if v is not None] if size <= SHORT else ()
-            rows.append((sum(found) / len(found), min(found), max(found)) if found else (0.0, 0.0, 0.0))
-        return rows
+    def words(self, text: str) -> tuple[float, float, float]:
+        """Return what the words of a block say if it is short: the mean, the least and the most."""
+        if len(text) > SHORT:
+            return 0.0, 0.0, 0.0
+        found = [v for v in map(self.lexicon.words.get, word_tokens(text)) if v is not None]
+        return (sum(found) / len(found), min(found), max(found)) if found else (0.0, 0.0, 0.0)
 
     def title_at(self) -> int:
         """Return which block is the heading that repeats the page's title, or else the first h1; -1 for none."""
@@ -258,12 +260,12 @@ class _Measures:
         flat = plain(text[:120])[:50]
         return bool(flat) and (flat.startswith(described[:40]) or described.startswith(flat[:40]))
 
-    def rows(self) -> list[tuple[float, ...]]:
+    def rows(self) -> list[tuple[float, ...] | None]:
         """Return the features."""
         blocks, elements = self.page.blocks, self.page.elements
         paths, own = self.paths()
         ups, first_best, best_share = self.best()
-        heads, words, alike, twins, title = self.heads(), self.words(), self.alike(), self.twins(), self.title_at()
+        heads, alike, twins, title = self.heads(), self.alike(), self.twins(), self.title_at()
         n = len(blocks)
         parents = [max(0, elements[b.element].parent) for b in blocks]
         grands = [max(0, elements[p].parent) for p in parents]
@@ -275,8 +277,11 @@ class _Measures:
         ends = [b.text[-1] in _END for b in blocks]
         tags = [_TAGS.get(elements[b.element].tag, 0) for b in blocks]
         logs, density = [*self.logs, 0.0, 0.0], [*self.density, 0.0, 0.0]
-        rows: list[tuple[float, ...]] = []
+        rows: list[tuple[float, ...] | None] = []
         for i, b in enumerate(blocks):
+            if ups[i] >= 2 and (density[i] > 0.5 or not areas[grands[i]][3]):
+                rows.append(None)
+                continue
             at, leaf = b.element, b.leaf
             e = elements[at]
             low, high = max(0, i - 3), min(n, i + 4)
@@ -298,7 +303,7 @@ class _Measures:
                     *(ups[i] == 0, ups[i], best_share, max(-99, min(99, i - first_best))),
                     *alike[i],
                     *twins[i],
-                    *words[i],
+                    *self.words(b.text),
                     *heads[i],
                     *((logs[i - 1], density[i - 1]) if i else (0.0, 0.0)),
                     *(logs[i + 1], density[i + 1]),

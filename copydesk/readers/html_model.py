@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import pkgutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from math import exp
 from typing import NamedTuple
@@ -30,9 +30,9 @@ class Model(NamedTuple):
     stages: Sequence[tuple[Sequence[Node], float]]
     cut: float
 
-    def scores(self, rows: Sequence[Sequence[float]]) -> list[float]:
-        """Return, per row of features, the chance that its block is part of the article, 0 to 1."""
-        return [1 / (1 + exp(-self._odds(row))) for row in rows]
+    def scores(self, rows: Iterable[Sequence[float] | None]) -> list[float]:
+        """Return, per row of features, the chance that its block is part of the article, 0 to 1; 0 for no row."""
+        return [1 / (1 + exp(-self._odds(row))) if row else 0.0 for row in rows]
 
     def _odds(self, row: Sequence[float]) -> float:
         odds = 0.0

@@ -90,7 +90,7 @@ PHASES: Sequence[Phase] = (
     Phase(  # what repeats a sentence and is no cut-off copy
         "flat quotes", (pull_quotes.find_flat_quotes,), is_for_pasted=True
     ),
-    Phase("splits", (split_paragraphs.find_split_paragraphs,)),  # paragraphs split in mid-sentence
+    Phase("splits", (split_paragraphs.find_split_paragraphs,), is_for_pasted=True),  # paragraphs split in mid-sentence
     Phase("letters", (drop_caps.find_drop_caps, spaced_letters.find_spaced_letters)),
     Phase("spacing", (missing_spaces.find_missing_spaces, spacing.find_loose_spaces, spacing.find_loose_ends)),
 )
