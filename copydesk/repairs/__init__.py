@@ -91,7 +91,7 @@ PHASES: Sequence[Phase] = (
         "flat quotes", (pull_quotes.find_flat_quotes,), is_for_pasted=True
     ),
     Phase("splits", (split_paragraphs.find_split_paragraphs,), is_for_pasted=True),  # paragraphs split in mid-sentence
-    Phase("letters", (drop_caps.find_drop_caps, spaced_letters.find_spaced_letters)),
+    Phase("letters", (drop_caps.find_drop_caps, spaced_letters.find_spaced_letters), is_for_pasted=True),
     Phase("spacing", (missing_spaces.find_missing_spaces, spacing.find_loose_spaces, spacing.find_loose_ends)),
 )
 """What comes first makes the later work easier: lines are joined before the inserts among them are read, and inserts
