@@ -45,6 +45,25 @@ class Block(NamedTuple):
     span: Span
 
 
+class LeftOut(NamedTuple):
+    """A block of a page that is no part of its article.
+
+    Attributes:
+        kind: what it is, as far as the reader knows.
+        text: its words.
+        at: where in the base text it would stand.
+        reason: one line for a person.
+        score: the chance that it is part of the article, 0 to 1.
+
+    """
+
+    kind: BlockKind
+    text: str
+    at: int
+    reason: str
+    score: float
+
+
 class Candidate(NamedTuple):
     """Something that the source says about the document (a title, an author, a date ...).
 
@@ -86,6 +105,8 @@ class Document:
         format: the reader that made it: ``text``, ``html`` ...
         decoding: how the bytes became text; None when text was given.
         url: where the document was fetched; None when not known.
+        source: the decoded source of a page; None where the base text is the source.
+        left_out: what stands on the page beside the article, in page order.
 
     """
 
@@ -95,6 +116,8 @@ class Document:
     format: str = "text"
     decoding: Decoding | None = None
     url: str | None = None
+    source: str | None = None
+    left_out: tuple[LeftOut, ...] = ()
 
     def with_candidate(self, name: str, value: str, source: str) -> Document:
         """Return the document with one more thing that is known of it from outside."""

@@ -30,14 +30,17 @@ def clean(document: Document, *, options: Options = Options(), reviews: Sequence
 
     """
     log = EditLog.of(document.text)
-    view = View(log.text, is_pasted=document.format == "text", options=options)
+    is_pasted = document.format == "text"
+    view = View(log.text, is_pasted, options, () if is_pasted else document.blocks)
     for phase in PHASES:
+        if phase.is_for_pasted and not is_pasted:
+            continue
         found = [proposal for repair in phase.repairs for proposal in repair(view)]
         if not found:
             continue
         log = log.stage(phase.name, with_separators(view, found), min_confidence=options.min_confidence)
         if log.text != view.text:  # what is known of an unchanged text holds for the next phase
-            view = replace(view, text=log.text)
+            view = replace(view, text=log.text, blocks=())
     log, _ = apply_reviews(log, reviews)
     return from_log(document, log)
 

@@ -19,7 +19,9 @@ Json = dict[str, Any]
 def article_to_json(article: Article) -> Json:
     """Return an article as plain values: the line that ``copydesk clean --jsonl`` writes.
 
-    ``edits`` are in flat form: sorted, disjoint pieces of the base text that give ``text`` when applied to it.
+    ``edits`` are in flat form: sorted, disjoint pieces of the base text that give ``text`` when applied to it. For a
+    page, ``spans`` are pieces of ``text`` with their place in the page's source (clean start and end, source start and
+    end), and ``left_out`` are the blocks that are no part of the article.
     """
     return {
         "title": article.title,
@@ -33,6 +35,21 @@ def article_to_json(article: Article) -> Json:
         "fields": [_field_to_json(field) for field in article.fields],
         "flags": sorted(article.flags),
         "error": None,
+        **(_page_to_json(article) if article.document.source is not None else {}),
+    }
+
+
+def _page_to_json(article: Article) -> Json:
+    """Return what a page has beside an article: where its characters stand in the source, and what was left out."""
+    from copydesk.readers.html_spans import after_edits, locate  # noqa: PLC0415 - for pages alone
+
+    document = article.document
+    return {
+        "spans": [list(place) for place in after_edits(document, locate(document), article.log.offsets)],
+        "left_out": [
+            {"kind": out.kind.value, "text": out.text, "raw_start": out.at, "reason": out.reason, "score": out.score}
+            for out in document.left_out
+        ],
     }
 
 

@@ -61,6 +61,7 @@ _SAID: Mapping[tuple[str, str], Flag] = {
     ("paywalled", "true"): Flag.PAYWALLED,
     ("kind", "live_blog"): Flag.LIVE_BLOG,
     ("kind", "index"): Flag.NOT_AN_ARTICLE,
+    ("kind", "not_an_article"): Flag.NOT_AN_ARTICLE,
 }
 """What a source says of the article as a whole, as a candidate's name and value."""
 

@@ -13,7 +13,7 @@ from itertools import count, pairwise
 from typing import NamedTuple
 
 from copydesk.config import Options
-from copydesk.document import Span
+from copydesk.document import Block, Span
 from copydesk.repeats import Repeats
 
 WORD = re.compile(r"[^\W_]+")
@@ -64,12 +64,14 @@ class View:
         text: the text of the active edits so far.
         is_pasted: the text is all there is (no reader has told blocks apart), so that lines have to be understood.
         options: what the user chose.
+        blocks: the blocks that the reader has marked, as long as the text is as it gave it.
 
     """
 
     text: str
     is_pasted: bool = True
     options: Options = field(default_factory=Options)
+    blocks: Sequence[Block] = ()
 
     @cached_property
     def odd(self) -> frozenset[str]:

@@ -17,7 +17,7 @@ from copydesk.errors import CopydeskError, InputError, InputTooLarge, TransientE
 
 STDIN = "-"
 FORMATS = {".html": "html", ".htm": "html", ".xhtml": "html"}
-"""Formats by file name; anything else is read as text."""
+"""Formats by file name; anything else is a page if it begins like one, and else text."""
 
 _REASONS = {
     errno.EACCES: ("it cannot be read: permission denied.", "Give yourself the right to read it (chmod u+r)."),
@@ -74,7 +74,7 @@ def _limited(stream: BinaryIO, options: Options) -> bytes:
 
 def format_of(path: str) -> str:
     """Return the format that a file's name tells."""
-    return FORMATS.get(Path(path).suffix.lower(), "text")
+    return FORMATS.get(Path(path).suffix.lower(), "auto")
 
 
 def clean_file(path: str, options: Options) -> Article:

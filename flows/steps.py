@@ -155,7 +155,7 @@ def _defect(error: Exception) -> CopydeskError:
 
 def _process(planned: Planned, root: Root, job: BatchJob) -> tuple[DocumentRows, ArticleReport]:
     data = load_bytes(planned.capture.sha256, root)
-    form = "html" if "html" in planned.capture.media_type else "text"
+    form = "html" if "html" in planned.capture.media_type else "auto"
     document = copydesk.read(data, format=form, url=planned.capture.url, options=job.options)
     article = copydesk.clean(document, options=job.options, reviews=[review_of(r) for r in planned.reviews])
     facts = copydesk.extract(article)

@@ -43,6 +43,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (root / "raw").mkdir()
     for path in (PROJECT / "raw").glob("*.txt"):
         shutil.copy(path, root / "raw")
+    shutil.copytree(PROJECT / "tests" / "pages", root / "tests" / "pages")
     (root / "bin").mkdir()
     program = root / "bin" / "copydesk"
     program.write_text(f'#!/bin/sh\nPYTHONPATH="{PROJECT}" exec "{sys.executable}" -m flows.cli "$@"\n')

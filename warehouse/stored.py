@@ -66,7 +66,8 @@ def stored_article(path: Path, beginning: str) -> tuple[str, Article]:
             raise WarehouseError("no text of it is loaded.", advice="`copydesk status` says why.", source=beginning)
         derivation = derivations[0]
         edits = warehouse.rows(_EDITS, [derivation["derivation_id"]])
-    document = read(derivation["base_text"]) if derivation["format"] == "text" else Document(derivation["base_text"])
+    base, form = derivation["base_text"], derivation["format"]
+    document = read(base, format="text") if form == "text" else Document(base)
     candidates = tuple(_candidates(derivation))
     document = Document(document.text, document.blocks, candidates, derivation["format"])
     return document_id, from_log(document, replay(document.text, edits))

@@ -15,12 +15,27 @@ from copydesk.readers import text as text_reader
 
 Reader = Callable[[str, Decoding | None, str | None], Document]
 
-READERS: Mapping[str, Reader] = {"text": text_reader.read_text}
+
+def _read_html(text: str, decoding: Decoding | None, url: str | None) -> Document:
+    from copydesk.readers.html_page import read_html  # noqa: PLC0415 - a parser and a model that texts need not pay
+
+    return read_html(text, decoding, url)
+
+
+READERS: Mapping[str, Reader] = {"text": text_reader.read_text, "html": _read_html}
 """By format. A new reader is a new file and a line here."""
 MAIL = "mail"
 """The format of messages and web archives: the part that is the article is read by the reader of its own format."""
 _DECLARING = frozenset(("html",))
 """Formats whose text declares the encoding of its bytes."""
+AUTO = "auto"
+"""Find out: a page if it begins like one, else text."""
+_PAGE = re.compile(
+    r"\ufeff?\s*+(?:<\?xml[^>]{0,200}>\s*+)?(?:<!--(?:(?!-->).){0,2000}-->\s*+)*+<(?:!doctype\s+html|html|head|body)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_HEAD = 4096
+"""Bytes in which a page must have begun."""
 _CONTENT = re.compile("[^\\s\x01-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2060\ufeff\ufffd\ufffe]")
 """A character that shows. The last two stand for what could not be read."""
 
@@ -28,7 +43,7 @@ _CONTENT = re.compile("[^\\s\x01-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2060\ufeff\uf
 def read(
     source: str | bytes,
     *,
-    format: str = "text",  # noqa: A002 - the field's word
+    format: str = AUTO,  # noqa: A002 - the field's word
     url: str | None = None,
     declared_encoding: str | None = None,
     options: Options = Options(),  # noqa: B008 - frozen
@@ -37,7 +52,8 @@ def read(
 
     Args:
         source: the text, or its bytes as received.
-        format: which reader; ``text`` for pasted or plain text.
+        format: which reader: ``text`` for pasted or plain text, ``html``, ``mail``; ``auto`` takes what begins like a
+            page for one, and everything else for text.
         url: where it was fetched, if anywhere.
         declared_encoding: what a header or the user says of the bytes.
         options: the limits.
@@ -58,6 +74,8 @@ def read(
         return _read_mail(
             source if isinstance(source, bytes) else source.encode("utf-8", "surrogatepass"), url, options
         )
+    if format == AUTO:
+        format = "html" if is_page(source) else "text"  # noqa: A001 - as above
     reader = READERS.get(format)
     if reader is None:
         known = ", ".join(sorted((*READERS, MAIL)))
@@ -70,6 +88,17 @@ def read(
     if not _CONTENT.search(text):
         raise EmptyInput("there is no text in it.", advice="Check that it was saved or copied in full.")
     return reader(text, decoding, url)
+
+
+def is_page(source: str | bytes) -> bool:
+    """Tell whether a source begins like a page; the markup that leaks into a pasted text does not make it one.
+
+    >>> is_page("<!doctype html><p>Lamp"), is_page(b"<p>Lamp</p>"), is_page("The <html> tag")
+    (True, False, False)
+    """
+    head = source[:_HEAD]
+    text = head if isinstance(head, str) else head.replace(b"\0", b"").decode("latin-1").lstrip("\xef\xbb\xbf\xff\xfe")
+    return _PAGE.match(text) is not None
 
 
 def _read_mail(data: bytes, url: str | None, options: Options) -> Document:

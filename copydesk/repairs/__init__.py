@@ -27,6 +27,7 @@ from copydesk.repairs import (
     jump_lines,
     leads,
     line_wraps,
+    marked_blocks,
     markup,
     missing_spaces,
     mojibake,
@@ -45,27 +46,37 @@ Repair = Callable[[View], Iterable[Proposal]]
 
 
 class Phase(NamedTuple):
-    """A stage of repairs; on a tie between overlapping proposals the earlier repair wins."""
+    """A stage of repairs; on a tie between overlapping proposals the earlier repair wins.
+
+    Attributes:
+        name: what it is about.
+        repairs: they see the same text.
+        is_for_pasted: it mends what copying breaks; the blocks of a page are whole, and repeats there are meant.
+
+    """
 
     name: str
     repairs: Sequence[Repair]
+    is_for_pasted: bool = False
 
 
 PHASES: Sequence[Phase] = (
+    Phase("blocks", (marked_blocks.find_marked_blocks,)),  # what a page itself marks as beside the text
     Phase("encoding", (mojibake.find_mojibake,)),  # text that was read in a wrong encoding
     Phase("markup", (markup.find_markup, entities.find_entities)),  # leftover entities, tags, shortcodes
     Phase(  # what a printed page has and an article has not, while form feeds are there
         "pages",
         (page_furniture.find_page_furniture, jump_lines.find_jump_lines, table_debris.find_table_debris),
+        is_for_pasted=True,
     ),
     Phase("characters", (hyphens.find_soft_hyphens, characters.find_odd_characters)),
-    Phase(
-        "quotes", (pull_quotes.find_wrapped_quotes, pull_quotes.find_signed_quotes)
-    ),  # pull quotes that are known by their short lines
-    Phase("joins", (line_wraps.find_line_wraps,)),  # wrapped lines and line-end hyphens
-    Phase(
+    Phase(  # pull quotes that are known by their short lines
+        "quotes", (pull_quotes.find_wrapped_quotes, pull_quotes.find_signed_quotes), is_for_pasted=True
+    ),
+    Phase("joins", (line_wraps.find_line_wraps,), is_for_pasted=True),  # wrapped lines and line-end hyphens
+    Phase(  # ads, links, share rows, boxes, notices, walls
         "inserts", (user_phrases.find_user_phrases, cut_ends.find_cut_ends, inserts.find_inserts)
-    ),  # ads, links, share rows, boxes, notices, walls
+    ),
     Phase(
         "fields",
         (
@@ -79,9 +90,11 @@ PHASES: Sequence[Phase] = (
         ),
     ),
     Phase("repeats", (duplicates.find_duplicates, inline_repeats.find_inline_repeats)),
-    Phase("flat quotes", (pull_quotes.find_flat_quotes,)),  # what repeats a sentence and is no cut-off copy
-    Phase("splits", (split_paragraphs.find_split_paragraphs,)),  # paragraphs split in mid-sentence
-    Phase("letters", (drop_caps.find_drop_caps, spaced_letters.find_spaced_letters)),
+    Phase(  # what repeats a sentence and is no cut-off copy
+        "flat quotes", (pull_quotes.find_flat_quotes,), is_for_pasted=True
+    ),
+    Phase("splits", (split_paragraphs.find_split_paragraphs,), is_for_pasted=True),  # paragraphs split in mid-sentence
+    Phase("letters", (drop_caps.find_drop_caps, spaced_letters.find_spaced_letters), is_for_pasted=True),
     Phase("spacing", (missing_spaces.find_missing_spaces, spacing.find_loose_spaces, spacing.find_loose_ends)),
 )
 """What comes first makes the later work easier: lines are joined before the inserts among them are read, and inserts

@@ -16,6 +16,8 @@ from copydesk.view import View
 
 VERSION = 1
 
+MIN_TWIN = 40
+"""Characters of a line of a page that does not stand twice by chance."""
 MIN_WORDS = 8
 """Shorter lines stand twice by design: headings, replies, refrains."""
 MIN_LENGTH = 40
@@ -60,8 +62,14 @@ def find_duplicates(view: View) -> Iterator[Proposal]:
     >>> [(p.rule, p.start, p.evidence) for p in find_duplicates(View(text))]
     [('duplicates.whole', 100, Span(start=0, end=58))]
     """
-    if view.repeats.chains:
+    if (view.is_pasted or _has_twin_lines(view)) and view.repeats.chains:
         yield from _joined(view, _Search(view).proposals())
+
+
+def _has_twin_lines(view: View) -> bool:
+    """Tell whether a line of some length stands twice: on a page, copies come whole."""
+    lines = [view.of(i) for i, line in enumerate(view.lines) if line.text_end - line.text_start >= MIN_TWIN]
+    return len({*lines}) < len(lines)
 
 
 def _joined(view: View, proposals: Iterable[Proposal]) -> Iterator[Proposal]:

@@ -29,12 +29,14 @@ def find_markup(view: View) -> Iterator[Proposal]:
     r"""Propose to take leftover marks away and keep the text between them; a mark alone on its line goes with the line.
 
     Left alone: ``a < b``, ``<3``, addresses in angle brackets, ``[sic]``, ``[He] said``, ``[1]``, starred notes, code,
-    and the marks that a text about markup shows.
+    the marks that a text about markup shows, and pages, whose marks their reader has read: others are meant.
 
     >>> text = "<p>He [b]left[/b] **at last** for [Rome](/r), [sic] <a@b.c></p>\n\n<!-- ad -->\n\nx < y"
     >>> [text[p.start : p.end] for p in find_markup(View(text))]
     ['<p>', '[b]', '[/b]', '**', '**', '[', '](/r)', '</p>', '<!-- ad -->']
     """
+    if not view.is_pasted:
+        return
     text = view.text
     marks = _disjoint(sorted(_marks(text), key=lambda m: (m.start, -m.end)))
     if marks:

@@ -20,7 +20,11 @@ from flows.roots import Root
 @click.option("--json", "shape", flag_value="json", help="The whole article as JSON: text, fields, edits.")
 @click.option("--edits", "shape", flag_value="edits", help="A table of the edits.")
 @click.option("--diff", "shape", flag_value="diff", help="The text as received, with what went and what came.")
-@click.option("--jsonl", is_flag=True, help='FILE holds JSON lines ({"id", "text"}); write one line each.')
+@click.option(
+    "--jsonl",
+    is_flag=True,
+    help='FILE holds JSON lines ({"id", "text"} or html, url); write one line each.',
+)
 @output_option
 @root_option
 def clean(file: str, shape: str | None, output: str, root: str | None, *, jsonl: bool) -> None:
