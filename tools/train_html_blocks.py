@@ -66,10 +66,10 @@ MIN_SITES = 3
 """Sites that must have a word before it counts."""
 MIN_ODDS = 0.7
 """Log odds of a word that says something."""
-STAGES = (6, 20)
-"""Numbers of trees after which hopeless blocks are given up."""
+STAGES = (5, 12, 25, 50)
+"""Numbers of trees after which hopeless and sure blocks are asked no further."""
 LOST = 0.001
-"""Share of the blocks of articles that may be given up so."""
+"""Share of the blocks that may be judged otherwise for it, of those kept and those left out."""
 SNIPPET_WEIGHT = 5.0
 SOURCES = (
     "WCXB (Web Content Extraction Benchmark), development pages of articles: CC BY 4.0",
@@ -306,14 +306,15 @@ def train(samples: Sequence[Sample], trees: int, cut: float) -> dict[str, object
 
 
 def stages_of(booster: lightgbm.Booster, rows: np.ndarray, cut: float) -> list[dict[str, object]]:
-    """Return the trees in groups, each with the log odds after them that are hopeless."""
+    """Return the trees in groups, each with the log odds after them that are hopeless, and sure."""
     trees = [tree_of(tree["tree_structure"]) for tree in booster.dump_model()["tree_info"]]
     kept = booster.predict(rows, raw_score=True) >= log(cut / (1 - cut))
     stages: list[dict[str, object]] = []
     for first, last in pairwise((0, *STAGES, len(trees))):
-        odds = booster.predict(rows[kept], raw_score=True, num_iteration=last)
-        hopeless = float(np.quantile(odds, LOST)) if last < len(trees) else -99.0
-        stages.append({"hopeless": round(hopeless, 3), "trees": trees[first:last]})
+        odds = booster.predict(rows, raw_score=True, num_iteration=last)
+        bounds = np.quantile(odds[kept], LOST), np.quantile(odds[~kept], 1 - LOST)
+        hopeless, sure = (round(float(bound), 3) for bound in bounds)
+        stages.append({"hopeless": hopeless, "sure": sure, "trees": trees[first:last]})
     return stages
 
 

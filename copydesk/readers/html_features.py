@@ -122,21 +122,29 @@ class _Measures:
 
     def paths(self) -> tuple[dict[int, tuple[float, ...]], list[float]]:
         """Return what names and areas around each element with a block say, and what each element's own name says."""
-        elements = self.page.elements
+        elements, last = self.page.elements, self.page.last
         wanted = {block.element for block in self.page.blocks}
+        leaves = {block.leaf for block in self.page.blocks}
         known = self.lexicon.names
         scores: dict[str, float] = {"": 0.0}
-        own: list[float] = []
-        sums: list[tuple[float, float, float, int, int]] = []
+        own = [0.0] * len(elements)
+        nowhere = (0.0, 0.0, 0.0, 0, 0)
+        sums = [nowhere] * len(elements)
         rows: dict[int, tuple[float, ...]] = {}
         articles = 0
-        for i, (tag, names, up, depth, _, _, _, _) in enumerate(elements):
+        for i, (tag, names, up, depth, _, _, first, _) in enumerate(elements):
+            is_empty = first == last[i]
+            if is_empty and i not in leaves:
+                articles += tag == "article"
+                continue
             score = scores.get(names)
             if score is None:
                 score = scores[names] = _strongest(known, names)
-            own.append(score)
+            own[i] = score
+            if is_empty:
+                continue
             if up < 0:
-                sums.append((score, score, score, 0, 0))
+                sums[i] = (score, score, score, 0, 0)
                 rows[i] = (0,) * 5 + (score,) * 6
                 continue
             above = sums[up]
@@ -146,7 +154,7 @@ class _Measures:
             if score:
                 low, high, total, area, nth = above
                 above = (min(low, score), max(high, score), total + score, area, nth)
-            sums.append(above)
+            sums[i] = above
             if i in wanted:
                 low, high, total, area, _ = above
                 areas = (area & 1, area & 2, area & 4, area & 8, area & 16)
@@ -318,5 +326,9 @@ class _Measures:
 
 def _strongest(known: Mapping[str, float], names: str) -> float:
     """Return the score of some names that is furthest from even chances; of equals, the better."""
-    found = [value for value in map(known.get, name_tokens(names)) if value is not None]
-    return max(found, key=lambda value: (abs(value), value), default=0.0)
+    best = 0.0
+    for token in _CAMEL.findall(names):
+        value = known.get(token.lower())
+        if value is not None and (abs(value) > abs(best) or value == -best > best):
+            best = value
+    return best

@@ -15,19 +15,26 @@ Node = float | tuple[int, float, "Node", "Node"]
 """A leaf with its log odds, or a question: the number of a feature, a bound, where to go up to it and above it."""
 
 
+class Stage(NamedTuple):
+    """Some trees, and the log odds after them from which next to no block has come back, below and above."""
+
+    trees: Sequence[Node]
+    hopeless: float
+    sure: float
+
+
 class Model(NamedTuple):
     """A trained judge.
 
     Attributes:
         lexicon: what words of names, of short blocks and of headings promise.
-        stages: trees in training order, in groups, each with the log odds from which no block has come back: what has
-            less after them is not asked further.
+        stages: trees in training order, in groups.
         cut: blocks that score less are left out, unless their neighbours speak for them.
 
     """
 
     lexicon: Lexicon
-    stages: Sequence[tuple[Sequence[Node], float]]
+    stages: Sequence[Stage]
     cut: float
 
     def scores(self, rows: Iterable[Sequence[float] | None]) -> list[float]:
@@ -36,9 +43,9 @@ class Model(NamedTuple):
 
     def _odds(self, row: Sequence[float]) -> float:
         odds = 0.0
-        for trees, hopeless in self.stages:
+        for trees, hopeless, sure in self.stages:
             odds += _sum_of(trees, row)
-            if odds < hopeless:
+            if not hopeless <= odds <= sure:
                 break
         return odds
 
@@ -65,7 +72,7 @@ def model_of(content: Mapping[str, object]) -> Model:
         case {"features": list(names), "lexicon": dict(lexicon), "stages": list(stages), "cut": float(cut)}:
             if names != FEATURES:
                 raise ValueError("the model was trained on other features: run tools/train_html_blocks.py")
-            known = [(tuple(map(_node_of, stage["trees"])), float(stage["hopeless"])) for stage in stages]
+            known = [Stage(tuple(map(_node_of, s["trees"])), float(s["hopeless"]), float(s["sure"])) for s in stages]
             return Model(Lexicon(**lexicon), known, cut)
     raise ValueError("this is no model of blocks")
 
