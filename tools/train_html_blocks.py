@@ -46,7 +46,7 @@ from copydesk.readers.metadata import read_metadata
 SEED = 1
 FOLDS = 5
 TREES = 110
-CUT = 0.42
+CUT = 0.46
 SETTINGS = {
     "objective": "binary",
     "num_leaves": 16,
