@@ -46,7 +46,7 @@ from copydesk.readers.metadata import read_metadata
 SEED = 1
 FOLDS = 5
 TREES = 110
-CUT = 0.42
+CUT = 0.46
 SETTINGS = {
     "objective": "binary",
     "num_leaves": 16,
@@ -313,7 +313,7 @@ def stages_of(booster: lightgbm.Booster, rows: np.ndarray, cut: float) -> list[d
     for first, last in pairwise((0, *STAGES, len(trees))):
         odds = booster.predict(rows, raw_score=True, num_iteration=last)
         bounds = np.quantile(odds[kept], LOST), np.quantile(odds[~kept], 1 - LOST)
-        hopeless, sure = (round(float(bound), 3) for bound in bounds)
+        hopeless, sure = (round(float(bound), 3) for bound in bounds) if last < len(trees) else (-99.0, 99.0)
         stages.append({"hopeless": hopeless, "sure": sure, "trees": trees[first:last]})
     return stages
 

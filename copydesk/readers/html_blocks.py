@@ -216,4 +216,5 @@ _DOUBLE = re.compile(rf"{BREAK}\s*{BREAK}[{BREAK}\s]*")
 
 def _name(attributes: str) -> tuple[str, bool]:
     names = " ".join(value for _, value in _NAMES.findall(attributes))
-    return names, _HIDDEN.search(attributes) is not None
+    may_be_hidden = "hidden" in attributes or "none" in attributes  # a cheap look before the dear one
+    return names, may_be_hidden and _HIDDEN.search(attributes) is not None

@@ -11,6 +11,8 @@ from typing import NamedTuple
 
 from copydesk.readers.html_features import FEATURES, Lexicon
 
+EARLY = 2.5
+"""Log odds, at least, of a block that is judged before all trees were asked."""
 Node = float | tuple[int, float, "Node", "Node"]
 """A leaf with its log odds, or a question: the number of a feature, a bound, where to go up to it and above it."""
 
@@ -45,8 +47,10 @@ class Model(NamedTuple):
         odds = 0.0
         for trees, hopeless, sure in self.stages:
             odds += _sum_of(trees, row)
-            if not hopeless <= odds <= sure:
-                break
+            if odds < hopeless:
+                return min(odds, -EARLY)
+            if odds > sure:
+                return max(odds, EARLY)
         return odds
 
 

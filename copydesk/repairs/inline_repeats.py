@@ -27,13 +27,14 @@ def find_inline_repeats(view: View) -> Iterator[Proposal]:
     r"""Propose to take out words that stand twice in a row in one paragraph; the evidence is the copy that stays.
 
     A beginning that breaks off before the whole sentence goes; of a sentence, or its end, the second one goes. Left
-    alone: short sentences that are said twice, repetitions of three and more, copies that differ in a word.
+    alone: short sentences that are said twice, repetitions of three and more, copies that differ in a word, pages: what
+    is copied there is a whole block.
 
     >>> text = "It rained. Nobody in the village had seen Nobody in the village had seen the river so high."
     >>> [text[p.start:p.end] for p in find_inline_repeats(View(text))]
     ['Nobody in the village had seen ']
     """
-    for chain in view.repeats.chains:
+    for chain in view.repeats.chains if view.is_pasted else ():
         proposal = _judge(view, chain) if len(chain.runs) == 1 and chain.earlier.stop == chain.later.start else None
         if proposal:
             yield proposal
