@@ -18,6 +18,8 @@ MAX_LENGTH = 320
 """Characters; rights that take more are told on pages of their own."""
 HEAD_LINES, TAIL_LINES = 3, 10
 """How far from the top and the end such lines stand."""
+LAST_LINES, MAX_SHORT = 4, 160
+"""Longer lines are looked at only at the very end."""
 MAX_WORDS = 24
 """Words of a line that opens with the sign; longer ones speak about something."""
 EASTERN = "\u2e80"
@@ -47,8 +49,12 @@ def find_copyright_lines(view: View) -> Iterator[Proposal]:
     if not view.is_pasted or count < 2:
         return
     for i in (*range(min(HEAD_LINES, count)), *range(max(HEAD_LINES, count - TAIL_LINES), count)):
-        line, text = view.lines[i], view.of(i)
-        if len(text) <= MAX_LENGTH and _may_be(text) and is_about_rights(text) and not is_credit(text):
+        line = view.lines[i]
+        most = MAX_LENGTH if count - i <= LAST_LINES else MAX_SHORT
+        if line.text_end - line.text_start > most:
+            continue
+        text = view.of(i)
+        if _may_be(text) and is_about_rights(text) and not is_credit(text):
             reason, fields = "copyright line; kept as a field", (FieldSpan("copyright", line.span),)
             start, end = line.span
             rule = "copyrights.line"
@@ -57,15 +63,16 @@ def find_copyright_lines(view: View) -> Iterator[Proposal]:
 
 def _may_be(text: str) -> bool:
     """Tell cheaply whether a line may be about rights: by how its words begin, in scripts that have words."""
-    beginnings = {word[:STEM] for word in text.casefold().split()}
-    return not beginnings.isdisjoint(_stems()) or text[0] >= EASTERN or text[0] in "©ⓒ("
+    if max(text) >= EASTERN or text[0] in "©ⓒ(" or " not be " in text or "CC BY" in text:
+        return True
+    return not _stems().isdisjoint([word[:STEM] for word in text.casefold().split()])
 
 
 @cache
 def _stems() -> frozenset[str]:
-    """Return the beginnings of the longest words of all formulas."""
-    known = phrases("rights.tsv", "reserved", "act", "licence")
-    return frozenset(max(words.split(), key=len)[:STEM] for words in known) | {"©", "copyr", "(c)"}
+    """Return the beginnings of the longest words of all formulas and bans."""
+    longest = (max(words.split(), key=len) for words in phrases("rights.tsv", "reserved", "ban", "licence"))
+    return frozenset(word[:STEM] for word in longest if len(word) >= STEM) | {"©", "copyr", "(c)"}
 
 
 def is_about_rights(text: str) -> bool:
