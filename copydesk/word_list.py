@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import pkgutil
 from functools import cache
+
+from copydesk.tables import read_table
 
 
 @cache
@@ -20,5 +21,4 @@ def common_words() -> frozenset[str]:
 
 @cache
 def _list() -> tuple[str, ...]:
-    content = (pkgutil.get_data("copydesk", "data/words_en.txt") or b"").decode("utf-8")
-    return tuple(word for word in content.split("\n") if word and not word.startswith("#"))
+    return tuple(word for (word,) in read_table("words_en.txt"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urljoin
@@ -177,9 +176,6 @@ def _file_visible(page: Page, node: LexborNode, tag: str | None, attributes: dic
 def addresses(page: Page) -> Iterator[str]:
     """Yield the addresses that a page gives for itself, and where it was fetched."""
     yield from filter(None, (page.url, page.links.get("canonical"), page.meta("og:url")))
-
-
-_SPACE = re.compile(r"\s+")
 
 
 def text_of(node: LexborNode, limit: int = MAX_VALUE) -> str:

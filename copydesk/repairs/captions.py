@@ -10,9 +10,18 @@ from typing import NamedTuple
 from copydesk.document import Span
 from copydesk.proposals import FieldSpan, Proposal
 from copydesk.repairs.caption_marks import is_closed, is_opened, is_plain, nameless
-from copydesk.repairs.name_shapes import agencies, has_given_name, is_agency, is_house, is_medium, is_person
+from copydesk.repairs.name_shapes import (
+    EASTERN,
+    agencies,
+    has_given_name,
+    is_agency,
+    is_house,
+    is_medium,
+    is_person,
+    media,
+)
 from copydesk.tables import pattern_of, phrases
-from copydesk.view import View
+from copydesk.view import WORD, View
 
 VERSION = 2
 
@@ -34,14 +43,12 @@ _TAIL = 140
 """Characters at the end of a caption in which its credit begins."""
 _SLASHED = re.compile(r"(?P<left>[^/|]{2,60}?)\s?/\s?(?P<right>[^|]{2,80})")
 _SENTENCE_BREAK = re.compile(r"[.!?…。」”\"’)](?<!^\d.)(?<!^\d\d.)(?<!^\w.)\s+(?=\S)")
-_EASTERN = re.compile("[\u1100-\u11ff\u2e80-\ud7af]")
 _EDGE = re.compile(r"[(（\[【<]")
 _OF_KIND = (
     *("A file ", "A handout ", "A stock ", "An undated ", "An archive ", "A still ", "In this "),
     *"▲△▼↑📷📸🎥",
 )
 """What lines open with that say what a picture is of."""
-_INITIAL = re.compile(r"[^\W_]+")
 
 
 class _Rule(NamedTuple):
@@ -72,7 +79,7 @@ def _credit() -> re.Pattern[str]:
 
 @cache
 def _eastern_credit() -> re.Pattern[str]:
-    known = sorted((w for w in phrases("credits.tsv", "picture", "source") if _EASTERN.match(w)), key=len, reverse=True)
+    known = sorted((w for w in phrases("credits.tsv", "picture", "source") if EASTERN.match(w)), key=len, reverse=True)
     words = "|".join(map(re.escape, known))
     return re.compile(rf"[/／(（\[【]?\s*(?:{words})(?:\s?(?:{words}))*\s*[:：=＝/／・|｜]\s*\S.{{0,40}}")
 
@@ -98,14 +105,14 @@ def _first_words() -> frozenset[str]:
         *("picture", "kind", "source", "opener", "origin", "label", "said", "gallery", "folded"),
         *("given", "whole", "picture_of", "standing", "figure"),
     )
-    opened = {match.group().lower() for words in phrases("credits.tsv", *roles) if (match := _INITIAL.search(words))}
+    opened = {match.group().lower() for words in phrases("credits.tsv", *roles) if (match := WORD.search(words))}
     return frozenset(opened) | {f"{word}s" for word in opened} | {word.split()[0].lower() for word in agencies()}
 
 
 @cache
 def _last_words() -> frozenset[str]:
     """Return the last words of houses, lower case."""
-    return phrases("credits.tsv", "medium") | {name.split()[-1].lower() for name in agencies()}
+    return media() | {name.split()[-1].lower() for name in agencies()}
 
 
 def find_captions(view: View) -> Iterator[Proposal]:
@@ -160,7 +167,7 @@ def _may_be(text: str, start: int, end: int) -> bool:
     is_open = last not in _PROSE_END or (last == "." and text[end - 2] in ")]")
     if is_open and end - start > SHORT:
         return True
-    first = _INITIAL.search(text, start, min(end, start + 40))
+    first = WORD.search(text, start, min(end, start + 40))
     if text.startswith(_OF_KIND, start) or text.find(" in this ", start, end) > 0:
         return True
     if first is None or first.group().lower() in _first_words() or not first.group().isascii():
@@ -226,7 +233,7 @@ def is_credit(text: str) -> bool:
     if len(text) > MAX_CREDIT:
         return False
     bare = _bare(text)
-    if _EASTERN.search(bare[:12]) and _eastern_credit().fullmatch(bare):
+    if EASTERN.search(bare[:12]) and _eastern_credit().fullmatch(bare):
         return True
     if is_plain(bare):
         return True

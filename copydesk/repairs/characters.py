@@ -34,7 +34,8 @@ _LATIN = re.compile("[0-9A-Za-z\u00c0-\u024f\u0370-\u04ff\\s.,;:!?'\"’”)(-]"
 """Beside these, a joiner does nothing; in Arabic, Indic scripts and emoji it does."""
 _ANY_LINE_END = re.compile("[\n\r\x0b\x0c\x85\u2028\u2029]")
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufefc]")
-_WIDE = re.compile("[\u3000-\u9fff\uac00-\ud7af\uff00-\uffef]")
+WIDE = re.compile("[\u3000-\u9fff\uac00-\ud7af\uff00-\uffef]")
+"""Characters beside which the ideographic space is wanted."""
 _FRENCH = re.compile("[;:!?»%]")
 _THOUSANDS = re.compile("[0-9][\u00a0\u2009\u202f](?=[0-9]{3}(?![0-9]))")
 _WRAPPED = re.compile("\u00ad[ \t]*\r?\n(?=[^\\W\\d_])")
@@ -119,7 +120,7 @@ def _is_wanted_space(text: str, start: int, end: int) -> bool:
         return True
     before, after = _visible_before(text, start), _visible_after(text, end)
     if "\u3000" in text[start:end]:
-        return bool((before and _WIDE.match(before)) or (after and _WIDE.match(after)))
+        return bool((before and WIDE.match(before)) or (after and WIDE.match(after)))
     return end == start + 1 and text[start] in "\u00a0\u202f" and (before == "«" or bool(_FRENCH.match(after)))
 
 

@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 
 from copydesk.moments import day_names, find_stamps, stamp_start
 from copydesk.proposals import FieldSpan, Proposal
+from copydesk.repairs.name_shapes import EASTERN
 from copydesk.tables import pattern_of, phrases
 from copydesk.view import View
 
@@ -28,7 +29,6 @@ _AGO_WORD = re.compile(r"\b(?:ago|vor|il y a|hace|fa|há|geleden|sedan|siden|н�
 _ZONE_NAME = re.compile(
     r"\b(?:[A-Z]{2,4}T|GMT|UTC|ET|MSK|МСК|WIB)(?:[+-]\d{1,2}(?::?\d{2})?)?\b|(?<!\w)[+-]\d{2}:?\d{2}\b"
 )
-_EASTERN = re.compile("[\u1100-\u11ff\u2e80-\ud7af]")
 BLANK = "\x00"
 """What times become, so that offsets stay."""
 
@@ -53,7 +53,7 @@ def _words() -> frozenset[str]:
 def _eastern_words() -> re.Pattern[str]:
     """Return the pattern of the same in scripts without blanks."""
     table = phrases("bylines.tsv", "published", "updated", "beside")
-    known = sorted((words for words in table if _EASTERN.match(words)), key=len, reverse=True)
+    known = sorted((words for words in table if EASTERN.match(words)), key=len, reverse=True)
     return re.compile("|".join(map(re.escape, known)))
 
 
@@ -72,7 +72,7 @@ class _Times:
     """A line whose times are blanked, with what was found."""
 
     def __init__(self, text: str) -> None:
-        self.has_stamp = self.has_ago = self.has_reading = False
+        self.has_stamp = self.has_ago = False
         self.start, self.end = len(text), 0
         self.text = text
         if not _DIGIT.search(text) and not _AGO_WORD.search(text):
@@ -83,7 +83,6 @@ class _Times:
         for match in _spans_of_time().finditer(self.text):
             is_ago = bool(_AGO_WORD.search(text) or label_pattern().search(text))
             is_reading = bool(match["reading"])
-            self.has_reading |= is_reading
             self.has_ago |= is_ago and not is_reading
             if is_ago or is_reading or self.has_stamp:
                 self._blank(*match.span(), counts=not is_reading)
@@ -104,7 +103,7 @@ def blank_times(text: str) -> _Times:
 
 def is_beside(words: str) -> bool:
     """Tell whether words are none but those that stand beside the times of a date line."""
-    if _EASTERN.search(words):
+    if EASTERN.search(words):
         words = _eastern_words().sub(" ", words)
     return all(word.lower() in _words() or (word.isdigit() and len(word) < 2) for word in _WORD.findall(words))
 

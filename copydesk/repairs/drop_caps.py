@@ -19,9 +19,6 @@ PROSE = 30
 """A line with a drop capital is at least so long: shorter ones are entries of a list."""
 _START = "[ \t\u00a0\ufeff]*[\"'“‘«„]?"
 _GAP = "(?:[ \u00a0]{1,2}|[ \t]*\r?\n(?:[ \t]*\r?\n){0,3}[ \t]*)"
-_CANDIDATE = re.compile(
-    rf"(?:\A|\n)(?={_START}[^\W\d_]{_GAP}[^\W\d_])({_START})([^\W\d_])({_GAP})([^\W\d_]+(?:[’'][^\W\d_]+)?)"
-)
 _AT_START = re.compile(rf"\A({_START})([^\W\d_])({_GAP})([^\W\d_]+(?:[’'][^\W\d_]+)?)")
 _BEHIND = re.compile(r"\n(" + _START + r")([^\W\d_])(" + _GAP + r")([^\W\d_]+(?:[’'][^\W\d_]+)?)")
 _ENGLISH = re.compile(r"\b(?:the|and|of|to|was|said)\b")

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from copydesk.document import Span
 from copydesk.repairs.datelines import BLANK, blank_times, is_beside
-from copydesk.repairs.name_shapes import is_agency, is_house, is_medium, is_person
+from copydesk.repairs.name_shapes import EASTERN, is_agency, is_house, is_medium, is_person
 from copydesk.tables import pattern_of, phrases
 
 MAX_LENGTH = 160
@@ -21,7 +21,6 @@ _ADDRESS = re.compile(r"\(?\s*(?:[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<!\w)@\w{2,}|htt
 _SEPARATOR = re.compile(
     rf"[|•·∙‧‖;/／{BLANK}]+|\s[-–—―:]+(?=\s|$)|—|[,，、](?=\s|$)|[()（）\[\]【】]|\n|\s{{3,}}|^[-–—\s]+"
 )
-_EASTERN = re.compile("[\u1100-\u11ff\u2e80-\ud7af]")
 _REPORT = re.compile("[／/ ]?[\u3400-\u9fff、]{2,8}(?:報導|报道|報道|电|電|讯|訊)$")
 
 
@@ -70,7 +69,7 @@ def _place() -> re.Pattern[str]:
 @cache
 def _callings() -> tuple[frozenset[str], re.Pattern[str]]:
     words = frozenset(word.lower() for word in phrases("bylines.tsv", "calling"))
-    eastern = sorted((w for w in words if _EASTERN.match(w)), key=len, reverse=True)
+    eastern = sorted((w for w in words if EASTERN.match(w)), key=len, reverse=True)
     return words, re.compile(rf"(?P<name>.{{2,6}}?)\s?(?:{'|'.join(eastern)})(?:の)?")
 
 
@@ -151,7 +150,7 @@ class _Reader:
         if _unnamed().fullmatch(piece):
             self.callings.append(Span(start, end))
             return True
-        if _EASTERN.search(piece) and self._take_eastern(start, end):
+        if EASTERN.search(piece) and self._take_eastern(start, end):
             return True
         credit = None if self.names or self.houses else _credit().match(piece)
         if credit and self._is_sure(credit) and self._take_people(start + credit.end(), end, least=1):

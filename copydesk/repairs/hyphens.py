@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import pkgutil
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 
 from copydesk.proposals import Proposal
 from copydesk.view import View
+from copydesk.word_list import common_words, english_words
 
 VERSION = 1
 
@@ -73,10 +73,6 @@ class Hyphens:
     def has_own(self) -> bool:
         """Whether the mark that else only breaks words (U+2010) stands in compounds here."""
         return bool(_INNER.search(self.text))
-
-    def breaks_word(self, end: int) -> bool:
-        """Tell whether a line that ends at a position ends in a hyphen behind a letter or figure."""
-        return end > 1 and self.text[end - 1] in HYPHENS and self.text[end - 2].isalnum()
 
     def replacement(self, end: int, start: int) -> tuple[int, str] | None:
         """Tell how to join the line that ends in a hyphen at ``end`` and the one that begins at ``start``.
@@ -142,31 +138,15 @@ def _first(right: str) -> str:
 
 
 def _is_word(word: str) -> bool:
-    words = _words()
+    words = english_words()
     return word in words or (word.endswith("s") and word[:-1] in words)
 
 
 def _is_part(word: str) -> bool:
     """Tell whether a half can be a part of a compound: a word, and not in the list as a name alone."""
     small = word.lower().partition("'")[0].partition("’")[0]
-    return len(small) > 1 and (small in _small_words() or (small.endswith("s") and small[:-1] in _small_words()))
+    return len(small) > 1 and (small in common_words() or (small.endswith("s") and small[:-1] in common_words()))
 
 
 def _is_name(word: str) -> bool:
-    return word[:1].isupper() and len(word) > 3 and word.lower() in _words()
-
-
-@cache
-def _words() -> frozenset[str]:
-    return frozenset(word.lower() for word in _list())
-
-
-@cache
-def _small_words() -> frozenset[str]:
-    return frozenset(word for word in _list() if word[0].islower())
-
-
-@cache
-def _list() -> tuple[str, ...]:
-    content = (pkgutil.get_data("copydesk", "data/words_en.txt") or b"").decode("utf-8")
-    return tuple(word for word in content.split("\n") if word and not word.startswith("#"))
+    return word[:1].isupper() and len(word) > 3 and word.lower() in english_words()

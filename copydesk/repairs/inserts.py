@@ -8,13 +8,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from copydesk.document import Span
 from copydesk.proposals import Proposal
 from copydesk.repairs.insert_groups import Insert, find_lines
-from copydesk.repairs.insert_lines import BULLET, SHORT, is_worth_reading, may_begin, short_of
+from copydesk.repairs.insert_lines import BULLET, SHORT
 from copydesk.view import View
 
 VERSION = 1
 
-TOP_LINES = 10
-"""Among which the first is looked for that is not an insert."""
 LONG_LINE = 10
 """Words that few headings have: such a line without a stop at its end is a sentence that was cut, or an item."""
 REASONS: Mapping[str, str] = {
@@ -49,23 +47,6 @@ def find_inserts(view: View) -> Iterator[Proposal]:
     [('read_more', 'Read more: Why rents rise'), ('share_row', 'Share\n\nPrint')]
     """
     yield from _proposals(view, find_lines(view))
-
-
-def lines_on_top(view: View) -> int:
-    """Return how many lines above the title, if there is one, are inserts: a notice, a row of buttons."""
-    if not view.lines or not (is_worth_reading(view.of(0)) and may_begin(short_of(view.of(0)))):
-        return 0
-    top = View(view.text[: view.lines[min(len(view.lines), TOP_LINES) - 1].end])
-    count = 0
-    for insert in find_lines(top):
-        if insert.first != count or insert.confidence < 0.5 or insert.rule == "inserts.list_of_links":
-            break
-        if insert.rule == "inserts.labelled_link" and len(top.of(count).split()[0]) == len(
-            top.of(count).partition(":")[0]
-        ):
-            break  # Explained: ..., Watch: ... are how titles begin, too
-        count = insert.last + 1
-    return count
 
 
 def _proposals(view: View, inserts: Sequence[Insert]) -> Iterator[Proposal]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import pkgutil
 import re
 from collections.abc import Iterator
 from functools import cache
 
 from copydesk.proposals import Proposal
 from copydesk.repairs.cuts import is_cut, is_tight, take_out
+from copydesk.tables import read_table
 from copydesk.view import View
 
 VERSION = 2
@@ -60,9 +60,8 @@ def _may_lead(line: str) -> bool:
 @cache
 def _opened() -> tuple[str, ...]:
     """Return the words that lines open with which lead to a page without its number: "Continued overleaf"."""
-    rows = (pkgutil.get_data("copydesk", "data/jump_lines.tsv") or b"").decode("utf-8").splitlines()
-    listed = (row.split("\t") for row in rows if row and not row.startswith("#"))
-    words = {words for _, name, cell in listed if name == "bare" for words in cell.split(";")}
+    rows = read_table("jump_lines.tsv")
+    words = {words for _, name, cell in rows if name == "bare" for words in cell.split(";")}
     forms = {form for word in words for form in (word, word.capitalize(), word.upper())}
     return tuple(
         mark + form for mark in ("", "(", "[", "● ", "• ", ">> ", "– ", "— ", "…", "... ") for form in sorted(forms)
@@ -73,12 +72,8 @@ def _opened() -> tuple[str, ...]:
 def _pattern() -> re.Pattern[str]:
     """Return the pattern of a whole jump line: a label in front, words, a page, a column, marks around."""
     phrases: dict[str, list[str]] = {"go": [], "page": [], "column": [], "whole": [], "bare": [], "near": []}
-    for row in (pkgutil.get_data("copydesk", "data/jump_lines.tsv") or b"").decode("utf-8").splitlines():
-        if row and not row.startswith("#"):
-            _, name, listed = row.split("\t")
-            phrases[name] += [
-                re.escape(phrase).replace("\\ ", r"\s").replace("'", "['’]") for phrase in listed.split(";")
-            ]
+    for _, name, listed in read_table("jump_lines.tsv"):
+        phrases[name] += [re.escape(phrase).replace("\\ ", r"\s").replace("'", "['’]") for phrase in listed.split(";")]
     go, page, column, whole, verb, near = (
         "|".join(sorted(set(phrases[name]), key=len, reverse=True)) for name in phrases
     )

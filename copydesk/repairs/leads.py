@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from copydesk.document import Span
 from copydesk.proposals import FieldSpan, Proposal
-from copydesk.view import View
+from copydesk.view import WORD, View
 
 VERSION = 1
 
@@ -21,7 +21,6 @@ MIN_WORDS = 5
 MIN_LENGTH = 24
 MAX_TITLE_WORDS = 24
 _OPENING = "\"'“‘«"
-_WORDS = re.compile(r"[^\W_]+")
 _SENTENCE_END = re.compile(r"[.!…:;,][\"'”’)\]]*$|[。！]$")
 _SITE = re.compile(r"\s+[|•»]\s+[^|•»]{2,40}$")
 _LIST_ITEM = re.compile(r"(?:[-*•·–—]|\d{1,3}[.)])\s")
@@ -84,15 +83,15 @@ def _again(view: View, lead: Span, following: list[Span]) -> Span | None:
 
 
 def _beginning(text: str, lead: Span, span: Span) -> Span | None:
-    first, other = _WORDS.search(text, *lead), _WORDS.search(text, *span)
+    first, other = WORD.search(text, *lead), WORD.search(text, *span)
     if not first or not other or first.group().casefold() != other.group().casefold():
         return None
     if not _go_on_alike(text, first.end(), other.end()):
         return None
     limit = min(span.end, span.start + 2 * (lead.end - lead.start) + SHORT)
-    ours = _WORDS.findall(text[slice(*lead)].casefold())
+    ours = WORD.findall(text[slice(*lead)].casefold())
     end = span.start
-    for count, match in enumerate(_WORDS.finditer(text, span.start, limit)):
+    for count, match in enumerate(WORD.finditer(text, span.start, limit)):
         if count == len(ours) or not _agree(match.group().casefold(), ours[count], is_last=count + 1 == len(ours)):
             return Span(span.start, end) if count == len(ours) >= MIN_WORDS else None
         end = match.end()
@@ -103,7 +102,7 @@ def _beginning(text: str, lead: Span, span: Span) -> Span | None:
 
 def _go_on_alike(text: str, one: int, other: int) -> bool:
     """Tell whether two places may go on with the same word: quicker than to read all words, and mostly they do not."""
-    ours, theirs = _WORDS.search(text, one), _WORDS.search(text, other)
+    ours, theirs = WORD.search(text, one), WORD.search(text, other)
     if not ours or not theirs or not ours.group().isascii() or not theirs.group().isascii():
         return True
     return ours.group().lower() == theirs.group().lower()
@@ -116,7 +115,7 @@ def _agree(word: str, ours: str, *, is_last: bool) -> bool:
 def _is_title(view: View, span: Span) -> bool:
     """Tell whether a paragraph is a line like a title's."""
     text = view.text[slice(*span)]
-    size = len(_WORDS.findall(text)) if len(text) < MAX_LENGTH else 0
+    size = len(WORD.findall(text)) if len(text) < MAX_LENGTH else 0
     return (
         1 <= size <= MAX_TITLE_WORDS
         and "\n" not in text

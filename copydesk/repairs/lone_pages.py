@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from copydesk.repairs.name_shapes import is_medium
-from copydesk.repairs.page_words import page_words
-from copydesk.tables import phrases
+from copydesk.repairs.name_shapes import is_medium, media
+from copydesk.repairs.page_words import SEPARATED, page_words
 
 MAX_LENGTH = 120
 MAX_PARTS = 5
@@ -16,7 +15,6 @@ MAX_WORDS = 12
 MAX_NAME = 6
 SURE_PARTS = 3
 """Pieces between dashes from which on a line is no score and no heading."""
-_PART = re.compile(r"\s?[|·•‖¦]\s?|\s[—–-]\s|\s{3,}|\t")
 _BARS = re.compile(r"[|·•‖¦]")
 _NUMBER = re.compile(r"[A-Z]?\d{1,4}|\d{1,3}[A-Z]")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
@@ -79,11 +77,6 @@ def _paged() -> re.Pattern[str]:
     )
 
 
-@cache
-def _media() -> frozenset[str]:
-    return phrases("credits.tsv", "medium")
-
-
 def is_lone_page(words: str) -> bool:
     """Tell whether a line alone tells that it is a page's number, its head or what a browser prints there.
 
@@ -111,7 +104,7 @@ def _is_saved(words: str) -> bool:
 
 def _is_parted(words: str) -> bool:
     """Tell whether a number stands at one end of a line of names, set apart by a mark."""
-    parts = [part.strip() for part in _PART.split(words) if part.strip()]
+    parts = [part.strip() for part in SEPARATED.split(words) if part.strip()]
     if not 1 < len(parts) <= MAX_PARTS or (len(parts) < SURE_PARTS and not _BARS.search(words)):
         return False
     numbers = [part for part in (parts[0], parts[-1]) if _NUMBER.fullmatch(part) and not _YEAR.fullmatch(part)]
@@ -139,7 +132,7 @@ def _is_papers(words: str) -> bool:
         return False
     ends = [token for token in (tokens[0], tokens[-1]) if _NUMBER.fullmatch(token) and not _YEAR.fullmatch(token)]
     named = [token.strip(",.").lower() for token in tokens if not any(map(str.isdigit, token))]
-    if words.isupper() and any(name in _media() for name in named):
+    if words.isupper() and any(name in media() for name in named):
         return bool(ends) or (len(named) > SURE_PARTS - 1 and _YEAR.search(words) is not None)
     if not ends or _YEAR.search(words):
         return _is_dated(words)

@@ -16,6 +16,8 @@ PARTICLES = frozenset(
 _IN_PEOPLE = PARTICLES - {"of", "the", "and", "for", "&", "et", "und", "en"}
 _BOUND = re.compile(r"(?:el|al|d|l|bin|ibn|as|ad|ar|an|ash|at|az)[-'’]\w", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_][\w.'’&+-]*|[&+]")
+EASTERN = re.compile("[\u1100-\u11ff\u2e80-\ud7af]")
+"""Letters of the scripts of East Asia, Hangul's parts to its syllables."""
 _UNCASED = re.compile("[\u0590-\u08ff\u0900-\u0dff\u0e00-\u0fff\u1100-\u11ff\u2e80-\ud7af]")
 _EASTERN_NAME = re.compile(
     "[\u3400-\u9fff\uac00-\ud7af々]{2,5}|[\u3400-\u9fff]{1,3}[  ][\u3400-\u9fff]{1,3}|[\u30a0-\u30ff・＝]{3,20}"
@@ -122,7 +124,8 @@ def _long_agencies() -> frozenset[str]:
 
 
 @cache
-def _media() -> frozenset[str]:
+def media() -> frozenset[str]:
+    """Return the words that names of media, agencies and institutes end with."""
     return phrases("credits.tsv", "medium")
 
 
@@ -136,4 +139,4 @@ def is_agency(text: str) -> bool:
 def is_medium(text: str) -> bool:
     """Tell whether a text has the shape of a house's name and ends as those of media, agencies and institutes do."""
     words = text.strip(" .()[]").split()
-    return len(words) > 1 and words[-1].lower() in _media() and is_house(text)
+    return len(words) > 1 and words[-1].lower() in media() and is_house(text)

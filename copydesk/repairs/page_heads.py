@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from copydesk.repairs.jump_lines import is_jump_line
-from copydesk.repairs.page_words import page_words
+from copydesk.repairs.page_words import SEPARATED, page_words
 from copydesk.repairs.sentences import ends_in_open_word
 
 MAX_LINE = 90
@@ -28,7 +28,6 @@ _DIGITS = re.compile(r"\d+")
 ADDRESS = re.compile(
     r"(?:https?://|www\.|file:/)\S+\s+(?:(?:page|p\.?|seite)\s*)?\d{1,4}\s*(?:/|of|von|de|sur)\s*\d{1,4}", re.IGNORECASE
 )
-_SEPARATED = re.compile(r"\s?[|·•‖¦]\s?|\s[—–-]\s|\s{3,}|\t")
 _LOW = re.compile(r"[a-zß-öø-ÿа-яё]")
 STOP = re.compile(r"[.!?…;:,][\"'”’»)]*$")
 _NUMBERED = re.compile(r"\d{1,4}(?=\s)|.*?\s(?=\d{1,4}$)")
@@ -95,7 +94,7 @@ def is_head(words: str) -> bool:
     if _DATE.search(words) and 1 < len(tokens) <= MAX_DATED and not INNER_STOP.search(words):
         large = sum(not _LOW.match(token) for token in tokens)
         return large * 3 > len(tokens) and tokens[0] not in _PREPOSITIONS
-    if _SEPARATED.search(words) or words[-1] in "|·•":
+    if SEPARATED.search(words) or words[-1] in "|·•":
         return len(tokens) <= 14 and capitals * 2 > len(tokens)
     return len(tokens) <= 9 and capitals == len(tokens) and not words.isdigit()
 
@@ -105,7 +104,7 @@ def is_dated_title(words: str) -> bool:
     date = _DATE.search(words)
     if not date or date.start() > EARLY or INNER_STOP.search(words):
         return False
-    parts = _SEPARATED.split(words)
+    parts = SEPARATED.split(words)
     return len(parts) > 1 and len(parts[-1].split()) <= MAX_DATED // 2 and is_head(parts[-1])
 
 

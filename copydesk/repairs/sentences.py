@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import pkgutil
 import re
 from enum import Enum, auto
 from functools import cache
+
+from copydesk.tables import read_table
 
 STOPS = frozenset(".!?…。！？؟।۔｡")
 _CLOSERS = frozenset("\"'”’»›)]}」』）】“")
@@ -63,20 +64,19 @@ def ending(text: str, start: int, end: int) -> Ending:
 @cache
 def open_words() -> frozenset[str]:
     """Return the words that no sentence ends with."""
-    rows = _lines("open_words.tsv")
-    return frozenset(word for row in rows for word in row.split("\t")[2].split())
+    return frozenset(word for _, _, listed in read_table("open_words.tsv") for word in listed.split())
 
 
 @cache
 def _english_words() -> frozenset[str]:
-    rows = (row.split("\t") for row in _lines("open_words.tsv"))
+    rows = read_table("open_words.tsv")
     return frozenset(word for language, _, listed in rows if language == "en" for word in listed.split())
 
 
 @cache
 def firm_words() -> frozenset[str]:
     """Return those of the open words that no heading ends with either."""
-    rows = (row.split("\t") for row in _lines("open_words.tsv"))
+    rows = read_table("open_words.tsv")
     firm = {word for _, name, listed in rows if name in ("article", "title") for word in listed.split()}
     return frozenset(firm | set(_FIRM.split())) - frozenset(_OTHERS.split())
 
@@ -84,7 +84,7 @@ def firm_words() -> frozenset[str]:
 @cache
 def opener_words() -> frozenset[str]:
     """Return words that have a capital only because a sentence begins with them."""
-    return frozenset(word for row in _lines("opener_words.txt") for word in row.split())
+    return frozenset(word for row in read_table("opener_words.txt") for word in row[0].split())
 
 
 def ends_in_open_word(text: str, start: int, end: int, *, is_firm: bool = False) -> bool:
@@ -143,11 +143,6 @@ def glue(text: str, before: int, after: int) -> str:
     """
     is_wide = WIDE.match(text, before - 1) and WIDE.match(text, after) if before else None
     return "" if is_wide else " "
-
-
-def _lines(name: str) -> list[str]:
-    content = pkgutil.get_data("copydesk", f"data/{name}") or b""
-    return [line for line in content.decode("utf-8").splitlines() if line and not line.startswith("#")]
 
 
 def is_item(text: str, start: int, end: int) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from copydesk.proposals import Proposal
+from copydesk.repairs.characters import WIDE
 from copydesk.view import View
 
 VERSION = 2
@@ -23,7 +24,6 @@ _LOOSE = re.compile(
 )
 _COLUMN = re.compile(r"\S(?:[ ]{2,}|[ ]*\t[ \t]*)\S")
 _BULLET = re.compile(r"[-*•·–—>|]|\d{1,3}[.)]\s|[a-z][.)]\s")
-_WIDE = re.compile("[\u3000-\u9fff\uac00-\ud7af\uff00-\uffef]")
 _REASONS = {
     "lines": "more than one blank line",
     "trail": "white space at a line's end",
@@ -117,4 +117,4 @@ def _is_set_in(text: str, start: int, end: int) -> bool:
 
 
 def _is_wide(character: str) -> bool:
-    return bool(_WIDE.match(character))
+    return bool(WIDE.match(character))

@@ -11,7 +11,7 @@ from copydesk.proposals import FieldSpan, Proposal
 from copydesk.repairs.bylines import is_byline
 from copydesk.repairs.datelines import is_date_line
 from copydesk.tables import phrases
-from copydesk.view import View
+from copydesk.view import WORD, View
 
 VERSION = 2
 
@@ -35,7 +35,6 @@ LOOKED_AT = 200
 """How many paragraphs are looked at for that."""
 _SENTENCE_END = re.compile(r"[.!?…:;,][\"'”’)\]]*$|[。！？]$")
 _LIST_ITEM = re.compile(r"\s*(?:[-*•·–—]|\d{1,3}[.)])\s")
-_WORD = re.compile(r"[^\W_]+")
 _TELLING_WORD = re.compile(r"[^\W\d_]{4,}")
 _SITE = re.compile(r"\s(?:[|·»]|[-–—]{1,2}|::)\s(?:the\s)?(?:[^\W\d_a-zß-öø-ÿ][\w.&’'-]*\s?){1,4}$")
 """What a page's title has behind the headline: a mark and a name."""
@@ -56,7 +55,7 @@ def find_title(view: View) -> Iterator[Proposal]:
     line, text = view.lines[0], view.of(0)
     if len(text) > MAX_LENGTH or _LIST_ITEM.match(text):
         return
-    words = _WORD.findall(text)
+    words = WORD.findall(text)
     if not 2 <= len(words) <= MAX_WORDS or sum(word.isdigit() for word in words) * 2 > len(words):  # a result
         return
     confidence = _confidence(view, text)
@@ -76,7 +75,7 @@ def _confidence(view: View, text: str) -> float:
         return 0.0 if is_standfirst else 0.6 if is_sentence and not text.endswith("?") else 0.97
     if is_sentence or not text[:1].isupper():
         return 0.0
-    if _SITE.search(text) and len(_WORD.findall(text)) > MIN_SITE_WORDS:
+    if _SITE.search(text) and len(WORD.findall(text)) > MIN_SITE_WORDS:
         return 0.9
     return _confidence_by_form(view, text)
 
@@ -97,7 +96,7 @@ def _confidence_by_form(view: View, text: str) -> float:
 
 
 def _is_set_in_capitals(text: str, below: str) -> bool:
-    return text.isupper() and not below.isupper() and len(_WORD.findall(text)) > MIN_SITE_WORDS
+    return text.isupper() and not below.isupper() and len(WORD.findall(text)) > MIN_SITE_WORDS
 
 
 def _shares_words(text: str, view: View, span: Span) -> bool:
@@ -108,7 +107,7 @@ def _shares_words(text: str, view: View, span: Span) -> bool:
 
 def _is_set_like_title(text: str) -> bool:
     """Tell whether most longer words of a line begin with capitals."""
-    words = [word for word in _WORD.findall(text) if len(word) > 3]
+    words = [word for word in WORD.findall(text) if len(word) > 3]
     return bool(sum(word[0].isupper() for word in words) > 0.8 * len(words))
 
 
