@@ -19,6 +19,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "undo": ("undo", "Switch an edit off."),
     "redo": ("undo", "Switch an edit on again."),
     "show": ("show", "Show an article of the warehouse with its edits and facts."),
+    "diff": ("diff", "Show what a publisher changed in an article."),
     "sql": ("sql", "Query the warehouse (read-only)."),
     "status": ("status", "Say what the warehouse holds."),
 }
