@@ -6,7 +6,7 @@ import json
 import os
 import re
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import duckdb
 
-from warehouse import plans, reviews, run_log, seen
+from warehouse import places, plans, reviews, run_log, seen
 from warehouse.errors import StoreFailed, WarehouseBusy, WarehouseError
 from warehouse.migrate import is_made, migrate
 from warehouse.records import Capture, LoadResult, Plan, Review, Run, Unchanged
@@ -41,9 +41,15 @@ class Warehouse:
     connection: duckdb.DuckDBPyConnection
     path: Path
 
-    def plan(self, captures: Sequence[Capture], *, ruleset: str) -> Plan:
+    def plan(self, captures: Sequence[Capture], *, ruleset: str, let_in: Collection[str] = ()) -> Plan:
         """Return what is to be done about captures; see ``warehouse.plans``."""
-        return plans.make_plan(self.connection, captures, ruleset=ruleset)
+        return plans.make_plan(self.connection, captures, ruleset=ruleset, let_in=let_in)
+
+    def follow_moves(self, captures: Sequence[Capture], is_there: Callable[[str, str], bool]) -> list[places.Move]:
+        """Give renamed documents their new names, and return what was moved; see ``warehouse.places``."""
+        moves = places.find_moves(self.connection, captures, is_there)
+        places.note_moves(self.connection, moves)
+        return moves
 
     def load(self, checked: CheckedDocuments, *, unchanged: Sequence[Unchanged] = ()) -> LoadResult:
         """Put a checked batch into the warehouse in one transaction; see ``warehouse.load``."""

@@ -9,9 +9,10 @@ from typing import NamedTuple, TypeAlias
 import duckdb
 
 from schemas.domains import CaptureStatus, HeldAs
-from schemas.ids import capture_id, derivation_id, document_id
+from schemas.ids import capture_id, derivation_id
 from warehouse.history import CaptureState, Place, Placed, accepted_before, in_time_order, place_capture
 from warehouse.holding import CONTRADICTED, is_due, repeated_texts
+from warehouse.places import documents_of
 from warehouse.records import Capture, Held, Plan, Planned, Previous, Review, Unchanged
 from warehouse.reviews import read_reviews
 from warehouse.rows import decisions_hash
@@ -41,8 +42,9 @@ def make_plan(
     Captures of one document are taken in order of time. ``let_in`` are captures (ids) that a person lets in.
     """
     waiting: dict[str, list[Capture]] = defaultdict(list)
-    for capture in sorted(captures, key=lambda capture: capture.captured_at):
-        waiting[document_id(capture.source, capture.path, capture.url, capture.canonical_url)].append(capture)
+    in_order = sorted(captures, key=lambda capture: capture.captured_at)
+    for capture, document in zip(in_order, documents_of(connection, in_order), strict=True):
+        waiting[document].append(capture)
     ids = list(waiting)
     states, derivations = read_states(connection, ids), _read_derivations(connection, ids)
     decided = read_reviews(connection, ids)

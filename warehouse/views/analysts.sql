@@ -94,3 +94,23 @@ FROM quarantine q LEFT JOIN derivations d ON d.derivation_id = q.derivation_id
 LEFT JOIN versions v ON v.version_id = d.version_id
 WHERE q.status = 'waiting' AND (d.derivation_id IS NULL OR (d.is_current AND v.is_current));
 COMMENT ON VIEW waiting IS 'What waits in quarantine of the current articles, and of rows that never became part of one.';
+
+CREATE OR REPLACE VIEW held AS
+SELECT c.capture_id, c.document_id, s.name AS source, d.path, coalesce(d.canonical_url, d.url) AS url, c.held_as, c.reason,
+       c.captured_at, c.last_seen_at, c.size_bytes, c.sha256
+FROM captures c JOIN documents d ON d.document_id = c.document_id JOIN sources s ON s.source_id = d.source_id
+WHERE c.status = 'held'
+AND NOT EXISTS (FROM captures later WHERE later.document_id = c.document_id AND later.status = 'accepted'
+                AND later.captured_at > c.captured_at);
+COMMENT ON VIEW held IS 'Captures that are kept back since they would make their document worse, until a better one comes.';
+
+CREATE OR REPLACE VIEW copies AS
+WITH ranked AS (
+    SELECT a.document_id, a.title, a.source, a.path, a.url, a.valid_from,
+           first_value(a.document_id) OVER same AS copy_of, first_value(coalesce(a.path, a.url)) OVER same AS copy_of_place
+    FROM articles a JOIN derivations dv ON dv.derivation_id = a.derivation_id
+    WHERE a.words > 0
+    WINDOW same AS (PARTITION BY dv.clean_sha256 ORDER BY a.valid_from, a.document_id)
+)
+SELECT * FROM ranked WHERE document_id <> copy_of;
+COMMENT ON VIEW copies IS 'Current articles whose clean text is that of another document, met before.';
