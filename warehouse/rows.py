@@ -129,6 +129,8 @@ def _capture(planned: Planned, capture: Capture, outcome: Row, run_id: str) -> R
         "reason": outcome["reason"],
         "captured_at": moment,
         "last_seen_at": moment,
+        "http": None if capture.http is None else json.dumps(dict(capture.http), ensure_ascii=False),
+        "stated": json.dumps(capture.stated, ensure_ascii=False) if capture.stated else None,
         "run_id": run_id,
     }
 
