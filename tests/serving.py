@@ -92,6 +92,11 @@ class Site:
         self.page(path, packed, **{"Content-Encoding": "gzip"})
 
 
+def nothing(request: BaseHTTPRequestHandler) -> None:
+    """Say that there is nothing."""
+    send(request, 404, b"", {})
+
+
 def void(_value: object) -> None:
     """Return nothing."""
 
@@ -119,7 +124,7 @@ def serving() -> Iterator[Site]:
             site.asked[self.path] += 1
             site.headers[self.path] = dict(self.headers)
             try:
-                site.replies.get(self.path, lambda request: send(request, 404, b"", {}))(self)
+                site.replies.get(self.path, nothing)(self)
             except (BrokenPipeError, ConnectionResetError):
                 self.close_connection = True
 

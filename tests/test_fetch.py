@@ -9,6 +9,7 @@ import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from http.server import BaseHTTPRequestHandler
 from itertools import pairwise
 
 import pytest
@@ -17,7 +18,7 @@ from copydesk.errors import CopydeskError
 from flows.addresses import PrivateAddress, is_public, look_up, normalise
 from flows.answers import Answer, Gone, Refused, ServerAway
 from flows.fetch import LONGEST_WAIT, Fetcher, Hosts, Manners, Request
-from tests.serving import Site, serving
+from tests.serving import Site, send, serving
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 PAGE = "<!doctype html><p>The ferry was late.</p>"
@@ -310,10 +311,12 @@ def test_one_host_is_asked_slowly(site: Site, guest: Guest) -> None:
     """Requests to it begin a delay apart, one at a time."""
     guest.manners = replace(MANNERS, delay=2.0)
     starts: list[float] = []
-    for n in range(4):
-        site.page(f"/{n}", PAGE)
-        reply = site.replies[f"/{n}"]
-        site.replies[f"/{n}"] = lambda request, reply=reply: (starts.append(guest.clock.time), reply(request))  # type: ignore[misc]
+
+    def reply(request: BaseHTTPRequestHandler) -> None:
+        starts.append(guest.clock.time)
+        send(request, 200, PAGE.encode(), {})
+
+    site.replies |= {f"/{n}": reply for n in range(4)}
     guest.fetch(*(f"{site.url}/{n}" for n in range(4)))
     assert [after - before for before, after in pairwise(starts)] == [2.0, 2.0, 2.0]
 
