@@ -9,12 +9,16 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from copydesk.config import Options
 from copydesk.errors import CopydeskError, InputError
-from flows.inputs import input_error, read_bytes
+from flows.inputs import input_error
 from flows.roots import SETTINGS, Root
 
-MEDIA_TYPES = {".html": "text/html", ".htm": "text/html", ".xhtml": "application/xhtml+xml"}
+MEDIA_TYPES = {
+    ".html": "text/html",
+    ".htm": "text/html",
+    ".xhtml": "application/xhtml+xml",
+    **dict.fromkeys((".eml", ".mht", ".mhtml"), "message/rfc822"),
+}
 """Media types by file name; anything else is taken for plain text."""
 
 
@@ -75,24 +79,6 @@ def _is_wanted(path: Path, ours: set[Path]) -> bool:
 def _real_path(path: Path) -> Path:
     """Return the one path that a file has under its name, whichever way led to its folder."""
     return path.parent.resolve() / path.name
-
-
-def keep_file(path: Path, root: Root, options: Options) -> tuple[bytes, str]:
-    """Store the bytes of a file; return them and their SHA-256 in hex.
-
-    Raises:
-        InputError: it cannot be read, or the store cannot be written.
-
-    """
-    data = read_bytes(str(path), options)
-    digest = hashlib.sha256(data).hexdigest()
-    try:
-        store_bytes(data, digest, root)
-    except OSError as error:
-        problem = input_error(error, str(path))
-        problem.reason = f"it cannot be kept in {root.store}: {problem.reason}"
-        raise problem from error
-    return data, digest
 
 
 def store_path(digest: str, root: Root) -> Path:

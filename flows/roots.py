@@ -83,6 +83,8 @@ class Root:
 
 _KEYS = {"read.max_mb", "clean.min_confidence", *(f"phrases.{kind}" for kind in INSERT_KINDS)}
 """What a settings file may hold."""
+ELSEWHERE = frozenset(("sources", "fetch"))
+"""Tables that ``flows.sources.settings`` reads."""
 
 
 def _options(settings: Path) -> Options:
@@ -91,6 +93,8 @@ def _options(settings: Path) -> Options:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise CopydeskError(f"not valid TOML: {error}.", advice="Mend the file.", source=str(settings)) from error
     for table, section in found.items():
+        if table in ELSEWHERE:
+            continue
         written = {f"{table}.{name}" for name in section} if isinstance(section, dict) else {table}
         if unknown := sorted(written - _KEYS):
             advice = f"There are {', '.join(sorted(_KEYS))}."

@@ -10,9 +10,11 @@ import gc
 import time
 import traceback
 from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from email.message import Message
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,12 +23,15 @@ from copydesk.anchors import TextQuoteSelector
 from copydesk.config import Options
 from copydesk.errors import CopydeskError, TransientError
 from copydesk.reviews import Decision, Review
-from flows.landing import find_files, keep_file, load_bytes, media_type, name_in_source
-from flows.roots import Root
+from flows.landing import load_bytes
+from flows.roots import SETTINGS, Root
 from flows.ruleset import ruleset_of
+from flows.sources import collect
+from flows.sources.found import Found, Landing
+from flows.sources.settings import Source, read_contact
 from flows.summaries import ArticleReport, Summary
 from schemas.domains import ReviewKind, RunStatus
-from warehouse.records import Capture, Failure, Planned, Run
+from warehouse.records import Capture, Failure, Fetch, Planned, Run
 from warehouse.records import Review as StoredReview
 from warehouse.rows import document_rows
 
@@ -87,39 +92,6 @@ def call_directly(process: Callable[[BatchJob], BatchResult], job: BatchJob) -> 
     return process(job)
 
 
-@dataclass
-class Landed:
-    """What was found: captures whose bytes are kept, and inputs that could not be read."""
-
-    captures: list[Capture] = field(default_factory=list)
-    failures: list[Failure] = field(default_factory=list)
-
-
-def land(found: Sequence[Path | CopydeskError], root: Root, now: Callable[[], datetime]) -> Landed:
-    """Keep the bytes of some files; what cannot be read becomes a failure and the others go on."""
-    landed = Landed()
-    for path in found:
-        try:
-            if isinstance(path, CopydeskError):
-                raise path
-            data, digest = keep_file(path, root, root.options)
-        except CopydeskError as error:
-            landed.failures.append(Failure(error.source, type(error).__name__, error.reason, error.advice))
-            continue
-        source, name = name_in_source(path, root)
-        landed.captures.append(
-            Capture(
-                source=source,
-                path=name,
-                sha256=digest,
-                size=len(data),
-                media_type=media_type(path),
-                captured_at=now(),
-            )
-        )
-    return landed
-
-
 def process_batch(job: BatchJob) -> BatchResult:
     """Read, clean and extract a batch of captures from the store; pure but for reading the store."""
     root = Root(Path(job.root), job.options)
@@ -155,12 +127,28 @@ def _defect(error: Exception) -> CopydeskError:
 
 def _process(planned: Planned, root: Root, job: BatchJob) -> tuple[DocumentRows, ArticleReport]:
     data = load_bytes(planned.capture.sha256, root)
-    form = "html" if "html" in planned.capture.media_type else "auto"
-    document = copydesk.read(data, format=form, url=planned.capture.url, options=job.options)
+    capture = planned.capture
+    form, charset = form_of(capture.media_type)
+    document = copydesk.read(data, format=form, url=capture.url, declared_encoding=charset, options=job.options)
+    for said in capture.stated:
+        document = document.with_candidate(*said)
     article = copydesk.clean(document, options=job.options, reviews=[review_of(r) for r in planned.reviews])
     facts = copydesk.extract(article)
     rows = document_rows(planned, article, facts, ruleset=job.ruleset, run_id=job.run_id)
     return rows, ArticleReport.of(planned, article, facts)
+
+
+def form_of(media_type: str) -> tuple[str, str | None]:
+    """Return the format that a media type names, ``auto`` where it may be a text or a page, and its character set.
+
+    >>> form_of("text/html; charset=ISO-8859-1"), form_of("text/plain"), form_of("message/rfc822")
+    (('html', 'ISO-8859-1'), ('auto', None), ('mail', None))
+    """
+    message = Message()
+    message["Content-Type"] = media_type
+    kind, charset = message.get_content_type(), message.get_param("charset")
+    form = "html" if "html" in kind else "mail" if kind in ("message/rfc822", "multipart/related") else "auto"
+    return form, charset if isinstance(charset, str) and charset else None
 
 
 def review_of(stored: StoredReview) -> Review:
@@ -178,31 +166,79 @@ def ingest_paths(
     started: Started = Started(),
     tell: Tell = no_progress,
 ) -> Summary:
-    """Bring what is found at some paths into the warehouse; what fails is told in the summary and the rest goes on.
+    """Bring what is found at some paths or addresses into the warehouse; see ``ingest_sources``."""
+    return ingest_sources(sources_of(paths), root, call=call, started=started, tell=tell)
+
+
+def sources_of(paths: Sequence[str]) -> tuple[Source, ...]:
+    """Return paths and addresses, as given on a command line, as sources."""
+    addresses = tuple(path for path in paths if path.lower().startswith(("http://", "https://")))
+    files = tuple(path for path in paths if path not in addresses)
+    found = (Source("files", "files", files), Source("web", "urls", addresses))
+    return tuple(source for source in found if source.location)
+
+
+def ingest_sources(
+    sources: Sequence[Source],
+    root: Root,
+    *,
+    call: BatchCaller = call_directly,
+    started: Started = Started(),
+    tell: Tell = no_progress,
+) -> Summary:
+    """Bring what some sources have into the warehouse; what fails is told in the summary and the rest goes on.
 
     Args:
-        paths: files and folders.
+        sources: where articles come from.
         root: where the store and the warehouse are.
         call: how a batch is processed.
         started: who runs this.
-        tell: called with (inputs done, inputs in all).
+        tell: called with (inputs done, inputs in all, as far as they are known).
 
     Raises:
         WarehouseBusy: another process holds the warehouse for longer than we wait.
     """
-    files = list(find_files(paths, root))
+    contact = read_contact(root.path / SETTINGS)
 
     def work(run: Run, summary: Summary) -> None:
-        summary.found = len(files)
-        for first in range(0, len(files), BATCH):
-            tell(first, len(files))
-            landed = land(files[first : first + BATCH], root, utc_now)
-            summary.failures.extend(landed.failures)
-            _ingest_captures(landed.captures, root, run, call, summary)
+        landing = Landing(root, run.ruleset, utc_now, lambda urls: _known(root, urls), contact=contact)
+        everything = (found for source in sources for found in collect(source, landing))
+        tell(0, landing.expected)
+        while batch := list(islice(everything, BATCH)):
+            _ingest_batch(batch, root, run, call, summary)
             gc.enable()  # the command line starts without: from here on it is long work, no longer a cold start
-        tell(len(files), len(files))
+            tell(summary.found, max(summary.found, landing.expected))
 
     return _in_run(root, started, work)
+
+
+def _known(root: Root, urls: Sequence[str]) -> Mapping[str, Fetch]:
+    """Return what servers last said of addresses."""
+    from warehouse.connect import open_warehouse  # noqa: PLC0415 - as in ``_in_run``
+
+    if not root.warehouse.is_file():
+        return {}
+    with open_warehouse(root.warehouse, wait=WAIT) as warehouse:
+        return warehouse.fetches_of(urls)
+
+
+def _ingest_batch(batch: Sequence[Found], root: Root, run: Run, call: BatchCaller, summary: Summary) -> None:
+    """Load what was found; only then write down what servers said: what is cut off here is asked for again."""
+    from warehouse.connect import open_warehouse  # noqa: PLC0415 - as in ``_in_run``
+
+    for found in batch:
+        summary.found += found.capture is not None or found.error is not None
+        if found.error is not None:
+            error = found.error
+            summary.failures.append(Failure(error.source, type(error).__name__, error.reason, error.advice))
+        if found.notice is not None:
+            summary.notices.append(found.notice)
+    _ingest_captures([found.capture for found in batch if found.capture], root, run, call, summary)
+    fetches = [found.fetch for found in batch if found.fetch]
+    summary.gone += sum(fetch.gone_at is not None for fetch in fetches)
+    if fetches:
+        with open_warehouse(root.warehouse, wait=WAIT) as warehouse:
+            warehouse.save_fetches(fetches)
 
 
 def decide_and_rederive(document_id: str, decisions: Sequence[Review], root: Root) -> Summary:

@@ -42,6 +42,8 @@ class Summary:
         articles: those that were processed now.
         failures: those that were not.
         quarantined: quarantine entries by document id.
+        gone: pages of which their servers say that there is nothing (any more).
+        notices: lines for a person that are no failures.
 
     """
 
@@ -50,6 +52,8 @@ class Summary:
     articles: list[ArticleReport] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
     quarantined: Counter[str] = field(default_factory=Counter)
+    notices: list[str] = field(default_factory=list)
+    gone: int = 0
     unchanged: int = 0
     new_versions: int = 0
     rederived: int = 0
@@ -69,6 +73,7 @@ class Summary:
             "unchanged": self.unchanged,
             "new_versions": self.new_versions,
             "rederived": self.rederived,
+            "gone": self.gone,
             "failed": len(self.failures),
             "quarantined": sum(self.quarantined.values()),
         }

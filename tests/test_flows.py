@@ -24,7 +24,9 @@ from flows import landing, steps
 from flows.ingest import ingest
 from flows.inputs import input_error
 from flows.roots import SETTINGS, TEMPLATE, Root
-from flows.steps import ingest_paths, land, utc_now
+from flows.sources.folder import Place, land_file
+from flows.sources.found import Landing
+from flows.steps import ingest_paths, utc_now
 
 PROJECT = Path(__file__).parent.parent
 SAMPLE = next((PROJECT / "raw").glob("*.txt"))
@@ -140,10 +142,12 @@ def test_bad_files_are_named_and_the_others_go_in(root: Root) -> None:
 def test_a_file_that_vanished_and_a_path_that_never_was(root: Root, tmp_path: Path) -> None:
     """Both are told with the path and what to do; the rest is taken."""
     (there,) = root.raw.glob("*.txt")
-    landed = land([there, tmp_path / "vanished.txt"], root, utc_now)
-    assert [capture.path for capture in landed.captures] == [there.name]
-    assert [(failure.source, failure.reason) for failure in landed.failures] == [
-        (str(tmp_path / "vanished.txt"), "there is no such file.")
+    vanished = tmp_path / "vanished.txt"
+    landing = Landing(root, "", utc_now, lambda _urls: {})
+    found = [land_file(Place(path, "raw", path.name), landing) for path in (there, vanished)]
+    assert [one.capture.path for one in found if one.capture] == [there.name]
+    assert [(one.error.source, one.error.reason) for one in found if one.error] == [
+        (str(vanished), "there is no such file.")
     ]
     summary = ingest_paths([str(tmp_path / "never"), str(root.raw)], root)
     assert ([f.source for f in summary.failures], len(summary.articles)) == ([str(tmp_path / "never")], 1)

@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import duckdb
 
-from warehouse import places, plans, reviews, run_log, seen
+from warehouse import fetches, places, plans, reviews, run_log, seen
 from warehouse.errors import StoreFailed, WarehouseBusy, WarehouseError
 from warehouse.migrate import is_made, migrate
-from warehouse.records import Capture, LoadResult, Plan, Review, Run, Unchanged
+from warehouse.records import Capture, Fetch, LoadResult, Plan, Review, Run, Unchanged
 
 if TYPE_CHECKING:
     import polars as pl
@@ -64,6 +64,14 @@ class Warehouse:
     def save_run(self, run: Run) -> None:
         """Write down a run, or how far it came."""
         run_log.save_run(self.connection, run)
+
+    def fetches_of(self, urls: Sequence[str]) -> Mapping[str, Fetch]:
+        """Return what servers last said of addresses, by address."""
+        return fetches.read_fetches(self.connection, urls)
+
+    def save_fetches(self, found: Sequence[Fetch]) -> None:
+        """Write down what servers said of addresses."""
+        fetches.save_fetches(self.connection, found)
 
     def save_review(self, review: Review) -> str:
         """Write down a decision in place of an earlier one about the same edit, and return its id."""

@@ -22,6 +22,8 @@ class Capture:
         canonical_url: the address that the page gives for itself, if it is believed.
         sha256: of the bytes, in hex; ``size`` in bytes.
         captured_at: when the bytes were received.
+        http: what the server said with the bytes (status, final_url, redirects, etag ...), where one was asked.
+        stated: what the source says of the article (a feed of its entry): name, value, and where it says so.
 
     """
 
@@ -33,6 +35,38 @@ class Capture:
     path: str | None = None
     url: str | None = None
     canonical_url: str | None = None
+    http: Mapping[str, object] | None = None
+    stated: tuple[tuple[str, str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fetch:
+    """What a server last said of an address; the columns of the table ``fetches``.
+
+    Attributes:
+        url: the address that was asked for.
+        source: the name of the source that asked.
+        checked_at: when it was asked; ``fetched_at`` when bytes last came.
+        status: of the last answer; None when there was none.
+        reason: why the last try brought nothing; None when it did.
+        final_url, etag, last_modified, sha256, size, media_type: of the bytes that are kept.
+        gone_at: since when it says that there is nothing.
+
+    """
+
+    url: str
+    source: str
+    status: int | None = None
+    reason: str | None = None
+    final_url: str | None = None
+    etag: str | None = None
+    last_modified: str | None = None
+    sha256: str | None = None
+    size: int | None = None
+    media_type: str | None = None
+    fetched_at: datetime | None = None
+    checked_at: datetime
+    gone_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -145,6 +145,8 @@ def _capture(planned: Planned, capture: Capture, outcome: _Outcome, run_id: str)
         "reason": outcome.reason,
         "captured_at": moment,
         "last_seen_at": moment,
+        "http": None if capture.http is None else json.dumps(dict(capture.http), ensure_ascii=False),
+        "stated": json.dumps(capture.stated, ensure_ascii=False) if capture.stated else None,
         "run_id": run_id,
         "held_as": None if outcome.held_as is None else str(outcome.held_as),
         "text_sha256": outcome.text,

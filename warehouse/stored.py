@@ -30,7 +30,8 @@ SELECT * EXCLUDE (kept_fields), kept_fields::VARCHAR AS kept_fields
 FROM edits WHERE derivation_id = ? ORDER BY seq
 """
 _CAPTURE = """
-SELECT s.name AS source, d.path, d.url, d.canonical_url, c.sha256, c.size_bytes AS size, c.media_type, c.captured_at
+SELECT s.name AS source, d.path, d.url, d.canonical_url, c.sha256, c.size_bytes AS size, c.media_type, c.captured_at,
+       c.http::VARCHAR AS http, c.stated::VARCHAR AS stated
 FROM versions v JOIN captures c ON c.capture_id = v.capture_id JOIN documents d ON d.document_id = v.document_id
 JOIN sources s ON s.source_id = d.source_id WHERE v.document_id = ?::UUID AND v.is_current
 """
@@ -77,7 +78,8 @@ def current_capture(path: Path, document_id: str) -> Capture:
     """Return the capture that the current version of a document was read from."""
     with open_warehouse(path, read_only=True) as warehouse:
         (row,) = warehouse.rows(_CAPTURE, [document_id])
-    return Capture(**row)
+    http, stated = json.loads(row.pop("http") or "null"), json.loads(row.pop("stated") or "[]")
+    return Capture(**row, http=http, stated=tuple(tuple(said) for said in stated))
 
 
 def _candidates(row: Mapping[str, Any]) -> Iterator[Candidate]:

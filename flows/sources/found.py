@@ -1,0 +1,77 @@
+"""What sources yield, and what they need of the world."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from copydesk.errors import CopydeskError
+from flows.inputs import input_error
+from flows.landing import store_bytes
+from flows.roots import Root
+from warehouse.records import Capture, Fetch
+
+if TYPE_CHECKING:
+    from flows.fetch import Hosts
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One thing that a source has.
+
+    Attributes:
+        capture: bytes that are kept, with where and when they came from.
+        error: why there are none.
+        fetch: what a server said; written down when the capture is loaded, so that a crash in between loses nothing.
+        notice: a line for a person that is no failure.
+
+    """
+
+    capture: Capture | None = None
+    error: CopydeskError | None = None
+    fetch: Fetch | None = None
+    notice: str | None = None
+
+
+@dataclass(slots=True)
+class Landing:
+    """What sources need of the world.
+
+    Attributes:
+        root: where the store is, and the options.
+        ruleset: of the run: an archive that was read under another one is read again.
+        now: the clock.
+        known: from addresses to what their servers last said.
+        hosts: what servers asked of us in this run; ``asked``: addresses that were asked for in this run.
+        contact: how servers can reach who runs this.
+        expected: things that sources expect to yield, as far as they know.
+
+    """
+
+    root: Root
+    ruleset: str
+    now: Callable[[], datetime]
+    known: Callable[[Sequence[str]], Mapping[str, Fetch]]
+    hosts: Hosts = field(default_factory=dict)
+    asked: set[str] = field(default_factory=set)
+    contact: str = ""
+    expected: int = 0
+
+    def keep(self, data: bytes, source: str) -> str:
+        """Store bytes and return their SHA-256 in hex.
+
+        Raises:
+            InputError: the store cannot be written; with the name of what they are of.
+
+        """
+        digest = hashlib.sha256(data).hexdigest()
+        try:
+            store_bytes(data, digest, self.root)
+        except OSError as error:
+            problem = input_error(error, source)
+            problem.reason = f"it cannot be kept in {self.root.store}: {problem.reason}"
+            raise problem from error
+        return digest
