@@ -12,8 +12,10 @@ from copydesk.readers.metadata import read_metadata
 HEAD = 256 * 1024
 """Bytes in which the head of a page ends."""
 _END_OF_HEAD = re.compile(rb"</head\s*>|<body[\s>]", re.IGNORECASE)
-_TRACKING = re.compile(r"(?:utm_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid|yclid|ref_src)(?:=[^&]*)?", re.IGNORECASE)
-"""Parameters that tell where a reader came from: those of Urchin/Google, Meta, Microsoft, Mailchimp, Yandex, Twitter."""
+_TRACKING = re.compile(
+    r"(?:utm_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid|yclid|ref_src)(?:=[^&]*)?", re.IGNORECASE
+)
+"""Parameters that tell where a reader came from: of Google, Meta, Microsoft, Mailchimp, Yandex, Twitter."""
 _PORTS = {"http": ":80", "https": ":443"}
 
 

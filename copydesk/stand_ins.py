@@ -12,6 +12,7 @@ from functools import cache
 from typing import NamedTuple
 
 from copydesk.article import Article, Flag
+from copydesk.readers.metadata_about import is_home
 from copydesk.tables import phrases
 
 SHORT = 150
@@ -55,7 +56,7 @@ class Found(NamedTuple):
     reason: str
 
 
-def find_stand_in(article: Article, before: Before | None) -> Found | None:
+def find_stand_in(article: Article, before: Before | None, address: str | None = None) -> Found | None:
     """Return what stands in for an article, if anything does.
 
     An article that is shorter and says that it was corrected or withdrawn is left alone; so is the first state of an
@@ -64,6 +65,7 @@ def find_stand_in(article: Article, before: Before | None) -> Found | None:
     Args:
         article: as received now.
         before: the state before; None for the first.
+        address: that answered in the end, when it is not the one that was asked for.
 
     """
     words = len(article.text.split())
@@ -71,12 +73,20 @@ def find_stand_in(article: Article, before: Before | None) -> Found | None:
         line = _line(article, "error_page") if words < SHORT and _is_page(article) else None
         return Found(StandIn.ERROR_PAGE, f"It looks like an error page ({line!r}).") if line else None
     counted = f"{words} words, {before.words} before"
-    if Flag.NOT_AN_ARTICLE in article.flags and Flag.NOT_AN_ARTICLE not in before.flags:
-        return Found(StandIn.NO_ARTICLE, f"There is no article on the page any more: {counted}.")
     if words < SHORT and words < HALF * before.words:
         for kind, name in ((StandIn.ERROR_PAGE, "an error page"), (StandIn.WALL, "a wall before the article")):
             if line := _line(article, kind):
                 return Found(kind, f"It looks like {name} ({line!r}): {counted}.")
+    return _find_other(article, before, address, counted)
+
+
+def _find_other(article: Article, before: Before, address: str | None, counted: str) -> Found | None:
+    """Return what stands there if it says nothing of itself: another page, or less of the article."""
+    words = len(article.text.split())
+    if Flag.NOT_AN_ARTICLE in article.flags and Flag.NOT_AN_ARTICLE not in before.flags:
+        return Found(StandIn.NO_ARTICLE, f"There is no article on the page any more: {counted}.")
+    if address and is_home(address) and not is_home(article.document.url or ""):
+        return Found(StandIn.NO_ARTICLE, f"Its address leads to a home page now ({address}).")
     cut = {str(flag) for flag in article.flags & {Flag.PAYWALLED, Flag.TRUNCATED}} - before.flags
     if cut and words < CUT * before.words:
         return Found(StandIn.WALL, f"It is cut short ({', '.join(sorted(cut))}): {counted}.")
@@ -96,9 +106,12 @@ def _is_page(article: Article) -> bool:
 
 
 def _line(article: Article, kind: str) -> str | None:
-    """Return the line among the title and the first paragraphs that says that it is an error page, or a wall."""
+    """Return the line among the title and the first paragraphs that says that it is an error page, or a wall.
+
+    Of a page that has no text of an article, the first blocks of all are looked at.
+    """
     starts = [article.text[start:end] for start, end in article.paragraphs[:LEADS]]
-    for line in (article.title, *starts):
+    for line in (article.title, *(starts or [block.text for block in article.document.left_out[:LEADS]])):
         if line and len(line) <= LONGEST and _pattern(kind).search(_plain(line)):
             return " ".join(line.split())
     return None

@@ -20,6 +20,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "redo": ("undo", "Switch an edit on again."),
     "show": ("show", "Show an article of the warehouse with its edits and facts."),
     "diff": ("diff", "Show what a publisher changed in an article."),
+    "review": ("review", "Decide on what is held, and on decisions that lost their edit."),
     "sql": ("sql", "Query the warehouse (read-only)."),
     "status": ("status", "Say what the warehouse holds."),
 }

@@ -19,9 +19,11 @@ from prefect.client.schemas.objects import State  # noqa: E402
 from prefect.context import FlowRunContext  # noqa: E402
 
 from copydesk.errors import CopydeskError  # noqa: E402
+from flows.batches import BatchJob, BatchResult, Done, Pending, process_batch  # noqa: E402
 from flows.roots import Root  # noqa: E402
-from flows.steps import BatchJob, BatchResult, Started, Tell, ingest_paths, no_progress, process_batch  # noqa: E402
+from flows.steps import Started, Tell, ingest_paths, no_progress  # noqa: E402
 from flows.summaries import Summary, failure_lines, words_of  # noqa: E402
+from flows.workers import Workers, jobs_of  # noqa: E402
 
 
 @dataclass
@@ -33,6 +35,7 @@ class Watch:
 
 
 _WATCH: ContextVar[Watch | None] = ContextVar("watch", default=None)
+_WORKERS: ContextVar[Workers | None] = ContextVar("workers", default=None)
 
 MAX_ROWS = 200
 """Articles in an artifact: it is a page for people; the warehouse has all."""
@@ -53,18 +56,21 @@ def _is_transient(_task: object, _task_run: object, state: State[BatchResult]) -
     cache_policy=NO_CACHE,
 )
 def process(job: BatchJob) -> BatchResult:
-    """Read, clean and extract one batch of captures."""
-    return process_batch(job)
+    """Read, clean and extract one batch of captures, in several processes where the run has them."""
+    return (_WORKERS.get() or Workers(1)).call(process_batch, job).result()
 
 
 @flow(name="ingest", persist_result=False)
-def ingest(paths: list[str] | None = None, root: str | None = None, warehouse: str | None = None) -> dict[str, int]:
+def ingest(
+    paths: list[str] | None = None, root: str | None = None, warehouse: str | None = None, jobs: int | None = None
+) -> dict[str, int]:
     """Ingest files and folders.
 
     Args:
         paths: files and folders; the root's ``raw/`` when none are given.
         root: the root folder; ``COPYDESK_ROOT`` or the current folder when not given.
         warehouse: another DuckDB file than the root's own.
+        jobs: processes that share the work; as many as there are processors when not given.
 
     Returns:
         The totals: found, articles, unchanged, new_versions, rederived, failed, quarantined.
@@ -72,16 +78,21 @@ def ingest(paths: list[str] | None = None, root: str | None = None, warehouse: s
     """
     place = Root.find(root, warehouse)
     watch = _WATCH.get() or Watch()
-    watch.summary = _ingest(paths or [str(place.raw)], place, watch.tell)
+    with Workers(jobs_of(jobs)) as workers:
+        token = _WORKERS.set(workers)
+        try:
+            watch.summary = _ingest(paths or [str(place.raw)], place, watch.tell)
+        finally:
+            _WORKERS.reset(token)
     return watch.summary.counts()
 
 
-def run_flow(paths: list[str], place: Root, tell: Tell) -> Summary:
+def run_flow(paths: list[str], place: Root, tell: Tell, jobs: int | None = None) -> Summary:
     """Run the flow in this process, telling how far it is; return the summary, of which Prefect keeps the totals."""
     watch = Watch(tell)
     token = _WATCH.set(watch)
     try:
-        ingest(paths, str(place.path), str(place.warehouse))
+        ingest(paths, str(place.path), str(place.warehouse), jobs)
     finally:
         _WATCH.reset(token)
     return watch.summary
@@ -92,9 +103,9 @@ def _ingest(paths: list[str], place: Root, tell: Tell) -> Summary:
     context = FlowRunContext.get()
     flow_run_id = str(context.flow_run.id) if context and context.flow_run else None
 
-    def call(function: object, job: BatchJob) -> BatchResult:
+    def call(function: object, job: BatchJob) -> Pending:
         del function  # ``process`` calls it, as a task
-        return process(job)
+        return Done(process(job))
 
     summary = ingest_paths(paths, place, call=call, started=Started("prefect", flow_run_id), tell=tell)
     _publish(summary)

@@ -48,6 +48,10 @@ class RunStatus(StrEnum):
     RUNNING = "running"
     COMPLETED = "completed"
     FAILED = "failed"
+    STOPPED = "stopped"
+    """A person stopped it; the next run goes on."""
+    CUT_OFF = "cut_off"
+    """Its process died, and the next run noticed."""
 
 
 class ReviewKind(StrEnum):

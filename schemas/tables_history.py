@@ -50,7 +50,8 @@ class Runs(Table):
     flow_run_id: str = string("Prefect's id of the run", nullable=True, longest=50)
     ruleset: str = string("hash of all that decides what is made of given bytes", longest=100)
     counts: str = json("what was done: documents, unchanged, failed, quarantined ...")
-    failures: str = json("inputs that gave no text: source, error, reason, advice")
+    failures: str = json("inputs that gave no text, or why the run failed: source, error, reason, advice")
+    process: str = string("machine and process id; NULL when not known", nullable=True, longest=SHORT)
 
     @rule("The run ended before it began.", blames=("ended_at",))
     def run_times_in_order(self) -> pl.Expr:
@@ -90,7 +91,9 @@ class Captures(Table):
     captured_at: Instant = plain("when they were first received")
     last_seen_at: Instant = plain("when the same bytes were last received")
     http: str = json("what the server said with them: status, final_url, redirects, etag ...", nullable=True)
-    stated: str = json("what the source says of the article, a feed of its entry: [name, value, source] each", nullable=True)
+    stated: str = json(
+        "what the source says of the article, a feed of its entry: [name, value, source] each", nullable=True
+    )
     run_id: str = uuid("the run that wrote it")
     held_as: str = one_of(HeldAs, "why it is held, in a word; NULL for others", nullable=True)
     text_sha256: str = string("of the clean text of one that is held: the same again may release it", nullable=True)

@@ -20,7 +20,7 @@ import pytest
 
 import copydesk
 from copydesk.errors import CopydeskError, InputError
-from flows import landing, steps
+from flows import batches, landing
 from flows.ingest import ingest
 from flows.inputs import input_error
 from flows.roots import SETTINGS, TEMPLATE, Root
@@ -181,8 +181,8 @@ def test_an_error_that_passes_is_tried_again(root: Root, monkeypatch: pytest.Mon
             raise input_error(OSError(errno.EBUSY, "Device or resource busy"), digest)
         return landing.load_bytes(digest, place)
 
-    monkeypatch.setattr(steps, "load_bytes", busy_at_first)
-    monkeypatch.setattr(steps, "RETRY_AFTER", (0.0, 0.0))
+    monkeypatch.setattr(batches, "load_bytes", busy_at_first)
+    monkeypatch.setattr(batches, "RETRY_AFTER", (0.0, 0.0))
     busy = 3
     (failure,) = ingest_paths([str(root.raw)], root).failures
     assert (len(tries), failure.error) == (3, "TransientError")
@@ -444,7 +444,7 @@ def test_the_entrypoint_of_the_deployment_runs(root: Root, server: str, tmp_path
 
 def test_the_flow_takes_paths_and_never_texts() -> None:
     """Prefect refuses large parameters, and keeps those that it gets."""
-    assert list(ingest.parameters.properties) == ["paths", "root", "warehouse"]
+    assert list(ingest.parameters.properties) == ["paths", "root", "warehouse", "jobs"]
 
 
 def test_the_settings_of_the_clone_are_those_that_init_makes() -> None:

@@ -57,6 +57,16 @@ class Warehouse:
 
         return load(self.connection, checked, unchanged=unchanged)
 
+    def note_missing(self, source: str, folder: str, is_there: Callable[[str, str], bool], now: datetime) -> list[str]:
+        """Note which files of a source's folder are gone, and return their names; see ``warehouse.places``."""
+        return places.note_missing(self.connection, (source, folder), is_there, now)
+
+    def count_copies(self, document_ids: Sequence[str]) -> int:
+        """Return how many of some documents are copies of others."""
+        sql = "SELECT count(*) FROM copies WHERE document_id IN (SELECT unnest(?::UUID[]))"
+        (count,) = (self.connection.execute(sql, [list(document_ids)]).fetchone() if document_ids else None) or (0,)
+        return int(count)
+
     def touch(self, unchanged: Sequence[Unchanged]) -> None:
         """Note when captures were seen again: all that is to be done when a plan has no work."""
         seen.touch(self.connection, unchanged)
@@ -73,9 +83,17 @@ class Warehouse:
         """Write down what servers said of addresses."""
         fetches.save_fetches(self.connection, found)
 
+    def note_cut_off(self, is_dead: Callable[[str], bool]) -> None:
+        """Note which runs ended without saying so, as their processes tell."""
+        run_log.note_cut_off(self.connection, is_dead)
+
     def save_review(self, review: Review) -> str:
         """Write down a decision in place of an earlier one about the same edit, and return its id."""
         return reviews.save_review(self.connection, review)
+
+    def withdraw_review(self, beginning: str) -> str:
+        """Take back the decision whose id begins so, and return its document; see ``warehouse.reviews``."""
+        return reviews.withdraw_review(self.connection, beginning)
 
     def reviews_for(self, document_ids: Sequence[str]) -> Mapping[str, tuple[Review, ...]]:
         """Return the decisions in force, by document, oldest first."""

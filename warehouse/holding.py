@@ -29,7 +29,9 @@ def why_held(planned: Planned, article: Article) -> Held | None:
     previous = planned.previous
     if previous and previous.base_sha256 == hash_text(article.log.base):
         return None
-    found = find_stand_in(article, Before(previous.words, previous.flags) if previous else None)
+    address = str((planned.capture.http or {}).get("final_url") or "") or None
+    before = Before(previous.words, previous.flags) if previous else None
+    found = find_stand_in(article, before, address)
     text = hash_text(article.text)
     if found is None or (found.kind is StandIn.SHORTER and text in planned.repeats):
         return None
@@ -41,6 +43,14 @@ def is_due(state: CaptureState, seen_at: datetime) -> bool:
     """Tell whether a held capture is let in because it is seen (again) at a time."""
     is_short = state.status is CaptureStatus.HELD and state.held_as == HeldAs.SHORTER
     return is_short and seen_at - state.captured_at >= REPEATS_AFTER
+
+
+def is_contradicted(capture_id: str, states: Sequence[CaptureState]) -> bool:
+    """Tell whether the text before a capture was seen again after it."""
+    at = next(number for number, state in enumerate(states) if state.capture_id == capture_id)
+    older = [s.version_id for s in states[:at] if s.status is CaptureStatus.ACCEPTED]
+    newer = [s.version_id for s in states[at:] if s.status is CaptureStatus.ACCEPTED]
+    return bool(older and newer) and older[-1] == newer[0]
 
 
 def repeated_texts(states: Sequence[CaptureState], seen_at: datetime) -> frozenset[str]:

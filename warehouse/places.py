@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import PurePosixPath
 from typing import NamedTuple
@@ -25,7 +25,8 @@ class Move(NamedTuple):
 
 _AT = """
 SELECT document_id::VARCHAR, source_id::VARCHAR, path, url, canonical_url FROM documents
-WHERE path IN (SELECT unnest($paths)) OR url IN (SELECT unnest($urls)) OR document_id IN (SELECT unnest($ids::UUID[]))
+WHERE path IN (SELECT unnest($paths)) OR url IN (SELECT unnest($urls)) OR canonical_url IN (SELECT unnest($urls))
+OR document_id IN (SELECT unnest($ids::UUID[]))
 """
 
 
@@ -37,17 +38,19 @@ def documents_of(connection: duckdb.DuckDBPyConnection, captures: Sequence[Captu
     ids = [document_id(capture.source, capture.path, capture.url, capture.canonical_url) for capture in captures]
     asked = {
         "paths": [capture.path for capture in captures if capture.path],
-        "urls": [capture.url for capture in captures if capture.url],
+        "urls": [url for capture in captures for url in (capture.url, capture.canonical_url) if url],
         "ids": ids,
     }
     rows = connection.execute(_AT, asked).fetchall()
     by_path = {(source, path): document for document, source, path, _, _ in rows if path}
-    by_url = {url: document for document, _, _, url, _ in rows if url}
+    known = {document for document, *_ in rows}
+    by_url = {address: document for document, _, _, *urls in rows for address in urls if address}
     taken = {document: path for document, _, path, url, canonical in rows if not (url or canonical)}
     found = []
     for capture, made in zip(captures, ids, strict=True):
-        if capture.canonical_url or capture.url:
-            found.append(made if capture.canonical_url else by_url.get(capture.url, made))
+        if address := capture.canonical_url or capture.url:
+            at_address = by_url.get(address) or by_url.get(capture.url or "")
+            found.append(made if made in known or at_address is None else at_address)
             continue
         there = by_path.get((source_id(capture.source), capture.path))
         is_free = made not in taken or taken[made] == capture.path
@@ -91,9 +94,7 @@ def find_moves(
     if not fresh:
         return []
     gone: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
-    for document, source, path, digest in connection.execute(
-        _LAST_BYTES, [[digest for _, digest in fresh]]
-    ).fetchall():
+    for document, source, path, digest in connection.execute(_LAST_BYTES, [[digest for _, digest in fresh]]).fetchall():
         if (source, digest) in fresh and not is_there(sources[source], path):
             gone[source, digest][path] = document
     return [move for key, old in gone.items() for move in _paired(old, fresh[key])]
@@ -117,7 +118,8 @@ def _paired(old: Mapping[str, str], new: Sequence[str]) -> list[Move]:
 
 
 _MOVE = """
-UPDATE documents SET former_paths = list_append(coalesce(former_paths, []), path), path = n.path, missing_since = NULL
+UPDATE documents SET former_paths = list_append(coalesce(former_paths, []), documents.path), path = n.path,
+    missing_since = NULL
 FROM (SELECT unnest(?::UUID[]) AS document_id, unnest(?::VARCHAR[]) AS path) n
 WHERE documents.document_id = n.document_id
 """
@@ -139,25 +141,26 @@ _MARK = "UPDATE documents SET missing_since = ? WHERE document_id IN (SELECT unn
 
 
 def note_missing(
-    connection: duckdb.DuckDBPyConnection,
-    scope: tuple[str, str],
-    present: Collection[str],
-    now: datetime,
+    connection: duckdb.DuckDBPyConnection, scope: tuple[str, str], is_there: Callable[[str, str], bool], now: datetime
 ) -> list[str]:
     """Note which documents' files are gone, and which are back; return the names of those newly gone.
 
     Args:
         connection: to the warehouse.
-        scope: the source, and the folder in it that was looked through ('' for all of it).
-        present: the names that were found there.
-        now: when they were.
+        scope: the source, and the folder in it ('' for all of it).
+        is_there: tells of (source, path) whether there is a file.
+        now: the time.
 
     """
     source, folder = scope
-    rows = connection.execute(_UNDER, [source, folder, folder, folder]).fetchall()
-    lost = {document: path for document, path, is_missing in rows if path not in present and not is_missing}
-    back = [document for document, path, is_missing in rows if path in present and is_missing]
-    with transaction(connection):
-        connection.execute(_MARK, [now, list(lost)])
-        connection.execute(_MARK, [None, back])
+    lost, back = {}, []
+    for document, path, is_missing in connection.execute(_UNDER, [source, folder, folder, folder]).fetchall():
+        if is_there(source, path):
+            back += [document] if is_missing else []
+        elif not is_missing:
+            lost[document] = path
+    if lost or back:
+        with transaction(connection):
+            connection.execute(_MARK, [now, list(lost)])
+            connection.execute(_MARK, [None, back])
     return sorted(lost.values())

@@ -188,6 +188,7 @@ class Run:
         flow_run_id: Prefect's id of the run, if it has one.
         ruleset: hash of all that decides what is made of given bytes.
         counts: what was done, by name: documents, unchanged, failed, quarantined ...
+        process: machine and process id, by which the next run sees that this one was cut off.
 
     """
 
@@ -200,6 +201,7 @@ class Run:
     status: RunStatus = RunStatus.RUNNING
     counts: Mapping[str, int] = field(default_factory=dict)
     failures: Sequence[Failure] = ()
+    process: str | None = None
 
     @classmethod
     def start(cls, *, started_at: datetime, ruleset: str, orchestrator: str, flow_run_id: str | None = None) -> Run:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from flows import prefect_settings
-from flows.commands.outputs import root_option
+from flows.commands.outputs import root_option, stoppable
 from flows.roots import Root
 
 if TYPE_CHECKING:
@@ -28,13 +28,17 @@ HOW = (
 @click.argument("paths", nargs=-1)
 @click.option("--prefect/--direct", "with_prefect", default=None, help="As a Prefect flow run, or without Prefect.")
 @click.option("--warehouse", metavar="FILE", help="Another DuckDB file than the root's own.")
+@click.option(
+    "-j", "--jobs", type=click.IntRange(min=1), help="Processes that share the work (default: all processors)."
+)
 @click.option("--strict", is_flag=True, help="Exit with 3 when rows were quarantined.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
 @root_option
-def run(
+def run(  # noqa: PLR0913 - one argument an option
     paths: tuple[str, ...],
     warehouse: str | None,
     root: str | None,
+    jobs: int | None,
     *,
     with_prefect: bool | None,
     strict: bool,
@@ -49,7 +53,8 @@ def run(
     place.make()
     use_prefect = with_prefect if with_prefect is not None else prefect_settings.server_url() is not None
     began = time.monotonic()
-    summary = (_run_prefect if use_prefect else _run_direct)(paths or (str(place.raw),), place, quiet)
+    with stoppable("what is loaded stays, and the next run goes on from there"):
+        summary = (_run_prefect if use_prefect else _run_direct)(paths or (str(place.raw),), place, jobs, quiet=quiet)
     if not quiet:
         _tell(summary, place, time.monotonic() - began)
         if not use_prefect:
@@ -62,15 +67,16 @@ def run(
         sys.exit(3)
 
 
-def _run_direct(paths: tuple[str, ...], place: Root, quiet: bool) -> Summary:  # noqa: FBT001 - same shape as below
+def _run_direct(paths: tuple[str, ...], place: Root, jobs: int | None, *, quiet: bool) -> Summary:
     from flows.progress import progress_bar  # noqa: PLC0415 - each way imports what it uses
     from flows.steps import ingest_paths  # noqa: PLC0415
+    from flows.workers import Workers, jobs_of  # noqa: PLC0415
 
-    with progress_bar(quiet=quiet) as tell:
-        return ingest_paths(paths, place, tell=tell)
+    with Workers(jobs_of(jobs)) as workers, progress_bar(quiet=quiet) as tell:
+        return ingest_paths(paths, place, call=workers.call, tell=tell)
 
 
-def _run_prefect(paths: tuple[str, ...], place: Root, quiet: bool) -> Summary:  # noqa: FBT001
+def _run_prefect(paths: tuple[str, ...], place: Root, jobs: int | None, *, quiet: bool) -> Summary:
     prefect_settings.apply()
     if not quiet:
         where = prefect_settings.server_url()
@@ -80,7 +86,7 @@ def _run_prefect(paths: tuple[str, ...], place: Root, quiet: bool) -> Summary:  
     from flows.progress import progress_bar  # noqa: PLC0415
 
     with progress_bar(quiet=quiet) as tell:
-        return run_flow(list(paths), place, tell)
+        return run_flow(list(paths), place, tell, jobs)
 
 
 def _failures(summary: Summary) -> list[str]:
@@ -93,8 +99,9 @@ def _tell(summary: Summary, place: Root, seconds: float) -> None:
     """Print what was done with each article, the totals, and where to look next."""
     for article in summary.articles[:SHOWN]:
         _tell_article(article, summary)
-    if len(summary.articles) > SHOWN:
-        click.echo(f"... and {len(summary.articles) - SHOWN} more articles")
+    if summary.processed > SHOWN:
+        click.echo(f"... and {summary.processed - min(SHOWN, len(summary.articles))} more articles")
+    _tell_people(summary)
     counts = summary.counts()
     done = {name.replace("_", " "): n for name, n in counts.items() if name != "found"}
     words = ", ".join(f"{name} {n}" for name, n in done.items() if n)
@@ -105,6 +112,19 @@ def _tell(summary: Summary, place: Root, seconds: float) -> None:
     if summary.articles:
         first = summary.articles[0].document_id[:8]
         click.echo(f"next: copydesk show {first} | copydesk explain {first} | copydesk sql 'FROM facts LIMIT 10'")
+
+
+def _tell_people(summary: Summary) -> None:
+    """Print what a person should know beside the articles: what was held, is gone, and lost decisions."""
+    for document, reason in list(summary.held.items())[:SHOWN]:
+        click.echo(f"held: document {document[:8]}: {reason}")
+    for name in summary.missing[:SHOWN]:
+        click.echo(f"missing: {name} is no longer there; what it was stays in the warehouse")
+    lost = sum(summary.decisions[outcome] for outcome in ("ambiguous", "orphaned"))
+    if lost:
+        click.echo(f"decisions: {lost} no longer find their edit, and are not in force: copydesk review")
+    if summary.copies:
+        click.echo(f"copies: {summary.copies} of the new documents are copies: copydesk sql 'FROM copies'")
 
 
 def _tell_article(article: ArticleReport, summary: Summary) -> None:

@@ -26,6 +26,8 @@ ALTER TABLE documents ADD COLUMN former_paths VARCHAR[];
 COMMENT ON COLUMN documents.former_paths IS 'names that it had before it was moved, oldest first';
 ALTER TABLE documents ADD COLUMN missing_since TIMESTAMP WITH TIME ZONE;
 COMMENT ON COLUMN documents.missing_since IS 'when a run found its file gone; NULL while it is there';
+ALTER TABLE runs ADD COLUMN process VARCHAR;
+COMMENT ON COLUMN runs.process IS 'machine and process id; NULL when not known';
 ALTER TABLE captures ADD COLUMN held_as VARCHAR;
 COMMENT ON COLUMN captures.held_as IS 'why it is held, in a word; NULL for others: contradicted, underived, error_page, wall, no_article, shorter';
 ALTER TABLE captures ADD COLUMN text_sha256 VARCHAR;
