@@ -198,6 +198,36 @@ def withdraw_decision(beginning: str, root: Root) -> Summary:
     return _in_run(root, Started(), work)
 
 
+def replay_entries(entries: Sequence[str], root: Root) -> tuple[int, int]:
+    """Check entries of the quarantine (ids) by the rules of today; return how many moved and how many still wait.
+
+    Captures of which nothing could be loaded are derived anew from their kept bytes.
+
+    Raises:
+        WarehouseBusy: another process holds the warehouse for longer than we wait.
+
+    """
+    from warehouse.connect import open_warehouse  # noqa: PLC0415 - as in ``_in_run``
+    from warehouse.replays import replay  # noqa: PLC0415 - as in ``_in_run``
+    from warehouse.stored import held_capture  # noqa: PLC0415 - as in ``_in_run``
+
+    with open_warehouse(root.warehouse, wait=WAIT) as warehouse:
+        done = replay(warehouse.connection, entries)
+    if not done.underived:
+        return len(done.moved), len(done.kept)
+
+    def work(run: Run, summary: Summary) -> None:
+        line = Line(root, run, summary)
+        for beginning in done.underived:
+            found, capture = held_capture(root.warehouse, beginning)
+            summary.found += 1
+            line.send([capture], let_in=[found])
+
+    summary = _in_run(root, Started(), work)
+    kept = sum(summary.quarantined.values())
+    return len(done.moved) + len(done.kept) - kept, kept
+
+
 def let_in(beginning: str, root: Root) -> Summary:
     """Take a capture that is held into the warehouse, because a person says so.
 

@@ -288,11 +288,23 @@ def _load_entities(batch: _Load) -> None:
         batch.run("entities", _RENAME, frame)
 
 
+_NO_LONGER_UNDERIVED = """
+DELETE FROM quarantine WHERE status = 'waiting' AND derivation_id IN (
+    SELECT derivation_id FROM quarantine
+    WHERE table_name = 'derivations' AND document_id IN (SELECT unnest(?::UUID[]))
+    AND row_json->>'capture_id' IN (SELECT unnest(?))
+) AND NOT EXISTS (FROM derivations d WHERE d.derivation_id = quarantine.derivation_id)
+"""
+
+
 def _load_quarantine(batch: _Load, changed: Sequence[str]) -> int:
     """Put in the entries that are new; those of a derivation that was put in anew are taken out first."""
     if changed:
         sql = "DELETE FROM quarantine WHERE status = 'waiting' AND derivation_id IN (SELECT unnest(?::UUID[]))"
         batch.connection.execute(sql, [list(changed)])
+        derived = batch.frames["derivations"].filter(pl.col("derivation_id").is_in(list(changed)))
+        captures = derived["capture_id"].to_list()
+        batch.connection.execute(_NO_LONGER_UNDERIVED, [derived["document_id"].to_list(), captures])
     batch.frames["quarantine"] = batch.quarantined
     return len(batch.insert_new("quarantine", "quarantine_id"))
 
