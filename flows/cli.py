@@ -22,6 +22,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "diff": ("diff", "Show what a publisher changed in an article."),
     "review": ("review", "Decide on what is held, and on decisions that lost their edit."),
     "quarantine": ("quarantine", "List, show, replay or dismiss what broke a rule."),
+    "backfill": ("backfill", "Derive anew what other rules made."),
     "sql": ("sql", "Query the warehouse (read-only)."),
     "status": ("status", "Say what the warehouse holds."),
 }

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter, deque
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from copydesk.canonical import find_canonical
 from copydesk.errors import CopydeskError
@@ -17,6 +18,9 @@ from flows.roots import Root
 from flows.summaries import Summary
 from flows.whereabouts import Whereabouts
 from warehouse.records import Capture, Fetch, Plan, Planned, Run
+
+if TYPE_CHECKING:
+    from warehouse.load import Inspect
 
 WAIT = 60.0
 """Seconds to wait for another process that holds the warehouse: a batch is loaded in far less."""
@@ -40,6 +44,7 @@ class Line:
     Attributes:
         call: how a batch is processed.
         whereabouts: tells a renamed file from a new one.
+        inspect, is_dry: as in ``warehouse.load``.
 
     """
 
@@ -48,6 +53,8 @@ class Line:
     summary: Summary
     call: BatchCaller = call_directly
     whereabouts: Whereabouts | None = None
+    inspect: Inspect | None = None
+    is_dry: bool = False
     _begun: deque[_Begun] = field(default_factory=deque)
 
     def send(self, captures: Sequence[Capture], fetches: Sequence[Fetch] = (), let_in: Collection[str] = ()) -> None:
@@ -108,7 +115,7 @@ class Line:
         run, summary = self.run, self.summary
         checked = check_documents(result.rows, ruleset=run.ruleset, run_id=run.run_id, failures=result.failures)
         with open_warehouse(self.root.warehouse, wait=WAIT) as warehouse:
-            loaded = warehouse.load(checked, unchanged=plan.unchanged)
+            loaded = warehouse.load(checked, unchanged=plan.unchanged, inspect=self.inspect, is_dry=self.is_dry)
         summary.add(loaded)
         stale = set(loaded.stale)
         waiting = Counter(checked.rows.quarantined["document_id"].to_list())

@@ -101,12 +101,12 @@ def ingest_sources(
         line.finish()
         _note_missing(whereabouts, summary)
 
-    return _in_run(root, started, work)
+    return in_run(root, started, work)
 
 
 def _known(root: Root, urls: Sequence[str]) -> Mapping[str, Fetch]:
     """Return what servers last said of addresses."""
-    from warehouse.connect import open_warehouse  # noqa: PLC0415 - as in ``_in_run``
+    from warehouse.connect import open_warehouse  # noqa: PLC0415 - as in ``in_run``
 
     if not root.warehouse.is_file():
         return {}
@@ -131,7 +131,7 @@ def _send(batch: Sequence[Found], line: Line) -> None:
 
 def _note_missing(whereabouts: Whereabouts, summary: Summary) -> None:
     """Note which documents' files are gone from the folders that were looked through; the warehouse keeps them."""
-    from warehouse.connect import open_warehouse  # noqa: PLC0415 - as in ``_in_run``
+    from warehouse.connect import open_warehouse  # noqa: PLC0415 - as in ``in_run``
 
     root = whereabouts.root
     with open_warehouse(root.warehouse, wait=WAIT) as warehouse:
@@ -146,7 +146,7 @@ def decide_and_rederive(document_id: str, decisions: Sequence[Review], root: Roo
     Raises:
         WarehouseBusy: another process holds the warehouse for longer than we wait.
     """
-    from warehouse.connect import open_warehouse  # noqa: PLC0415 - as in ``_in_run``
+    from warehouse.connect import open_warehouse  # noqa: PLC0415 - as in ``in_run``
     from warehouse.stored import current_capture  # noqa: PLC0415
 
     with open_warehouse(root.warehouse, wait=WAIT) as warehouse:
@@ -158,7 +158,7 @@ def decide_and_rederive(document_id: str, decisions: Sequence[Review], root: Roo
         summary.found = 1
         Line(root, run, summary).send([capture])
 
-    return _in_run(root, Started(), work)
+    return in_run(root, Started(), work)
 
 
 def _stored_review(document_id: str, review: Review) -> StoredReview:
@@ -184,7 +184,7 @@ def withdraw_decision(beginning: str, root: Root) -> Summary:
         WarehouseBusy: another process holds the warehouse for longer than we wait.
 
     """
-    from warehouse.connect import open_warehouse  # noqa: PLC0415 - as in ``_in_run``
+    from warehouse.connect import open_warehouse  # noqa: PLC0415 - as in ``in_run``
     from warehouse.stored import current_capture  # noqa: PLC0415
 
     with open_warehouse(root.warehouse, wait=WAIT) as warehouse:
@@ -195,7 +195,7 @@ def withdraw_decision(beginning: str, root: Root) -> Summary:
         summary.found = 1
         Line(root, run, summary).send([capture])
 
-    return _in_run(root, Started(), work)
+    return in_run(root, Started(), work)
 
 
 def replay_entries(entries: Sequence[str], root: Root) -> tuple[int, int]:
@@ -207,9 +207,9 @@ def replay_entries(entries: Sequence[str], root: Root) -> tuple[int, int]:
         WarehouseBusy: another process holds the warehouse for longer than we wait.
 
     """
-    from warehouse.connect import open_warehouse  # noqa: PLC0415 - as in ``_in_run``
-    from warehouse.replays import replay  # noqa: PLC0415 - as in ``_in_run``
-    from warehouse.stored import held_capture  # noqa: PLC0415 - as in ``_in_run``
+    from warehouse.connect import open_warehouse  # noqa: PLC0415 - as in ``in_run``
+    from warehouse.replays import replay  # noqa: PLC0415 - as in ``in_run``
+    from warehouse.stored import held_capture  # noqa: PLC0415 - as in ``in_run``
 
     with open_warehouse(root.warehouse, wait=WAIT) as warehouse:
         done = replay(warehouse.connection, entries)
@@ -223,7 +223,7 @@ def replay_entries(entries: Sequence[str], root: Root) -> tuple[int, int]:
             summary.found += 1
             line.send([capture], let_in=[found])
 
-    summary = _in_run(root, Started(), work)
+    summary = in_run(root, Started(), work)
     kept = sum(summary.quarantined.values())
     return len(done.moved) + len(done.kept) - kept, kept
 
@@ -240,7 +240,7 @@ def let_in(beginning: str, root: Root) -> Summary:
         WarehouseBusy: another process holds the warehouse for longer than we wait.
 
     """
-    from warehouse.stored import held_capture  # noqa: PLC0415 - as in ``_in_run``
+    from warehouse.stored import held_capture  # noqa: PLC0415 - as in ``in_run``
 
     found, capture = held_capture(root.warehouse, beginning)
 
@@ -248,10 +248,10 @@ def let_in(beginning: str, root: Root) -> Summary:
         summary.found = 1
         Line(root, run, summary).send([capture], let_in=[found])
 
-    return _in_run(root, Started(), work)
+    return in_run(root, Started(), work)
 
 
-def _in_run(root: Root, started: Started, work: Callable[[Run, Summary], None]) -> Summary:
+def in_run(root: Root, started: Started, work: Callable[[Run, Summary], None]) -> Summary:
     """Do some work on the warehouse as a run that is recorded, however it ends."""
     from warehouse.connect import open_warehouse  # noqa: PLC0415 - duckdb and polars load only where rows are written
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from warehouse.check import CheckedDocuments
+    from warehouse.load import Inspect
 
 _PID = re.compile(r"\(PID (\d+)")
 _LOCKED = re.compile(r"Could not set lock|being used by another process")
@@ -51,11 +52,18 @@ class Warehouse:
         places.note_moves(self.connection, moves)
         return moves
 
-    def load(self, checked: CheckedDocuments, *, unchanged: Sequence[Unchanged] = ()) -> LoadResult:
+    def load(
+        self,
+        checked: CheckedDocuments,
+        *,
+        unchanged: Sequence[Unchanged] = (),
+        inspect: Inspect | None = None,
+        is_dry: bool = False,
+    ) -> LoadResult:
         """Put a checked batch into the warehouse in one transaction; see ``warehouse.load``."""
         from warehouse.load import load  # noqa: PLC0415 - polars loads with it; readers do without
 
-        return load(self.connection, checked, unchanged=unchanged)
+        return load(self.connection, checked, unchanged=unchanged, inspect=inspect, is_dry=is_dry)
 
     def note_missing(self, source: str, folder: str, is_there: Callable[[str, str], bool], now: datetime) -> list[str]:
         """Note which files of a source's folder are gone, and return their names; see ``warehouse.places``."""

@@ -6,9 +6,9 @@ as Arrow streams, without pyarrow.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import duckdb
 import polars as pl
@@ -34,6 +34,7 @@ DERIVED = (
 )
 """The tables whose rows hang on a derivation."""
 
+Inspect: TypeAlias = Callable[[duckdb.DuckDBPyConnection, Sequence[str]], None]
 _INCOMING = "incoming_rows"
 NOT_DERIVED = "Its derivation waits in quarantine."
 
@@ -85,10 +86,24 @@ class _Load:
 
 
 def load(
-    connection: duckdb.DuckDBPyConnection, checked: CheckedDocuments, *, unchanged: Sequence[Unchanged] = ()
+    connection: duckdb.DuckDBPyConnection,
+    checked: CheckedDocuments,
+    *,
+    unchanged: Sequence[Unchanged] = (),
+    inspect: Inspect | None = None,
+    is_dry: bool = False,
 ) -> LoadResult:
-    """Put a checked batch into the warehouse in one transaction, and say what changed."""
-    with transaction(connection):
+    """Put a checked batch into the warehouse in one transaction, and say what changed.
+
+    Args:
+        connection: to the warehouse.
+        checked: the batch.
+        unchanged: captures that were only seen again.
+        inspect: called at the end of the transaction with the connection and the derivations (ids) that were put in.
+        is_dry: take all of it back at the end.
+
+    """
+    with transaction(connection, is_dry=is_dry):
         stale = _stale(connection, checked.planned)
         frames = {table: _without(frame, stale) for table, frame in checked.rows.good.items()}
         batch = _Load(connection, frames, _without(checked.rows.quarantined, stale))
@@ -106,6 +121,8 @@ def load(
         touched |= {found.document_id for found in unchanged}
         set_versions(connection, sorted(touched))
         _note_outcomes(connection, checked.outcomes)
+        if inspect is not None:
+            inspect(connection, changed)
     derived = _documents_of(batch, changed)
     kept = {found.document_id for found in unchanged} | set(batch.column("derivations", "document_id"))
     fresh = set(batch.column("versions", "document_id"))

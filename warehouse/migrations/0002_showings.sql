@@ -36,3 +36,5 @@ ALTER TABLE reviews ADD COLUMN outcome VARCHAR;
 COMMENT ON COLUMN reviews.outcome IS 'what became of it in the latest derivation of the document: carried, moved, ambiguous, orphaned';
 ALTER TABLE quarantine ADD COLUMN note VARCHAR;
 COMMENT ON COLUMN quarantine.note IS 'why it was dismissed';
+COMMENT ON COLUMN runs.status IS 'how far it came: running, completed, failed, stopped, cut_off';
+COMMENT ON COLUMN runs.failures IS 'inputs that gave no text, or why the run failed: source, error, reason, advice';
