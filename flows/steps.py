@@ -17,7 +17,7 @@ from itertools import islice
 
 from copydesk.reviews import Review
 from flows.batches import BatchCaller, call_directly
-from flows.loading import BATCH, WAIT, Line
+from flows.loading import SCAN, WAIT, Line
 from flows.roots import SETTINGS, Root
 from flows.ruleset import ruleset_of
 from flows.sources import collect
@@ -94,7 +94,7 @@ def ingest_sources(
         everything = (found for source in sources for found in collect(source, landing))
         line = Line(root, run, summary, call, whereabouts)
         tell(0, landing.expected)
-        while batch := list(islice(everything, BATCH)):
+        while batch := list(islice(everything, SCAN)):
             _send(batch, line)
             gc.enable()  # the command line starts without: from here on it is long work, no longer a cold start
             tell(summary.found, max(summary.found, landing.expected))
