@@ -5,6 +5,7 @@ It takes paths and never texts (Prefect refuses parameters over 512 KiB), and a 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 
@@ -20,7 +21,17 @@ from prefect.context import FlowRunContext  # noqa: E402
 
 from copydesk.errors import CopydeskError  # noqa: E402
 from flows.roots import Root  # noqa: E402
-from flows.steps import BatchJob, BatchResult, Started, Tell, ingest_paths, no_progress, process_batch  # noqa: E402
+from flows.sources.settings import Source  # noqa: E402
+from flows.steps import (  # noqa: E402
+    BatchJob,
+    BatchResult,
+    Started,
+    Tell,
+    ingest_sources,
+    no_progress,
+    process_batch,
+    sources_for,
+)
 from flows.summaries import Summary, failure_lines, words_of  # noqa: E402
 
 
@@ -58,36 +69,42 @@ def process(job: BatchJob) -> BatchResult:
 
 
 @flow(name="ingest", persist_result=False)
-def ingest(paths: list[str] | None = None, root: str | None = None, warehouse: str | None = None) -> dict[str, int]:
-    """Ingest files and folders.
+def ingest(
+    paths: list[str] | None = None,
+    sources: list[str] | None = None,
+    root: str | None = None,
+    warehouse: str | None = None,
+) -> dict[str, int]:
+    """Ingest files, folders, addresses and sources.
 
     Args:
-        paths: files and folders; the root's ``raw/`` when none are given.
+        paths: files, folders and addresses.
+        sources: names of sources in ``copydesk.toml``. Without paths and sources: the root's ``raw/`` and all sources.
         root: the root folder; ``COPYDESK_ROOT`` or the current folder when not given.
         warehouse: another DuckDB file than the root's own.
 
     Returns:
-        The totals: found, articles, unchanged, new_versions, rederived, failed, quarantined.
+        The totals: found, articles, unchanged, new_versions, rederived, gone, failed, quarantined.
 
     """
     place = Root.find(root, warehouse)
     watch = _WATCH.get() or Watch()
-    watch.summary = _ingest(paths or [str(place.raw)], place, watch.tell)
+    watch.summary = _ingest(sources_for(paths or (), sources or (), place), place, watch.tell)
     return watch.summary.counts()
 
 
-def run_flow(paths: list[str], place: Root, tell: Tell) -> Summary:
+def run_flow(paths: list[str], sources: list[str], place: Root, tell: Tell) -> Summary:
     """Run the flow in this process, telling how far it is; return the summary, of which Prefect keeps the totals."""
     watch = Watch(tell)
     token = _WATCH.set(watch)
     try:
-        ingest(paths, str(place.path), str(place.warehouse))
+        ingest(paths, sources, str(place.path), str(place.warehouse))
     finally:
         _WATCH.reset(token)
     return watch.summary
 
 
-def _ingest(paths: list[str], place: Root, tell: Tell) -> Summary:
+def _ingest(sources: Sequence[Source], place: Root, tell: Tell) -> Summary:
     """Ingest within a flow run: batches as tasks, the summary as artifacts."""
     context = FlowRunContext.get()
     flow_run_id = str(context.flow_run.id) if context and context.flow_run else None
@@ -96,7 +113,7 @@ def _ingest(paths: list[str], place: Root, tell: Tell) -> Summary:
         del function  # ``process`` calls it, as a task
         return process(job)
 
-    summary = ingest_paths(paths, place, call=call, started=Started("prefect", flow_run_id), tell=tell)
+    summary = ingest_sources(sources, place, call=call, started=Started("prefect", flow_run_id), tell=tell)
     _publish(summary)
     return summary
 

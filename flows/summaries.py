@@ -78,6 +78,11 @@ class Summary:
             "quarantined": sum(self.quarantined.values()),
         }
 
+    def words(self) -> str:
+        """Return the totals in words, without what was found and what is zero."""
+        done = {name.replace("_", " "): n for name, n in self.counts().items() if name != "found"}
+        return ", ".join(f"{name} {n}" for name, n in done.items() if n) or "nothing to do"
+
 
 def words_of(counts: Mapping[str, int]) -> str:
     """Return counts in words, the largest first.

@@ -330,7 +330,7 @@ def test_private_addresses_are_refused(site: Site, guest: Guest) -> None:
     for host in ("127.0.0.1", "inside.example", "localhost", "both.example", "[::ffff:127.0.0.1]", "2130706433"):
         error = guest.error(f"http://{host}:{port}/a")
         assert isinstance(error, PrivateAddress), host
-        assert "allow_private" in error.advice
+        assert "--allow-private" in error.advice
     assert sum(site.asked.values()) == 0
 
 
