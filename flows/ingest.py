@@ -14,12 +14,12 @@ from flows import prefect_settings
 prefect_settings.apply()
 
 from prefect import flow, get_run_logger, task  # noqa: E402 - after our settings, which Prefect reads when imported
-from prefect.artifacts import create_markdown_artifact, create_table_artifact  # noqa: E402
 from prefect.cache_policies import NO_CACHE  # noqa: E402
 from prefect.client.schemas.objects import State  # noqa: E402
 from prefect.context import FlowRunContext  # noqa: E402
 
 from copydesk.errors import CopydeskError  # noqa: E402
+from flows.orchestration import collapse_late, emit_events, one_at_a_time, publish  # noqa: E402
 from flows.roots import Root  # noqa: E402
 from flows.sources.settings import Source  # noqa: E402
 from flows.steps import (  # noqa: E402
@@ -32,7 +32,7 @@ from flows.steps import (  # noqa: E402
     process_batch,
     sources_for,
 )
-from flows.summaries import Summary, failure_lines, words_of  # noqa: E402
+from flows.summaries import Summary, failure_lines  # noqa: E402
 
 
 @dataclass
@@ -44,9 +44,6 @@ class Watch:
 
 
 _WATCH: ContextVar[Watch | None] = ContextVar("watch", default=None)
-
-MAX_ROWS = 200
-"""Articles in an artifact: it is a page for people; the warehouse has all."""
 
 
 def _is_transient(_task: object, _task_run: object, state: State[BatchResult]) -> bool:
@@ -105,37 +102,25 @@ def run_flow(paths: list[str], sources: list[str], place: Root, tell: Tell) -> S
 
 
 def _ingest(sources: Sequence[Source], place: Root, tell: Tell) -> Summary:
-    """Ingest within a flow run: batches as tasks, the summary as artifacts."""
+    """Ingest within a flow run: batches as tasks, the summary as artifacts, one run at a time."""
     context = FlowRunContext.get()
-    flow_run_id = str(context.flow_run.id) if context and context.flow_run else None
+    flow_run = context.flow_run if context else None
 
     def call(function: object, job: BatchJob) -> BatchResult:
         del function  # ``process`` calls it, as a task
         return process(job)
 
-    summary = ingest_sources(sources, place, call=call, started=Started("prefect", flow_run_id), tell=tell)
-    _publish(summary)
-    return summary
-
-
-def _publish(summary: Summary) -> None:
-    """Show the summary and what is quarantined as artifacts of the run, and what failed in its log."""
     logger = get_run_logger()
+    with one_at_a_time(place.warehouse):
+        late = collapse_late(flow_run) if flow_run else []
+        if late:
+            logger.warning("%d overdue runs of this deployment are made one with this run", len(late))
+        started = Started("prefect", str(flow_run.id) if flow_run else None)
+        summary = ingest_sources(sources, place, call=call, started=started, tell=tell)
     for line in failure_lines(summary.failures):
         logger.error(line)
-    totals = "\n".join(f"| {name} | {n} |" for name, n in summary.counts().items())
-    failed = "\n".join(f"- {line}" for line in failure_lines(summary.failures)) or "none"
-    create_markdown_artifact(
-        f"# Ingestion\n\n| | |\n|---|---|\n{totals}\n\n## Failed\n\n{failed}\n", key="ingest-summary"
-    )
-    create_table_artifact(
-        [
-            {"article": a.title or a.name, "edits": words_of(a.edits), "facts": words_of(a.facts)}
-            for a in summary.articles[:MAX_ROWS]
-        ],
-        key="ingest-articles",
-    )
-    create_table_artifact(
-        [{"document": name, "rows in quarantine": n} for name, n in summary.quarantined.most_common(MAX_ROWS)],
-        key="ingest-quarantine",
-    )
+    for line in summary.notices:
+        logger.info(line)
+    publish(summary)
+    emit_events(summary, place)
+    return summary

@@ -43,6 +43,7 @@ class Summary:
         failures: those that were not.
         quarantined: quarantine entries by document id.
         gone: pages of which their servers say that there is nothing (any more).
+        tables: rows written, by table.
         notices: lines for a person that are no failures.
 
     """
@@ -52,6 +53,7 @@ class Summary:
     articles: list[ArticleReport] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
     quarantined: Counter[str] = field(default_factory=Counter)
+    tables: Counter[str] = field(default_factory=Counter)
     notices: list[str] = field(default_factory=list)
     gone: int = 0
     unchanged: int = 0
@@ -64,6 +66,7 @@ class Summary:
         self.unchanged += len(loaded.unchanged)
         self.new_versions += len(loaded.new_versions)
         self.rederived += len(loaded.rederived)
+        self.tables.update(loaded.counts)
 
     def counts(self) -> dict[str, int]:
         """Return the totals, by name: what the ``runs`` table keeps."""

@@ -14,8 +14,8 @@ from copydesk.errors import CopydeskError
 
 KINDS = ("folder", "files", "warc", "jsonl", "mail", "urls", "feed", "sitemap")
 """The first five lie on disk, the others are fetched."""
-RESERVED = frozenset(("raw", "files", "web"))
-"""Names that are ours: the landing zone, paths and addresses given on the command line."""
+RESERVED = frozenset(("raw", "files", "web", "all"))
+"""Names that are ours: the landing zone, paths and addresses given on the command line, and all there is."""
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,99}")
 _SPAN = re.compile(r"(\d{1,6})\s?([smhdw])")
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
@@ -136,7 +136,7 @@ def make_source(name: str, table: object) -> Source:
 
     """
     if not _NAME.fullmatch(name) or name in RESERVED:
-        taken = " (raw, files and web are taken)" if name in RESERVED else ""
+        taken = " (raw, files, web and all are taken)" if name in RESERVED else ""
         raise CopydeskError(f"a source cannot be called {name!r}.", advice=f"Use letters, digits, . _ -{taken}.")
     if not isinstance(table, dict):
         raise CopydeskError(f"sources.{name} is no table.", advice=f"Write [sources.{name}].")
