@@ -5,7 +5,9 @@ from __future__ import annotations
 import gzip
 import json
 import mailbox
+import re
 from collections.abc import Iterator
+from dataclasses import fields
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -16,12 +18,12 @@ from copydesk.errors import CopydeskError
 from flows import steps
 from flows.roots import SETTINGS, Root
 from flows.sources.feed import read_feed
-from flows.sources.settings import Source, make_source, read_sources
+from flows.sources.settings import Source, make_source, read_contact, read_sources
 from flows.sources.sitemap import read_sitemap
 from flows.steps import ingest_paths, ingest_sources
 from flows.summaries import Summary
 from tests.serving import Site, serving
-from tests.test_flows import query
+from tests.test_flows import PROJECT, query
 from warehouse.records import Fetch
 
 LINES = (
@@ -486,6 +488,25 @@ def test_two_sources_that_list_one_page_ask_for_it_once(root: Root, site: Site) 
 
 
 # Settings -----------------------------------------------------------------------------------------------------------
+
+
+def test_the_settings_of_the_page_of_sources_are_right(tmp_path: Path) -> None:
+    """Its example is read as it stands, and its table has every setting."""
+    text = (PROJECT / "docs" / "sources.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"^```toml\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+    settings = tmp_path / SETTINGS
+    settings.write_text(example)
+    assert [source.kind for source in read_sources(settings)] == ["feed", "sitemap", "warc", "mail"]
+    assert read_contact(settings) == "mailto:desk@isle.example"
+    assert all(f"| `{field.name}` |" in text for field in fields(Source) if field.name != "name")
+
+
+@pytest.mark.parametrize("fetch", ["contact = 7", "contact = 'a\\nb'", "contract = 'x'", "contact = 'two words'"])
+def test_a_contact_is_one_word(tmp_path: Path, fetch: str) -> None:
+    """It goes into a header."""
+    (tmp_path / SETTINGS).write_text(f"[fetch]\n{fetch}\n")
+    with pytest.raises(CopydeskError, match="contact"):
+        read_contact(tmp_path / SETTINGS)
 
 
 @pytest.mark.parametrize(

@@ -57,10 +57,10 @@ def add(location: tuple[str, ...], root: str | None, **given: object) -> None:
 
 def _refuse_doubles(source: Source, known: tuple[Source, ...]) -> None:
     for other in known:
-        if other.name == source.name:
-            raise CopydeskError(f"there is a source {source.name} already.", advice="Choose another --name.")
         if (other.kind, other.location) == (source.kind, source.location):
             raise CopydeskError(f"this is the source {other.name} already.", advice="Change it in copydesk.toml.")
+    if source.name in (other.name for other in known):
+        raise CopydeskError(f"there is a source {source.name} already.", advice="Choose another --name.")
 
 
 def name_for(location: str) -> str:
