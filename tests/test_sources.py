@@ -501,7 +501,7 @@ def test_the_settings_of_the_page_of_sources_are_right(tmp_path: Path) -> None:
     assert all(f"| `{field.name}` |" in text for field in fields(Source) if field.name != "name")
 
 
-@pytest.mark.parametrize("fetch", ["contact = 7", "contact = 'a\\nb'", "contract = 'x'", "contact = 'two words'"])
+@pytest.mark.parametrize("fetch", ["contact = 7", 'contact = "a\\nb"', "contract = 'x'", "contact = 'two words'"])
 def test_a_contact_is_one_word(tmp_path: Path, fetch: str) -> None:
     """It goes into a header."""
     (tmp_path / SETTINGS).write_text(f"[fetch]\n{fetch}\n")

@@ -17,7 +17,7 @@ _FORGET = "DELETE FROM fetches WHERE url IN (SELECT unnest(?))"
 _TYPES = {"status": "BIGINT", "size": "BIGINT", "fetched_at": "TIMESTAMPTZ", "checked_at": "TIMESTAMPTZ"}
 _TYPES["gone_at"] = "TIMESTAMPTZ"
 _LISTS = ", ".join(f"unnest(?::{_TYPES.get(name, 'VARCHAR')}[])" for name in _NAMES)
-_WRITE = f"INSERT INTO fetches ({_COLUMNS}) SELECT {_LISTS}"  # noqa: S608 - our own names
+_WRITE = f"INSERT INTO fetches ({_COLUMNS}) SELECT {_LISTS}"
 
 
 def read_fetches(connection: duckdb.DuckDBPyConnection, urls: Sequence[str]) -> Mapping[str, Fetch]:
