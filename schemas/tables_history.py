@@ -88,9 +88,7 @@ class Captures(Table):
     captured_at: Instant = plain("when they were first received")
     last_seen_at: Instant = plain("when the same bytes were last received")
     http: str = json("what the server said with them: status, final_url, redirects, etag ...", nullable=True)
-    stated: str = json(
-        "what the source says of the article: [name, value, source] each", nullable=True
-    )
+    stated: str = json("what the source says of the article: [name, value, source] each", nullable=True)
     run_id: str = uuid("the run that wrote it")
 
     @rule("The capture was last seen before it was made.", blames=("captured_at", "last_seen_at"))

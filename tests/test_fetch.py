@@ -22,7 +22,7 @@ from tests.serving import Site, send, serving
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 PAGE = "<!doctype html><p>The ferry was late.</p>"
-MANNERS = Manners(delay=0.0, timeout=0.3, total=1.0, max_bytes=2**20, robots=False, allow_private=True)
+MANNERS = Manners(delay=0.0, timeout=10.0, total=20.0, max_bytes=2**20, robots=False, allow_private=True)
 
 
 @dataclass
@@ -232,6 +232,7 @@ def test_a_host_that_never_answers_is_left_alone(site: Site, guest: Guest) -> No
     errors = [guest.error(f"{site.url}/{n}") for n in (1, 2, 3, 4)]
     assert all(error.is_transient for error in errors)
     assert (sum(site.asked.values()), site.asked["/4"]) == (9, 0)
+    assert "left alone" in errors[3].reason
 
 
 def test_what_is_no_page_is_not_read(site: Site, guest: Guest) -> None:

@@ -58,7 +58,7 @@ def site() -> Iterator[Site]:
 
 def source(kind: str, *location: str, name: str = "isle", **options: Any) -> Source:  # noqa: ANN401 - as in TOML
     """Return a source on loopback that does not wait."""
-    polite = {"delay": 0, "timeout": 0.5, "allow_private": True} if kind in ("urls", "feed", "sitemap") else {}
+    polite = {"delay": 0, "timeout": 10, "allow_private": True} if kind in ("urls", "feed", "sitemap") else {}
     return make_source(name, {"kind": kind, "location": list(location), **polite, **options})
 
 
