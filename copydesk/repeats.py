@@ -12,7 +12,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, compress, count
+from operator import ne
 from typing import NamedTuple
 
 from copydesk.document import Span
@@ -20,10 +21,8 @@ from copydesk.document import Span
 MARKS = ",.“”\"'’‘«»„‚‹›❝❞—–-…:;!?()[]*>"
 """Marks that part words here; one character each, so that places stay as they are."""
 _ASCII_MARKS = {ord(mark): " " for mark in MARKS if mark.isascii()}
-GRAM, CHARACTER_GRAM = 5, 10
-"""Words in a row (or characters, in scripts without spaces) of which a second place is taken down."""
-MIN_RUN = 6
-"""Words in a row that two places must share before they are lined up."""
+GRAM, CHARACTER_GRAM = 6, 10
+"""Words in a row (or characters, in scripts without spaces) that two places must share before they are lined up."""
 MAX_PLACES = 12
 """Places kept of one gram; those of a paragraph that stands 100,000 times are all alike."""
 SURE_RUN = 32
@@ -73,10 +72,10 @@ class _Lines(NamedTuple):
 
 
 class _Grams(NamedTuple):
-    """The words at which a gram begins that stands twice, with its hash, and the first places of each."""
+    """The words at which a gram begins that stands twice, the first place of each, and the first places of that."""
 
     hits: Sequence[int]
-    hashes: Mapping[int, int]
+    firsts: Mapping[int, int]
     places: Mapping[int, Sequence[int]]
 
 
@@ -118,29 +117,25 @@ class Repeats:
         words, size = self.words, GRAM if self.is_spaced else CHARACTER_GRAM
         grams = list(map(hash, zip(*(words[shift:] for shift in range(size)), strict=False)))
         if len(set(grams)) == len(grams):
-            return _Grams([], {}, {})
-        twice = _twice(grams)
-        hashes = {i: gram for i, gram in enumerate(grams) if gram in twice}
-        places: dict[int, list[int]] = {}
-        for i, gram in hashes.items():
-            known = places.setdefault(gram, [])
-            if len(known) < MAX_PLACES:
-                known.append(i)
-        return _Grams(list(hashes), hashes, places)
+            return _Grams((), {}, {})
+        known = dict[int, int]()
+        firsts = list(map(known.setdefault, grams, count()))
+        later = list(compress(count(), map(ne, firsts, count())))
+        places = {first: [first] for first in map(firsts.__getitem__, later)}
+        for i in later:
+            if len(places[firsts[i]]) < MAX_PLACES:
+                places[firsts[i]].append(i)
+        hits = sorted({*later, *places})
+        return _Grams(hits, {i: firsts[i] for i in hits}, places)
 
     @property
     def hits(self) -> Sequence[int]:
         """The words at which a gram begins that stands a second time, in text order."""
         return self._grams.hits
 
-    def _runs(self) -> Iterable[int]:
-        """Those of ``hits`` with which a run of ``MIN_RUN`` words may begin: grams follow them at once."""
-        step = MIN_RUN - GRAM
-        return (i for i, after in zip(self.hits, self.hits[step:], strict=False) if after == i + step)
-
     def places_of(self, word: int) -> Sequence[int]:
         """Return where the gram at one of ``hits`` stands, itself included (the first places)."""
-        return self._grams.places[self._grams.hashes[word]]
+        return self._grams.places[self._grams.firsts[word]]
 
     def repeats_in(self, words: range) -> Sequence[int]:
         """Return those of ``hits`` that lie in a range of words."""
@@ -207,16 +202,16 @@ class Repeats:
 
     def _find_chains(self) -> Iterator[Chain]:
         edge = 0
-        for later in self._runs():
+        for later in self.hits:
             if later < edge:
                 continue
             size, earlier = self._best_place(later)
-            if size >= MIN_RUN:
+            if size >= GRAM:
                 chain = self._chain(earlier, later, edge)
                 edge = chain.later.stop
                 yield chain
             elif size:
-                edge = later + size - MIN_RUN + 1
+                edge = later + size - GRAM + 1
 
     def _best_place(self, later: int) -> tuple[int, int]:
         """Return how many words stand at an earlier place too, and where."""
@@ -298,17 +293,6 @@ class Repeats:
                 if words[one - 1] == words[other - 1] and words[one - AGAIN : one] == words[other - AGAIN : other]:
                     return skip, total - skip
         return None
-
-
-def _twice(grams: Iterable[int]) -> set[int]:
-    """Return the grams that stand more than once; a loop is quicker here than to count them."""
-    once, twice = set[int](), set[int]()
-    for gram in grams:
-        if gram in once:
-            twice.add(gram)
-        else:
-            once.add(gram)
-    return twice
 
 
 def _agree_anywhere(one: Sequence[str], other: Sequence[str]) -> bool:

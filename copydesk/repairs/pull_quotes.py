@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 
 from copydesk.document import Span
 from copydesk.proposals import Proposal
@@ -142,8 +141,7 @@ def _is_heading(text: str) -> bool:
 def _repeats(view: View, lines: Sequence[int]) -> bool:
     """Tell whether words of some lines stand in the text a second time."""
     repeats, first, last = view.repeats, view.lines[lines[0]], view.lines[lines[-1]]
-    hits = repeats.repeats_in(repeats.between(first.start, last.end))
-    return any(after == before + 1 for before, after in pairwise(hits))
+    return bool(repeats.repeats_in(repeats.between(first.start, last.end)))
 
 
 def _is_name(view: View, line: int) -> bool:
@@ -158,7 +156,7 @@ def _is_short_repeat(view: View, lines: Sequence[int]) -> bool:
     """Tell whether a paragraph is of a pull quote's size and a good part of it stands a second time."""
     repeats, first, last = view.repeats, view.lines[lines[0]], view.lines[lines[-1]]
     words = repeats.between(first.start, last.end)
-    return MIN_FLAT_WORDS <= len(words) <= 2 * MAX_FLAT_WORDS and len(repeats.repeats_in(words)) * 5 > 2 * len(words)
+    return MIN_FLAT_WORDS <= len(words) <= 2 * MAX_FLAT_WORDS and 3 * len(repeats.repeats_in(words)) >= len(words) - 3
 
 
 def _narrow_runs(view: View) -> Iterator[range]:
