@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate, compress, count
@@ -30,6 +30,7 @@ SURE_RUN = 32
 MAX_GAP = 10
 """Words that one of two places may have more than the other before they agree again for ``AGAIN`` words."""
 AGAIN = 3
+REACH = MAX_GAP + AGAIN
 _UNSPACED = re.compile(
     r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]"
     r"|[^\s\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uff20]+"
@@ -254,18 +255,7 @@ class Repeats:
 
     def _gap(self, earlier: int, later: int, limit: int) -> tuple[int, int] | None:
         """Return how many words to leave out at two places so that they agree again; None if they do not."""
-        words = self.words
-        near = words[later : later + MAX_GAP + AGAIN]
-        if not _agree_anywhere(words[earlier : min(limit, earlier + MAX_GAP + AGAIN)], near):
-            return None
-        for total in range(1, 2 * MAX_GAP + 1):
-            for skip in range(max(0, total - MAX_GAP), min(total, MAX_GAP) + 1):
-                start, at = earlier + skip, total - skip
-                if start + AGAIN > limit or at + AGAIN > len(near):
-                    continue
-                if words[start] == near[at] and words[start : start + AGAIN] == near[at : at + AGAIN]:
-                    return skip, at
-        return None
+        return _nearest(self.words[earlier : min(limit, earlier + REACH)], self.words[later : later + REACH])
 
     def _back(self, earlier: int, later: int, floor: int) -> Iterator[Run]:
         words = self.words
@@ -282,20 +272,16 @@ class Repeats:
             earlier, later = earlier - gap[0], later - gap[1]
 
     def _gap_before(self, earlier: int, later: int, floor: int) -> tuple[int, int] | None:
-        words, reach = self.words, MAX_GAP + AGAIN
-        if not _agree_anywhere(words[max(0, earlier - reach) : earlier], words[max(floor, later - reach) : later]):
-            return None
-        for total in range(1, 2 * MAX_GAP + 1):
-            for skip in range(max(0, total - MAX_GAP), min(total, MAX_GAP) + 1):
-                one, other = earlier - skip, later - total + skip
-                if one < AGAIN or other - AGAIN < floor:
-                    continue
-                if words[one - 1] == words[other - 1] and words[one - AGAIN : one] == words[other - AGAIN : other]:
-                    return skip, total - skip
+        words = self.words
+        one, other = words[max(0, earlier - REACH) : earlier], words[max(floor, later - REACH) : later]
+        return _nearest(one[::-1], other[::-1])
+
+
+def _nearest(one: Sequence[str], other: Sequence[str]) -> tuple[int, int] | None:
+    """Return how many words to leave out of two stretches so that ``AGAIN`` words agree: the fewest, not none."""
+    ours, theirs = (list(zip(*(words[shift:] for shift in range(AGAIN)), strict=False)) for words in (one, other))
+    if set(ours).isdisjoint(theirs):
         return None
-
-
-def _agree_anywhere(one: Sequence[str], other: Sequence[str]) -> bool:
-    """Tell whether ``AGAIN`` words in a row stand in both: quicker than to line them up."""
-    ours, theirs = (zip(*(words[shift:] for shift in range(AGAIN)), strict=False) for words in (one, other))
-    return not set(ours).isdisjoint(theirs)
+    found = ((skip + at, skip) for skip, gram in enumerate(ours) for at, near in enumerate(theirs) if near == gram)
+    total, skip = min((gap for gap in found if gap[0]), default=(0, 0))
+    return (skip, total - skip) if total else None
