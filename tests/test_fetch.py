@@ -113,6 +113,12 @@ def test_a_page_that_has_not_changed_is_not_sent_again(site: Site, guest: Guest)
     assert guest.answer(Request(f"{site.url}/b", etag='"1"', has=f"{site.url}/a")).is_unchanged
 
 
+def test_not_changed_is_no_answer_to_who_has_nothing(site: Site, guest: Guest) -> None:
+    """A broken server that says so all the same is refused."""
+    site.status("/a", 304)
+    assert isinstance(guest.error(f"{site.url}/a"), Refused)
+
+
 def test_redirects_are_followed_and_recorded(site: Site, guest: Guest) -> None:
     """Each step with its status; a relative address too."""
     site.status("/old", 301, Location="/newer")

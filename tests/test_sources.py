@@ -487,6 +487,21 @@ def test_two_sources_that_list_one_page_ask_for_it_once(root: Root, site: Site) 
     assert site.asked["/a"] == 1
 
 
+def test_a_source_that_breaks_stops_no_other(root: Root, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A parser that fails in a way of its own is told with the source; what came before, and the others, go in."""
+
+    def broken(*_: object) -> Iterator[tuple[dict[str, str], None]]:
+        yield {"text": LINES[0]}, None
+        raise ZeroDivisionError("division by zero")
+
+    monkeypatch.setattr("flows.sources.jsonl.read_lines", broken)
+    jsonl(root.raw / "a.jsonl", {"text": LINES[0]})
+    (root.path / "b.txt").write_text(LINES[1])
+    summary = run(root, source("folder", "raw", name="one"), source("files", "b.txt", name="two"))
+    assert told(summary) == (2, 0, 1)
+    assert "ZeroDivisionError" in summary.failures[0].reason
+
+
 # Settings -----------------------------------------------------------------------------------------------------------
 
 

@@ -107,6 +107,7 @@ def _watch(asked: Asked, place: Root, every: str) -> NoReturn:
         if not asked.quiet and (summary.articles or summary.failures):
             click.echo(f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S} {turn.name or 'raw'}: {summary.words()}")
 
+    plan()  # what is wrong now is told now
     watch(plan, look, lambda line: click.echo(f"copydesk: {line}", err=True))
     raise AssertionError("nobody stops watching")
 
