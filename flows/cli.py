@@ -21,6 +21,10 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "undo": ("undo", "Switch an edit off."),
     "redo": ("undo", "Switch an edit on again."),
     "show": ("show", "Show an article of the warehouse with its edits and facts."),
+    "diff": ("diff", "Show what a publisher changed in an article."),
+    "review": ("review", "Decide on what is held, and on decisions that lost their edit."),
+    "quarantine": ("quarantine", "List, show, replay or dismiss what broke a rule."),
+    "backfill": ("backfill", "Derive anew what other rules made."),
     "sql": ("sql", "Query the warehouse (read-only)."),
     "status": ("status", "Say what the warehouse holds."),
 }

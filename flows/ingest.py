@@ -19,20 +19,13 @@ from prefect.client.schemas.objects import State  # noqa: E402
 from prefect.context import FlowRunContext  # noqa: E402
 
 from copydesk.errors import CopydeskError  # noqa: E402
+from flows.batches import BatchJob, BatchResult, Done, Pending, process_batch  # noqa: E402
 from flows.orchestration import collapse_late, emit_events, one_at_a_time, publish  # noqa: E402
 from flows.roots import Root  # noqa: E402
 from flows.sources.settings import Source  # noqa: E402
-from flows.steps import (  # noqa: E402
-    BatchJob,
-    BatchResult,
-    Started,
-    Tell,
-    ingest_sources,
-    no_progress,
-    process_batch,
-    sources_for,
-)
+from flows.steps import Started, Tell, ingest_sources, no_progress, sources_for  # noqa: E402
 from flows.summaries import Summary, failure_lines  # noqa: E402
+from flows.workers import Workers, jobs_of  # noqa: E402
 
 
 @dataclass
@@ -44,6 +37,7 @@ class Watch:
 
 
 _WATCH: ContextVar[Watch | None] = ContextVar("watch", default=None)
+_WORKERS: ContextVar[Workers | None] = ContextVar("workers", default=None)
 
 
 def _is_transient(_task: object, _task_run: object, state: State[BatchResult]) -> bool:
@@ -61,8 +55,8 @@ def _is_transient(_task: object, _task_run: object, state: State[BatchResult]) -
     cache_policy=NO_CACHE,
 )
 def process(job: BatchJob) -> BatchResult:
-    """Read, clean and extract one batch of captures."""
-    return process_batch(job)
+    """Read, clean and extract one batch of captures, in several processes where the run has them."""
+    return (_WORKERS.get() or Workers(1)).call(process_batch, job).result()
 
 
 @flow(name="ingest", persist_result=False)
@@ -71,6 +65,7 @@ def ingest(
     sources: list[str] | None = None,
     root: str | None = None,
     warehouse: str | None = None,
+    jobs: int | None = None,
 ) -> dict[str, int]:
     """Ingest files, folders, addresses and sources.
 
@@ -79,6 +74,7 @@ def ingest(
         sources: names of sources in ``copydesk.toml``. Without paths and sources: the root's ``raw/`` and all sources.
         root: the root folder; ``COPYDESK_ROOT`` or the current folder when not given.
         warehouse: another DuckDB file than the root's own.
+        jobs: processes that share the work; as many as there are processors when not given.
 
     Returns:
         The totals: found, articles, unchanged, new_versions, rederived, gone, failed, quarantined.
@@ -86,16 +82,21 @@ def ingest(
     """
     place = Root.find(root, warehouse)
     watch = _WATCH.get() or Watch()
-    watch.summary = _ingest(sources_for(paths or (), sources or (), place), place, watch.tell)
+    with Workers(jobs_of(jobs)) as workers:
+        token = _WORKERS.set(workers)
+        try:
+            watch.summary = _ingest(sources_for(paths or (), sources or (), place), place, watch.tell)
+        finally:
+            _WORKERS.reset(token)
     return watch.summary.counts()
 
 
-def run_flow(paths: list[str], sources: list[str], place: Root, tell: Tell) -> Summary:
+def run_flow(paths: list[str], sources: list[str], place: Root, tell: Tell, jobs: int | None = None) -> Summary:
     """Run the flow in this process, telling how far it is; return the summary, of which Prefect keeps the totals."""
     watch = Watch(tell)
     token = _WATCH.set(watch)
     try:
-        ingest(paths, sources, str(place.path), str(place.warehouse))
+        ingest(paths, sources, str(place.path), str(place.warehouse), jobs)
     finally:
         _WATCH.reset(token)
     return watch.summary
@@ -106,9 +107,9 @@ def _ingest(sources: Sequence[Source], place: Root, tell: Tell) -> Summary:
     context = FlowRunContext.get()
     flow_run = context.flow_run if context else None
 
-    def call(function: object, job: BatchJob) -> BatchResult:
+    def call(function: object, job: BatchJob) -> Pending:
         del function  # ``process`` calls it, as a task
-        return process(job)
+        return Done(process(job))
 
     logger = get_run_logger()
     with one_at_a_time(place.warehouse):

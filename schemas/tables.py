@@ -23,7 +23,7 @@ from schemas.tables_facts import (
     Relations,
 )
 from schemas.tables_fetches import Fetches
-from schemas.tables_history import Captures, Derivations, Documents, Runs, Sources, Versions
+from schemas.tables_history import Captures, Derivations, Documents, Runs, Showings, Sources, Versions
 from schemas.tables_texts import Blocks, Edits, Fields, Paragraphs
 
 TABLES: Mapping[str, type[Table]] = {
@@ -34,6 +34,7 @@ TABLES: Mapping[str, type[Table]] = {
     "captures": Captures,
     "versions": Versions,
     "derivations": Derivations,
+    "showings": Showings,
     "blocks": Blocks,
     "fields": Fields,
     "paragraphs": Paragraphs,

@@ -19,7 +19,7 @@ import pytest
 
 import copydesk
 from copydesk.errors import CopydeskError, InputError
-from flows import landing, steps
+from flows import batches, landing
 from flows.ingest import ingest
 from flows.inputs import input_error
 from flows.roots import SETTINGS, TEMPLATE, Root
@@ -30,7 +30,7 @@ from flows.steps import ingest_paths, utc_now
 PROJECT = Path(__file__).parent.parent
 SAMPLE = next((PROJECT / "raw").glob("*.txt"))
 OF_A_RUN = {"run_id", "started_at", "ended_at", "captured_at", "last_seen_at", "valid_from", "valid_to", "orchestrator"}
-OF_A_RUN |= {"flow_run_id", "decided_at", "quarantined_at", "applied_at"}
+OF_A_RUN |= {"flow_run_id", "decided_at", "quarantined_at", "applied_at", "shown_at", "missing_since"}
 """Columns that tell when and by whom something was done, and differ from run to run."""
 
 
@@ -180,8 +180,8 @@ def test_an_error_that_passes_is_tried_again(root: Root, monkeypatch: pytest.Mon
             raise input_error(OSError(errno.EBUSY, "Device or resource busy"), digest)
         return landing.load_bytes(digest, place)
 
-    monkeypatch.setattr(steps, "load_bytes", busy_at_first)
-    monkeypatch.setattr(steps, "RETRY_AFTER", (0.0, 0.0))
+    monkeypatch.setattr(batches, "load_bytes", busy_at_first)
+    monkeypatch.setattr(batches, "RETRY_AFTER", (0.0, 0.0))
     busy = 3
     (failure,) = ingest_paths([str(root.raw)], root).failures
     assert (len(tries), failure.error) == (3, "TransientError")
@@ -423,7 +423,7 @@ def test_the_entrypoint_of_the_deployment_runs(root: Root, server: str, tmp_path
 
 def test_the_flow_takes_paths_and_never_texts() -> None:
     """Prefect refuses large parameters, and keeps those that it gets."""
-    assert list(ingest.parameters.properties) == ["paths", "sources", "root", "warehouse"]
+    assert list(ingest.parameters.properties) == ["paths", "sources", "root", "warehouse", "jobs"]
 
 
 def test_the_settings_of_the_clone_are_those_that_init_makes() -> None:

@@ -16,6 +16,7 @@ import pytest
 
 from copydesk.errors import CopydeskError
 from flows import steps
+from flows.batches import BatchResult
 from flows.roots import SETTINGS, Root
 from flows.sources.feed import read_feed
 from flows.sources.settings import Source, make_source, read_contact, read_sources
@@ -139,6 +140,25 @@ def test_an_archive_that_has_not_changed_is_not_opened(root: Root, monkeypatch: 
     assert told(ingest_paths([str(root.raw)], root)) == (1, 1, 0)
     monkeypatch.setattr(steps, "ruleset_of", lambda _options: "another")
     assert len(ingest_paths([str(root.raw)], root).articles) == 2
+
+
+class Lost:
+    """A batch whose process dies."""
+
+    def result(self) -> BatchResult:
+        """Break."""
+        raise KeyboardInterrupt
+
+
+def test_an_archive_is_read_only_when_its_articles_are_loaded(root: Root, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its mark comes behind its last article, and is not written while that one is still under way."""
+    monkeypatch.setattr(steps, "BATCH", 1)
+    jsonl(root.raw / "a.jsonl", {"id": 1, "text": LINES[0]})
+    with pytest.raises(KeyboardInterrupt):
+        ingest_sources([source("folder", "raw")], root, call=lambda _process, _job: Lost())
+    assert query(root, "SELECT count(*) FROM fetches") == [(0,)]
+    assert told(ingest_paths([str(root.raw)], root)) == (1, 0, 0)
+    assert query(root, "SELECT count(*) FROM fetches") == [(1,)]
 
 
 def message(number: int, text: str) -> bytes:
@@ -308,7 +328,7 @@ def test_a_run_that_is_cut_off_before_it_loads_asks_again(
     site.marked("/a", page(), '"1"')
     isle = source("urls", f"{site.url}/a")
     with monkeypatch.context() as patched:
-        patched.setattr(steps, "process_batch", lambda _job: 1 / 0)
+        patched.setattr("flows.loading.process_batch", lambda _job: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             run(root, isle)
     assert query(root, "SELECT count(*) FROM fetches") == [(0,)]

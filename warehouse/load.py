@@ -6,14 +6,15 @@ as Arrow streams, without pyarrow.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import duckdb
 import polars as pl
 
-from schemas.domains import CaptureStatus
+from schemas.domains import CaptureStatus, HeldAs
+from schemas.ids import make_id
 from warehouse.history import place_capture
 from warehouse.plans import read_states
 from warehouse.records import LoadResult, Planned, Unchanged
@@ -33,6 +34,7 @@ DERIVED = (
 )
 """The tables whose rows hang on a derivation."""
 
+Inspect: TypeAlias = Callable[[duckdb.DuckDBPyConnection, Sequence[str]], None]
 _INCOMING = "incoming_rows"
 NOT_DERIVED = "Its derivation waits in quarantine."
 
@@ -84,10 +86,24 @@ class _Load:
 
 
 def load(
-    connection: duckdb.DuckDBPyConnection, checked: CheckedDocuments, *, unchanged: Sequence[Unchanged] = ()
+    connection: duckdb.DuckDBPyConnection,
+    checked: CheckedDocuments,
+    *,
+    unchanged: Sequence[Unchanged] = (),
+    inspect: Inspect | None = None,
+    is_dry: bool = False,
 ) -> LoadResult:
-    """Put a checked batch into the warehouse in one transaction, and say what changed."""
-    with transaction(connection):
+    """Put a checked batch into the warehouse in one transaction, and say what changed.
+
+    Args:
+        connection: to the warehouse.
+        checked: the batch.
+        unchanged: captures that were only seen again.
+        inspect: called at the end of the transaction with the connection and the derivations (ids) that were put in.
+        is_dry: take all of it back at the end.
+
+    """
+    with transaction(connection, is_dry=is_dry):
         stale = _stale(connection, checked.planned)
         frames = {table: _without(frame, stale) for table, frame in checked.rows.good.items()}
         batch = _Load(connection, frames, _without(checked.rows.quarantined, stale))
@@ -98,11 +114,15 @@ def load(
         known = _load_documents(batch)
         new_versions = batch.insert_new("versions", "version_id")
         changed = _load_derivations(batch)
+        _load_showings(batch)
         _load_entities(batch)
         quarantined = _load_quarantine(batch, changed)
         touched = {plan.document_id for plan in checked.planned} - stale
         touched |= {found.document_id for found in unchanged}
         set_versions(connection, sorted(touched))
+        _note_outcomes(connection, checked.outcomes)
+        if inspect is not None:
+            inspect(connection, changed)
     derived = _documents_of(batch, changed)
     kept = {found.document_id for found in unchanged} | set(batch.column("derivations", "document_id"))
     fresh = set(batch.column("versions", "document_id"))
@@ -114,6 +134,7 @@ def load(
         rederived=tuple(sorted(derived - fresh)),
         unchanged=tuple(sorted(kept - derived)),
         stale=tuple(sorted(stale)),
+        held=_held(batch) | {found.document_id: found.held for found in unchanged if found.held},
     )
 
 
@@ -155,6 +176,7 @@ def _hold_underived(batch: _Load) -> None:
         pl.when(hit).then(pl.lit(str(CaptureStatus.HELD))).otherwise(pl.col("status")).alias("status"),
         pl.when(hit).then(pl.lit(NOT_DERIVED)).otherwise(pl.col("reason")).alias("reason"),
         pl.when(hit).then(None).otherwise(pl.col("version_id")).alias("version_id"),
+        pl.when(hit).then(pl.lit(str(HeldAs.UNDERIVED))).otherwise(pl.col("held_as")).alias("held_as"),
     )
 
 
@@ -165,9 +187,11 @@ FROM {_INCOMING} n WHERE documents.document_id = n.document_id::UUID
 AND (documents.url IS NULL AND n.url IS NOT NULL OR documents.canonical_url IS NULL AND n.canonical_url IS NOT NULL)
 """  # noqa: S608 - our own names
 _ACCEPT = f"""
-UPDATE captures SET status = n.status, reason = n.reason, version_id = n.version_id::UUID
+UPDATE captures SET status = n.status, reason = n.reason, version_id = n.version_id::UUID, held_as = n.held_as,
+    text_sha256 = n.text_sha256, run_id = n.run_id::UUID
 FROM {_INCOMING} n WHERE captures.capture_id = n.capture_id::UUID AND captures.status <> 'accepted'
-AND (captures.status, captures.reason) IS DISTINCT FROM (n.status, n.reason)
+AND ((captures.status, captures.reason) IS DISTINCT FROM (n.status, n.reason)
+    OR n.status = 'held' AND captures.run_id <> n.run_id::UUID)
 """  # noqa: S608 - as above
 
 
@@ -213,6 +237,59 @@ def _load_derivations(batch: _Load) -> list[str]:
     return changed
 
 
+_SHOWN = """
+SELECT version_id::VARCHAR, max(number), max_by(derivation_id::VARCHAR, number)
+FROM showings WHERE version_id IN (SELECT unnest(?::UUID[])) GROUP BY 1
+"""
+_SHOW = f"""
+INSERT INTO showings SELECT showing_id::UUID, version_id::UUID, derivation_id::UUID, document_id::UUID, number, now(),
+    run_id::UUID FROM {_INCOMING}
+"""  # noqa: S608 - our own names
+
+
+def _load_showings(batch: _Load) -> None:
+    """Write down which derivations are shown from now on."""
+    frame = batch.frames.get("derivations")
+    if frame is None or not frame.height:
+        return
+    columns = frame.select("version_id", "derivation_id", "document_id", "run_id").rows()
+    found = batch.connection.execute(_SHOWN, [frame["version_id"].to_list()]).fetchall()
+    shown = {version: (number, derivation) for version, number, derivation in found}
+    rows = []
+    for version, derivation, document, run in columns:
+        number, last = shown.get(version, (-1, None))
+        if derivation != last:
+            made = make_id("showing", version, number + 1)
+            rows.append((made, version, derivation, document, number + 1, run))
+    names = ["showing_id", "version_id", "derivation_id", "document_id", "number", "run_id"]
+    if rows:
+        batch.run("showings", _SHOW, pl.DataFrame(rows, schema=names, orient="row"))
+
+
+_OUTCOMES = """
+UPDATE reviews SET outcome = n.outcome
+FROM (SELECT unnest(?::UUID[]) AS review_id, unnest(?::UUID[]) AS derivation_id, unnest(?::VARCHAR[]) AS outcome) n
+JOIN derivations d ON d.derivation_id = n.derivation_id
+JOIN versions v ON v.version_id = d.version_id AND v.is_current
+WHERE reviews.review_id = n.review_id AND reviews.outcome IS DISTINCT FROM n.outcome
+"""
+
+
+def _note_outcomes(connection: duckdb.DuckDBPyConnection, outcomes: Mapping[str, tuple[str, str]]) -> None:
+    """Write down what became of decisions, as far as it is seen in current articles."""
+    if outcomes:
+        derivations, words = zip(*outcomes.values(), strict=True)
+        connection.execute(_OUTCOMES, [list(outcomes), list(derivations), list(words)])
+
+
+def _held(batch: _Load) -> dict[str, str]:
+    frame = batch.frames.get("captures")
+    if frame is None:
+        return {}
+    held = frame.filter(pl.col("status") == CaptureStatus.HELD)
+    return dict(zip(held["document_id"], held["reason"], strict=True))
+
+
 _RENAME = f"""
 UPDATE entities SET type = n.type, name = n.name, iso_alpha3 = n.iso_alpha3, subtype = n.subtype
 FROM {_INCOMING} n WHERE entities.entity_id = n.entity_id AND
@@ -228,11 +305,23 @@ def _load_entities(batch: _Load) -> None:
         batch.run("entities", _RENAME, frame)
 
 
+_NO_LONGER_UNDERIVED = """
+DELETE FROM quarantine WHERE status = 'waiting' AND derivation_id IN (
+    SELECT derivation_id FROM quarantine
+    WHERE table_name = 'derivations' AND document_id IN (SELECT unnest(?::UUID[]))
+    AND row_json->>'capture_id' IN (SELECT unnest(?))
+) AND NOT EXISTS (FROM derivations d WHERE d.derivation_id = quarantine.derivation_id)
+"""
+
+
 def _load_quarantine(batch: _Load, changed: Sequence[str]) -> int:
     """Put in the entries that are new; those of a derivation that was put in anew are taken out first."""
     if changed:
         sql = "DELETE FROM quarantine WHERE status = 'waiting' AND derivation_id IN (SELECT unnest(?::UUID[]))"
         batch.connection.execute(sql, [list(changed)])
+        derived = batch.frames["derivations"].filter(pl.col("derivation_id").is_in(list(changed)))
+        captures = derived["capture_id"].to_list()
+        batch.connection.execute(_NO_LONGER_UNDERIVED, [derived["document_id"].to_list(), captures])
     batch.frames["quarantine"] = batch.quarantined
     return len(batch.insert_new("quarantine", "quarantine_id"))
 

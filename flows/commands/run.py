@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from flows import prefect_settings
-from flows.commands.outputs import root_option
+from flows.commands.outputs import root_option, stoppable
 from flows.roots import SETTINGS, Root
 
 if TYPE_CHECKING:
@@ -26,6 +26,8 @@ HOW = (
     "`prefect server start` and set PREFECT_API_URL."
 )
 
+STOPPED = "what is loaded stays, and the next run goes on from there"
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -35,11 +37,13 @@ class Asked:
         paths, sources: files, folders and addresses; names of sources. All there is when both are empty.
         quiet: say nothing but errors.
         with_prefect: as a Prefect flow run; None: where a server is configured.
+        jobs: processes that share the work; None: as many as there are processors.
 
     """
 
     paths: tuple[str, ...]
     sources: tuple[str, ...]
+    jobs: int | None
     quiet: bool
     with_prefect: bool | None
 
@@ -53,6 +57,9 @@ class Asked:
 )
 @click.option("--prefect/--direct", "with_prefect", default=None, help="As a Prefect flow run, or without Prefect.")
 @click.option("--warehouse", metavar="FILE", help="Another DuckDB file than the root's own.")
+@click.option(
+    "-j", "--jobs", type=click.IntRange(min=1), help="Processes that share the work (default: all processors)."
+)
 @click.option("--strict", is_flag=True, help="Exit with 3 when rows were quarantined.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
 @root_option
@@ -66,8 +73,10 @@ def run(warehouse: str | None, root: str | None, every: str, *, watch: bool, str
     place.make()
     asked = Asked(**given)
     if watch:
-        _watch(asked, place, every)
-    summary = _run(asked, place)
+        with stoppable(STOPPED):
+            _watch(asked, place, every)
+    with stoppable(STOPPED):
+        summary = _run(asked, place)
     if summary.failures:
         sys.exit(1)
     if strict and summary.quarantined:
@@ -115,9 +124,11 @@ def _watch(asked: Asked, place: Root, every: str) -> NoReturn:
 def _run_direct(asked: Asked, place: Root) -> Summary:
     from flows.progress import progress_bar  # noqa: PLC0415 - each way imports what it uses
     from flows.steps import ingest_sources, sources_for  # noqa: PLC0415
+    from flows.workers import Workers, jobs_of  # noqa: PLC0415
 
-    with progress_bar(quiet=asked.quiet) as tell:
-        return ingest_sources(sources_for(asked.paths, asked.sources, place), place, tell=tell)
+    sources = sources_for(asked.paths, asked.sources, place)
+    with Workers(jobs_of(asked.jobs)) as workers, progress_bar(quiet=asked.quiet) as tell:
+        return ingest_sources(sources, place, call=workers.call, tell=tell)
 
 
 def _run_prefect(asked: Asked, place: Root) -> Summary:
@@ -130,7 +141,7 @@ def _run_prefect(asked: Asked, place: Root) -> Summary:
     from flows.progress import progress_bar  # noqa: PLC0415
 
     with progress_bar(quiet=asked.quiet) as tell:
-        return run_flow(list(asked.paths), list(asked.sources), place, tell)
+        return run_flow(list(asked.paths), list(asked.sources), place, tell, asked.jobs)
 
 
 def _failures(summary: Summary) -> list[str]:
@@ -143,8 +154,9 @@ def _tell(summary: Summary, place: Root, seconds: float) -> None:
     """Print what was done with each article, the totals, and where to look next."""
     for article in summary.articles[:SHOWN]:
         _tell_article(article, summary)
-    if len(summary.articles) > SHOWN:
-        click.echo(f"... and {len(summary.articles) - SHOWN} more articles")
+    if summary.processed > SHOWN:
+        click.echo(f"... and {summary.processed - min(SHOWN, len(summary.articles))} more articles")
+    _tell_people(summary)
     click.echo(f"inputs {summary.found}: {summary.words()}; {seconds:.1f} s")
     here = Path.cwd()
     shown = place.warehouse.relative_to(here) if place.warehouse.is_relative_to(here) else place.warehouse
@@ -152,6 +164,19 @@ def _tell(summary: Summary, place: Root, seconds: float) -> None:
     if summary.articles:
         first = summary.articles[0].document_id[:8]
         click.echo(f"next: copydesk show {first} | copydesk explain {first} | copydesk sql 'FROM facts LIMIT 10'")
+
+
+def _tell_people(summary: Summary) -> None:
+    """Print what a person should know beside the articles: what was held, is gone, and lost decisions."""
+    for document, reason in list(summary.held.items())[:SHOWN]:
+        click.echo(f"held: document {document[:8]}: {reason}")
+    for name in summary.missing[:SHOWN]:
+        click.echo(f"missing: {name} is no longer there; what it was stays in the warehouse")
+    lost = sum(summary.decisions[outcome] for outcome in ("ambiguous", "orphaned"))
+    if lost:
+        click.echo(f"decisions: {lost} no longer find their edit, and are not in force: copydesk review")
+    if summary.copies:
+        click.echo(f"copies: {summary.copies} of the new documents are copies: copydesk sql 'FROM copies'")
 
 
 def _tell_article(article: ArticleReport, summary: Summary) -> None:
