@@ -98,11 +98,9 @@ class CheckedTransport(httpx.AsyncBaseTransport):
             raise httpx.ConnectError(f"The name {url.host} cannot be resolved.", request=request) from error
         allowed = [address for address in found if self.allow_private or is_public(address)]
         if found and not allowed:
-            raise PrivateAddress(
-                f"{url.host} leads to {found[0]}, which is not a public address.",
-                advice="If you mean it, set allow_private = true for this source.",
-                source=str(url),
-            )
+            what = url.host if url.host == found[0] else f"{url.host} leads to {found[0]}, which"
+            advice = "If you mean it, add it as a source that may: copydesk add --allow-private."
+            raise PrivateAddress(f"{what} is not a public address.", advice=advice, source=str(url))
         return allowed
 
     def _transport_of(self, url: httpx.URL) -> httpx.AsyncHTTPTransport:

@@ -12,7 +12,9 @@ import click
 
 COMMANDS: Mapping[str, tuple[str, str]] = {
     "init": ("roots", "Make a root folder: settings, landing zone, warehouse."),
+    "add": ("add", "Add a source: a folder, a feed, a sitemap, addresses, archives."),
     "run": ("run", "Ingest files and folders into the warehouse."),
+    "schedule": ("schedule", "Serve a Prefect deployment for each source."),
     "clean": ("clean", "Clean a text and print it."),
     "facts": ("facts", "Print the facts of a text."),
     "explain": ("explain", "Say what each edit did, and why."),

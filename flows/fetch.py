@@ -151,7 +151,8 @@ class Fetcher:
         return list(await asyncio.gather(*map(self._fetch_safely, requests)))
 
     async def _fetch_safely(self, request: Request) -> Answer | CopydeskError:
-        async with self._all:
+        host = httpx.URL(request.url).netloc.decode("ascii")
+        async with self._gate(f"pages of {host}"), self._all:  # who waits for his host takes no place from others
             try:
                 return await self.fetch(request)
             except CopydeskError as error:
@@ -186,6 +187,8 @@ class Fetcher:
                 await self._obey_robots(url, request)
             marks = _marks(request) if str(url) == (request.has or request.url) else {}
             response, content = await self._exchange(url, marks, self.manners.max_bytes, any_type=request.any_type)
+            if response.status_code == NOT_MODIFIED and not marks:
+                raise Refused("the server says that nothing has changed, and was not asked so.", source=request.url)
             if response.status_code not in REDIRECTS:
                 headers = {name: response.headers[name] for name in KEPT_HEADERS if name in response.headers}
                 return Answer(request.url, str(url), response.status_code, tuple(redirects), headers, content)

@@ -36,7 +36,7 @@ class _Begun:
 
     plan: Plan
     pending: Pending
-    fetches: Sequence[Fetch]
+    fetches: list[Fetch]
 
 
 @dataclass
@@ -77,7 +77,10 @@ class Line:
             plan = warehouse.plan(captures, ruleset=self.run.ruleset, let_in=let_in)
             if not plan.work:
                 warehouse.touch(plan.unchanged)
-                warehouse.save_fetches(fetches)
+                if self._begun:  # an archive is read in full only when its batches before are loaded
+                    self._begun[-1].fetches.extend(fetches)
+                else:
+                    warehouse.save_fetches(fetches)
                 self.summary.unchanged += len(plan.unchanged)
                 self.summary.hold({found.document_id: found.held for found in plan.unchanged if found.held})
                 return
@@ -92,7 +95,7 @@ class Line:
 
     def begin(self, plan: Plan, fetches: Sequence[Fetch] = ()) -> None:
         """Process what was planned, and load what is ready: one batch stays under way while the next is prepared."""
-        self._begun.append(_Begun(plan, self.call(process_batch, self._job(plan.work)), fetches))
+        self._begun.append(_Begun(plan, self.call(process_batch, self._job(plan.work)), list(fetches)))
         while self._begun and (isinstance(self._begun[0].pending, Done) or len(self._begun) > 1):
             self._load(self._begun.popleft())
 

@@ -24,6 +24,14 @@ min_confidence = 0.5   # less sure edits are suggested, not made
 
 # [phrases]            # lines of your own that leave the text: whole lines, any case; * stands for any words
 # read_more = ["Harbour dossier: *"]
+
+# [fetch]              # who asks: servers see it
+# contact = "mailto:desk@isle.example"
+
+# [sources.isle]       # `copydesk add https://isle.example/feed --every 6h` writes these
+# kind = "feed"
+# location = "https://isle.example/feed"
+# every = "6h"
 """
 
 

@@ -22,7 +22,7 @@ from flows.roots import SETTINGS, Root
 from flows.ruleset import ruleset_of
 from flows.sources import collect
 from flows.sources.found import Found, Landing
-from flows.sources.settings import Source, read_contact
+from flows.sources.settings import Source, choose_sources, read_contact, read_sources
 from flows.summaries import Summary
 from flows.whereabouts import Whereabouts
 from schemas.domains import ReviewKind, RunStatus
@@ -46,19 +46,24 @@ def no_progress(done: int, total: int) -> None:
     """Tell nothing."""
 
 
-def ingest_paths(
-    paths: Sequence[str],
-    root: Root,
-    *,
-    call: BatchCaller = call_directly,
-    started: Started = Started(),
-    tell: Tell = no_progress,
-) -> Summary:
+def ingest_paths(paths: Sequence[str], root: Root) -> Summary:
     """Bring what is found at some paths or addresses into the warehouse; see ``ingest_sources``."""
-    return ingest_sources(sources_of(paths), root, call=call, started=started, tell=tell)
+    return ingest_sources(sources_at(paths), root)
 
 
-def sources_of(paths: Sequence[str]) -> tuple[Source, ...]:
+def sources_for(paths: Sequence[str], names: Sequence[str], root: Root) -> tuple[Source, ...]:
+    """Return what a run is about: paths and named sources, or the landing zone and every source when none are given.
+
+    Raises:
+        CopydeskError: there is no source of that name, or the settings are wrong.
+    """
+    settings = root.path / SETTINGS
+    if paths or names:
+        return (*sources_at(paths), *choose_sources(settings, names))
+    return (*sources_at([str(root.raw)]), *read_sources(settings))
+
+
+def sources_at(paths: Sequence[str]) -> tuple[Source, ...]:
     """Return paths and addresses, as given on a command line, as sources."""
     addresses = tuple(path for path in paths if path.lower().startswith(("http://", "https://")))
     files = tuple(path for path in paths if path not in addresses)

@@ -48,6 +48,7 @@ class Summary:
         failures: those that were not.
         quarantined: quarantine entries by document id.
         gone: pages of which their servers say that there is nothing (any more).
+        tables: rows written, by table.
         notices: lines for a person that are no failures.
         held: document -> why what came was kept back.
         decisions: what became of people's decisions about edits, by outcome.
@@ -62,6 +63,7 @@ class Summary:
     processed: int = 0
     failures: list[Failure] = field(default_factory=list)
     quarantined: Counter[str] = field(default_factory=Counter)
+    tables: Counter[str] = field(default_factory=Counter)
     notices: list[str] = field(default_factory=list)
     gone: int = 0
     held: dict[str, str] = field(default_factory=dict)
@@ -80,6 +82,7 @@ class Summary:
         self.unchanged += len(loaded.unchanged)
         self.new_versions += len(loaded.new_versions)
         self.rederived += len(loaded.rederived)
+        self.tables.update(loaded.counts)
         self.new_documents.extend(loaded.new_documents)
         self.hold(loaded.held)
 
@@ -111,6 +114,11 @@ class Summary:
             "failed": len(self.failures),
             "quarantined": sum(self.quarantined.values()),
         }
+
+    def words(self) -> str:
+        """Return the totals in words, without what was found and what is zero."""
+        done = {name.replace("_", " "): n for name, n in self.counts().items() if name != "found"}
+        return ", ".join(f"{name} {n}" for name, n in done.items() if n) or "nothing to do"
 
 
 def words_of(counts: Mapping[str, int]) -> str:

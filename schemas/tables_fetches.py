@@ -18,9 +18,7 @@ class Fetches(Table):
     reason: str = string("why the last try brought nothing; NULL when it did", nullable=True, longest=LONG)
     final_url: str = string("address that answered in the end, after redirects", nullable=True, longest=LONG)
     etag: str = string("the server's mark of the bytes that are kept", nullable=True, longest=LONG)
-    last_modified: str = string(
-        "the server's time of the bytes that are kept, as written", nullable=True, longest=SHORT
-    )
+    last_modified: str = string("the server's time of those bytes, as written", nullable=True, longest=SHORT)
     sha256: str = string("of the bytes that are kept; NULL when none ever came", nullable=True, pattern=SHA256)
     size_bytes: int = number("their number", nullable=True, least=0)
     media_type: str = string("what they are, as the server said", nullable=True, longest=SHORT)

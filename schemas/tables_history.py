@@ -91,9 +91,7 @@ class Captures(Table):
     captured_at: Instant = plain("when they were first received")
     last_seen_at: Instant = plain("when the same bytes were last received")
     http: str = json("what the server said with them: status, final_url, redirects, etag ...", nullable=True)
-    stated: str = json(
-        "what the source says of the article, a feed of its entry: [name, value, source] each", nullable=True
-    )
+    stated: str = json("what the source says of the article: [name, value, source] each", nullable=True)
     run_id: str = uuid("the run that wrote it")
     held_as: str = one_of(HeldAs, "why it is held, in a word; NULL for others", nullable=True)
     text_sha256: str = string("of the clean text of one that is held: the same again may release it", nullable=True)

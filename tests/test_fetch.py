@@ -22,7 +22,7 @@ from tests.serving import Site, send, serving
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 PAGE = "<!doctype html><p>The ferry was late.</p>"
-MANNERS = Manners(delay=0.0, timeout=0.3, total=1.0, max_bytes=2**20, robots=False, allow_private=True)
+MANNERS = Manners(delay=0.0, timeout=10.0, total=20.0, max_bytes=2**20, robots=False, allow_private=True)
 
 
 @dataclass
@@ -111,6 +111,12 @@ def test_a_page_that_has_not_changed_is_not_sent_again(site: Site, guest: Guest)
     site.status("/b", 302, Location="/a")
     assert not guest.answer(Request(f"{site.url}/b", etag='"1"', has=f"{site.url}/elsewhere")).is_unchanged
     assert guest.answer(Request(f"{site.url}/b", etag='"1"', has=f"{site.url}/a")).is_unchanged
+
+
+def test_not_changed_is_no_answer_to_who_has_nothing(site: Site, guest: Guest) -> None:
+    """A broken server that says so all the same is refused."""
+    site.status("/a", 304)
+    assert isinstance(guest.error(f"{site.url}/a"), Refused)
 
 
 def test_redirects_are_followed_and_recorded(site: Site, guest: Guest) -> None:
@@ -232,6 +238,7 @@ def test_a_host_that_never_answers_is_left_alone(site: Site, guest: Guest) -> No
     errors = [guest.error(f"{site.url}/{n}") for n in (1, 2, 3, 4)]
     assert all(error.is_transient for error in errors)
     assert (sum(site.asked.values()), site.asked["/4"]) == (9, 0)
+    assert "left alone" in errors[3].reason
 
 
 def test_what_is_no_page_is_not_read(site: Site, guest: Guest) -> None:
@@ -330,7 +337,7 @@ def test_private_addresses_are_refused(site: Site, guest: Guest) -> None:
     for host in ("127.0.0.1", "inside.example", "localhost", "both.example", "[::ffff:127.0.0.1]", "2130706433"):
         error = guest.error(f"http://{host}:{port}/a")
         assert isinstance(error, PrivateAddress), host
-        assert "allow_private" in error.advice
+        assert "--allow-private" in error.advice
     assert sum(site.asked.values()) == 0
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from importlib import import_module
 
+from copydesk.errors import CopydeskError
 from flows.sources.found import Found, Landing
 from flows.sources.settings import Source
 
@@ -24,6 +25,13 @@ _MODULES: Mapping[str, str] = {
 
 
 def collect(source: Source, landing: Landing) -> Iterator[Found]:
-    """Yield what a source has now: captures, errors, and what servers said."""
+    """Yield what a source has now: captures, errors, and what servers said. A source that breaks stops no other."""
     function: Collect = import_module(f"flows.sources.{_MODULES[source.kind]}").collect
-    yield from function(source, landing)
+    try:
+        yield from function(source, landing)
+    except CopydeskError as error:
+        error.source = error.source or source.name
+        yield Found(error=error)
+    except Exception as error:  # noqa: BLE001 - as it says: feeds and archives break parsers in ways that nobody lists
+        reason = f"the rest of it cannot be read: {type(error).__name__}: {error}."
+        yield Found(error=CopydeskError(reason, advice="Please report this.", source=source.name))

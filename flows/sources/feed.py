@@ -73,7 +73,7 @@ def read_feed(data: bytes, fetch: Fetch) -> Sequence[Entry] | None:
     parsed = feedparser.parse(
         io.BytesIO(data), response_headers=headers, resolve_relative_uris=False, sanitize_html=False
     )
-    if not parsed.version and not parsed.entries:
+    if not parsed.get("version") and not parsed.entries:
         return None
     about = tuple(_about(parsed.feed.get("title"), parsed.feed.get("language")))
     return [_entry(entry, about, place) for entry in parsed.entries]

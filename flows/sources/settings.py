@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -13,9 +14,8 @@ from copydesk.errors import CopydeskError
 
 KINDS = ("folder", "files", "warc", "jsonl", "mail", "urls", "feed", "sitemap")
 """The first five lie on disk, the others are fetched."""
-FETCHED = frozenset(("urls", "feed", "sitemap"))
-RESERVED = frozenset(("raw", "files", "web"))
-"""Names that are ours: the landing zone, paths and addresses given on the command line."""
+RESERVED = frozenset(("raw", "files", "web", "all"))
+"""Names that are ours: the landing zone, paths and addresses given on the command line, and all there is."""
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,99}")
 _SPAN = re.compile(r"(\d{1,6})\s?([smhdw])")
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
@@ -53,9 +53,16 @@ class Source:
     limit: int | None = None
 
     @property
-    def is_fetched(self) -> bool:
-        """Whether it needs the network."""
-        return self.kind in FETCHED
+    def schedule(self) -> str | None:
+        """When it is looked at, as it is written; None when only every run looks at it.
+
+        >>> Source("isle", "feed", ("x",), every=timedelta(hours=6)).schedule
+        '6h'
+        """
+        if self.every is None:
+            return self.cron
+        unit = next(unit for unit in "wdhms" if not self.every % timedelta(**{_UNITS[unit]: 1}))
+        return f"{self.every // timedelta(**{_UNITS[unit]: 1})}{unit}"
 
 
 _NUMBERS = frozenset(("delay", "timeout", "seconds", "max_mb"))
@@ -83,6 +90,21 @@ def read_sources(settings: Path) -> tuple[Source, ...]:
     except CopydeskError as error:
         error.source = str(settings)
         raise
+
+
+def choose_sources(settings: Path, names: Iterable[str]) -> tuple[Source, ...]:
+    """Return the sources with some names.
+
+    Raises:
+        CopydeskError: there is none of that name; the words say which there are.
+
+    """
+    known = {source.name: source for source in read_sources(settings)}
+    for name in names:
+        if name not in known:
+            advice = f"There are {', '.join(known)}." if known else "`copydesk add` makes one."
+            raise CopydeskError(f"there is no source {name}.", advice=advice, source=str(settings))
+    return tuple(known[name] for name in dict.fromkeys(names))
 
 
 def read_contact(settings: Path) -> str:
@@ -114,7 +136,7 @@ def make_source(name: str, table: object) -> Source:
 
     """
     if not _NAME.fullmatch(name) or name in RESERVED:
-        taken = " (raw, files and web are taken)" if name in RESERVED else ""
+        taken = " (raw, files, web and all are taken)" if name in RESERVED else ""
         raise CopydeskError(f"a source cannot be called {name!r}.", advice=f"Use letters, digits, . _ -{taken}.")
     if not isinstance(table, dict):
         raise CopydeskError(f"sources.{name} is no table.", advice=f"Write [sources.{name}].")

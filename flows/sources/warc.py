@@ -50,6 +50,8 @@ def _land(record: ArcWarcRecord, number: int, place: Place, landing: Landing) ->
         url = normalise(head.get_header("WARC-Target-URI") or "")
         limit = landing.root.options.max_bytes
         data = record.content_stream().read(limit + 1)
+        if len(data) <= limit and record.raw_stream.read(1) == b"" and record.raw_stream.limit > 0:
+            raise InputError("the record is cut off.", advice="Get the archive again.", source=name)
         if len(data) > limit:
             raise InputTooLarge(f"it is larger than {limit / 2**20:.0f} MB.", source=name)
         digest = landing.keep(data, name)

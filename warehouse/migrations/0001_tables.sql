@@ -52,7 +52,7 @@ COMMENT ON COLUMN fetches.status IS 'HTTP status of the last answer; NULL when t
 COMMENT ON COLUMN fetches.reason IS 'why the last try brought nothing; NULL when it did';
 COMMENT ON COLUMN fetches.final_url IS 'address that answered in the end, after redirects';
 COMMENT ON COLUMN fetches.etag IS 'the server''s mark of the bytes that are kept';
-COMMENT ON COLUMN fetches.last_modified IS 'the server''s time of the bytes that are kept, as written';
+COMMENT ON COLUMN fetches.last_modified IS 'the server''s time of those bytes, as written';
 COMMENT ON COLUMN fetches.sha256 IS 'of the bytes that are kept; NULL when none ever came';
 COMMENT ON COLUMN fetches.size_bytes IS 'their number';
 COMMENT ON COLUMN fetches.media_type IS 'what they are, as the server said';
@@ -103,7 +103,7 @@ COMMENT ON COLUMN captures.reason IS 'why they were held or failed';
 COMMENT ON COLUMN captures.captured_at IS 'when they were first received';
 COMMENT ON COLUMN captures.last_seen_at IS 'when the same bytes were last received';
 COMMENT ON COLUMN captures.http IS 'what the server said with them: status, final_url, redirects, etag ...';
-COMMENT ON COLUMN captures.stated IS 'what the source says of the article, a feed of its entry: [name, value, source] each';
+COMMENT ON COLUMN captures.stated IS 'what the source says of the article: [name, value, source] each';
 COMMENT ON COLUMN captures.run_id IS 'the run that wrote it';
 
 CREATE TABLE versions (
