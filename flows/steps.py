@@ -100,10 +100,11 @@ def ingest_sources(
         line = Line(root, run, summary, call, whereabouts)
         tell(0, landing.expected)
         while batch := list(islice(everything, SCAN)):
-            _send(batch, line)
+            _send(batch, line, landing)
             gc.enable()  # the command line starts without: from here on it is long work, no longer a cold start
             tell(summary.found, max(summary.found, landing.expected))
         line.finish()
+        landing.keeper.close()
         _note_missing(whereabouts, summary)
 
     return in_run(root, started, work)
@@ -119,9 +120,14 @@ def _known(root: Root, urls: Sequence[str]) -> Mapping[str, Fetch]:
         return warehouse.fetches_of(urls)
 
 
-def _send(batch: Sequence[Found], line: Line) -> None:
-    """Take what was found on its way."""
+def _send(batch: Sequence[Found], line: Line, landing: Landing) -> None:
+    """Take what was found, and is kept, on its way."""
     summary = line.summary
+    refused = landing.keeper.settle()
+    batch = [
+        Found(error=refused[found.capture.sha256]) if found.capture and found.capture.sha256 in refused else found
+        for found in batch
+    ]
     for found in batch:
         summary.found += found.capture is not None or found.error is not None
         if found.error is not None:
