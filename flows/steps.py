@@ -16,8 +16,9 @@ from datetime import UTC, datetime
 from itertools import islice
 
 from copydesk.reviews import Review
+from flows import loading
 from flows.batches import BatchCaller, call_directly
-from flows.loading import SCAN, WAIT, Line
+from flows.loading import WAIT, Line
 from flows.roots import SETTINGS, Root
 from flows.ruleset import ruleset_of
 from flows.sources import collect
@@ -99,7 +100,7 @@ def ingest_sources(
         everything = (found for source in sources for found in collect(source, landing))
         line = Line(root, run, summary, call, whereabouts)
         tell(0, landing.expected)
-        while batch := list(islice(everything, SCAN)):
+        while batch := list(islice(everything, loading.SCAN)):
             _send(batch, line, landing)
             gc.enable()  # the command line starts without: from here on it is long work, no longer a cold start
             tell(summary.found, max(summary.found, landing.expected))
