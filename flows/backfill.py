@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from flows import loading
 from flows.batches import BatchCaller, call_directly
-from flows.loading import BATCH, WAIT, Line
+from flows.loading import WAIT, Line
 from flows.roots import Root
 from flows.ruleset import ruleset_of
 from flows.steps import Started, Tell, in_run, no_progress, utc_now
@@ -56,7 +57,7 @@ def _derive(stale: list[Stale], line: Line, tell: Tell, found: Differences | Non
     line.inspect = lambda connection, new: found.inspect(connection, before, new)
     line.summary.found = len(stale)
     done = 0
-    for batch in in_batches(stale, BATCH):
+    for batch in in_batches(stale, loading.BATCH):
         tell(done, len(stale))
         with open_warehouse(line.root.warehouse, wait=WAIT) as warehouse:
             planned = plan_stale(warehouse.connection, batch)

@@ -26,6 +26,8 @@ WAIT = 60.0
 """Seconds to wait for another process that holds the warehouse: a batch is loaded in far less."""
 BATCH = 200
 """Documents a batch. A task call costs Prefect about 10 ms and one frame pandera 6 ms, whatever it holds."""
+SCAN = 1000
+"""Inputs that are looked up at a time: the usual one is unchanged, and costs nothing but that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ class Line:
         """Begin with a batch, and load those that are ready.
 
         Args:
-            captures: at most a few hundred.
+            captures: at most some thousand.
             fetches: what servers said of them; written down once they are loaded: what is cut off is asked for again.
             let_in: captures that a person lets in, by id.
 
@@ -82,7 +84,14 @@ class Line:
                 self.summary.unchanged += len(plan.unchanged)
                 self.summary.hold({found.document_id: found.held for found in plan.unchanged if found.held})
                 return
-        self.begin(plan, fetches)
+        for number in range(0, len(plan.work), BATCH):
+            is_last = number + BATCH >= len(plan.work)
+            part = Plan(
+                plan.work[number : number + BATCH],
+                plan.unchanged if number == 0 else (),
+                plan.later if is_last else (),
+            )
+            self.begin(part, fetches if is_last else ())
 
     def begin(self, plan: Plan, fetches: Sequence[Fetch] = ()) -> None:
         """Process what was planned, and load what is ready: one batch stays under way while the next is prepared."""

@@ -16,8 +16,9 @@ from datetime import UTC, datetime
 from itertools import islice
 
 from copydesk.reviews import Review
+from flows import loading
 from flows.batches import BatchCaller, call_directly
-from flows.loading import BATCH, WAIT, Line
+from flows.loading import WAIT, Line
 from flows.roots import SETTINGS, Root
 from flows.ruleset import ruleset_of
 from flows.sources import collect
@@ -99,11 +100,12 @@ def ingest_sources(
         everything = (found for source in sources for found in collect(source, landing))
         line = Line(root, run, summary, call, whereabouts)
         tell(0, landing.expected)
-        while batch := list(islice(everything, BATCH)):
-            _send(batch, line)
+        while batch := list(islice(everything, loading.SCAN)):
+            _send(batch, line, landing)
             gc.enable()  # the command line starts without: from here on it is long work, no longer a cold start
             tell(summary.found, max(summary.found, landing.expected))
         line.finish()
+        landing.keeper.close()
         _note_missing(whereabouts, summary)
 
     return in_run(root, started, work)
@@ -119,9 +121,14 @@ def _known(root: Root, urls: Sequence[str]) -> Mapping[str, Fetch]:
         return warehouse.fetches_of(urls)
 
 
-def _send(batch: Sequence[Found], line: Line) -> None:
-    """Take what was found on its way."""
+def _send(batch: Sequence[Found], line: Line, landing: Landing) -> None:
+    """Take what was found, and is kept, on its way."""
     summary = line.summary
+    refused = landing.keeper.settle()
+    batch = [
+        Found(error=refused[found.capture.sha256]) if found.capture and found.capture.sha256 in refused else found
+        for found in batch
+    ]
     for found in batch:
         summary.found += found.capture is not None or found.error is not None
         if found.error is not None:

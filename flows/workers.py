@@ -6,9 +6,10 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from types import TracebackType
 from typing import Self
@@ -20,6 +21,8 @@ from warehouse.records import Failure, Planned
 CHUNK = 20
 """Documents that a worker takes at a time: so few that all finish at about the same time, so many that sending them
 costs nothing beside cleaning them."""
+PATIENCE = 5.0
+"""Seconds for a process to end."""
 WORTH = 60
 """Documents for which processes are worth starting: each takes half a second to begin."""
 
@@ -52,7 +55,8 @@ class Workers:
         if self._pool is None:
             context = multiprocessing.get_context("spawn")
             self._pool = ProcessPoolExecutor(self.jobs, mp_context=context, initializer=_begin)
-        return self._pool.submit(process, job)
+        with _sheltered():
+            return self._pool.submit(process, job)
 
     def close(self, *, at_once: bool = False) -> None:
         """End the processes: when they are idle, or at once, whatever they do."""
@@ -63,6 +67,8 @@ class Workers:
         pool.shutdown(wait=not at_once, cancel_futures=True)
         for process in processes:
             process.terminate()
+        for process in processes:
+            process.join(PATIENCE)
 
 
 @dataclass(slots=True)
@@ -110,6 +116,22 @@ class _Shared:
         except BrokenProcessPool:
             self.workers.close()
             return self.workers.submit(self.process, job)
+
+
+@contextmanager
+def _sheltered() -> Iterator[None]:
+    """Keep a Ctrl-C from processes that begin here: they would tell of it before they can be told not to.
+
+    It is for the one who leads, and reaches him behind this block.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _begin() -> None:

@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from copydesk.reviews import Decision, review_edit
-from flows import backfill as flow
+from flows import loading
 from flows.backfill import backfill, stale_versions, try_out
 from flows.cli import copydesk as command
 from flows.roots import Root
@@ -102,7 +102,7 @@ def test_it_goes_on_where_it_stopped(root: Root, tmp_path: Path, monkeypatch: py
     undisturbed.write_bytes(root.warehouse.read_bytes())
     root = stricter(root)
     backfill(stale_versions(replace(root, database=undisturbed), Wanted()), replace(root, database=undisturbed))
-    monkeypatch.setattr(flow, "BATCH", 3)
+    monkeypatch.setattr(loading, "BATCH", 3)
 
     def stop(done: int, _total: int) -> None:
         if done == 6:
@@ -146,7 +146,7 @@ def test_changed_facts_are_told_with_both_values(root: Root, monkeypatch: pytest
     """The report has examples, and a real run would write them."""
     with open_warehouse(root.warehouse) as warehouse:
         warehouse.connection.execute("UPDATE quantities SET value = 5, fact_key = uuid() WHERE value = 99")
-    monkeypatch.setattr(flow, "BATCH", 3)
+    monkeypatch.setattr(loading, "BATCH", 3)
     root = stricter(root)
     found, _ = try_out(stale_versions(root, Wanted()), root)
     values = [

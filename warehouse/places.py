@@ -60,10 +60,10 @@ def documents_of(connection: duckdb.DuckDBPyConnection, captures: Sequence[Captu
 
 _LAST_BYTES = """
 SELECT d.document_id::VARCHAR, d.source_id::VARCHAR, d.path, c.sha256
-FROM documents d JOIN (
-    SELECT document_id, max_by(sha256, (last_seen_at, captured_at)) AS sha256 FROM captures GROUP BY document_id
-) c USING (document_id)
+FROM captures c JOIN documents d ON d.document_id = c.document_id
 WHERE d.path IS NOT NULL AND c.sha256 IN (SELECT unnest(?))
+AND NOT EXISTS (FROM captures later WHERE later.document_id = c.document_id
+                AND (later.last_seen_at, later.captured_at) > (c.last_seen_at, c.captured_at))
 """
 
 

@@ -9,8 +9,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from copydesk.errors import CopydeskError
-from flows.inputs import input_error
-from flows.landing import store_bytes
+from flows.keeping import Keeper
 from flows.roots import Root
 from warehouse.records import Capture, Fetch
 
@@ -48,6 +47,7 @@ class Landing:
         hosts: what servers asked of us in this run; ``asked``: addresses that were asked for in this run.
         contact: how servers can reach who runs this.
         expected: things that sources expect to yield, as far as they know.
+        keeper: writes into the store.
 
     """
 
@@ -59,19 +59,13 @@ class Landing:
     asked: set[str] = field(default_factory=set)
     contact: str = ""
     expected: int = 0
+    keeper: Keeper = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.keeper = Keeper(self.root)
 
     def keep(self, data: bytes, source: str) -> str:
-        """Store bytes and return their SHA-256 in hex.
-
-        Raises:
-            InputError: the store cannot be written; with the name of what they are of.
-
-        """
+        """Begin to store bytes, and return their SHA-256 in hex; ``keeper.settle`` tells what the disk refused."""
         digest = hashlib.sha256(data).hexdigest()
-        try:
-            store_bytes(data, digest, self.root)
-        except OSError as error:
-            problem = input_error(error, source)
-            problem.reason = f"it cannot be kept in {self.root.store}: {problem.reason}"
-            raise problem from error
+        self.keeper.keep(data, digest, source)
         return digest
