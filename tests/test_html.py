@@ -143,6 +143,13 @@ def test_odd_pages_are_read(source: str) -> None:
     assert isinstance(locate(document), tuple)
 
 
+@pytest.mark.parametrize("attribute", ['"', 'a"b', "href=a=b", 'title="a > b"', "='x'"])
+def test_odd_attributes_take_no_words_away(attribute: str) -> None:
+    """A quotation mark may be part of an attribute's name, and ``>`` of its value."""
+    document = copydesk.read(FERRY.replace('<a href="/workshop">make', f'<a href="/workshop" {attribute}>make'))
+    assert "has offered to make one by hand, but it wants to see" in document.text
+
+
 def test_depth_is_bounded() -> None:
     """Closing tags count, and so do names in capitals."""
     assert bound_depth("<div></DIV>" * MANY_TAGS) == "<div></DIV>" * MANY_TAGS

@@ -37,13 +37,14 @@ _BOLD = frozenset(("b", "strong"))
 VOID = frozenset(
     "area base basefont bgsound br col embed frame hr img input keygen link meta param source track wbr".split()
 )
-_TOKEN = re.compile(r'<(?:!--.*?--|([^\s>]+)([^>"]*(?:"[^"]*"[^>"]*)*))>([^<]*)', re.DOTALL)
-"""A tag with its attributes and the text behind it, as lexbor writes them: well nested, quoted with ``"``."""
+_TOKEN = re.compile(r'<(?:!--.*?--|([^\s>]++)([^>=]*+(?:=(?:"[^"]*+")?+[^>=]*+)*+))>([^<]*+)', re.DOTALL)
+"""A tag with its attributes and the text behind it, as lexbor writes them: well nested, values quoted with ``"``; a name
+may hold one, too."""
 _NAMES = re.compile(r' (class|id|itemprop|role|data-[a-z-]*(?:type|name|test-?id|component|module|qa))="([^"]+)"')
 _HIDDEN = re.compile(r' (?:hidden="|aria-hidden="true"|style="[^"]*(?:display:\s*none|visibility:\s*hidden))')
 BREAK = "\x01"
 """A line break within a block. Readers get no such character: it is no character of XML or HTML."""
-_GIVES_KIND = {
+GIVES_KIND = {
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), BlockKind.HEADING),
     **dict.fromkeys(("li", "dt", "dd"), BlockKind.LIST_ITEM),
     "blockquote": BlockKind.QUOTE,
@@ -170,7 +171,7 @@ class _Walk:
                         parent,
                         len(stack),
                         known[1] or up.is_hidden,
-                        _GIVES_KIND.get(tag, up.kind),
+                        GIVES_KIND.get(tag, up.kind),
                         len(page.blocks),
                         up.block if tag in INLINE else top,
                     )
