@@ -10,6 +10,7 @@ from pathlib import Path
 
 from copydesk.config import INSERT_KINDS, MEBIBYTE, Options, Phrases
 from copydesk.errors import CopydeskError
+from flows.site_settings import read_sites
 
 SETTINGS = "copydesk.toml"
 
@@ -24,6 +25,9 @@ min_confidence = 0.5   # less sure edits are suggested, not made
 
 # [phrases]            # lines of your own that leave the text: whole lines, any case; * stands for any words
 # read_more = ["Harbour dossier: *"]
+
+# [sites."example.org"] # rules of your own for the pages of a site, as CSS selectors
+# drop = ["aside.tip"]
 """
 
 
@@ -90,16 +94,17 @@ def _options(settings: Path) -> Options:
         found = tomllib.loads(settings.read_text(encoding="utf-8")) if settings.is_file() else {}
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise CopydeskError(f"not valid TOML: {error}.", advice="Mend the file.", source=str(settings)) from error
+    sites = read_sites(settings, found.pop("sites", None))
     for table, section in found.items():
         written = {f"{table}.{name}" for name in section} if isinstance(section, dict) else {table}
         if unknown := sorted(written - _KEYS):
-            advice = f"There are {', '.join(sorted(_KEYS))}."
+            advice = f'There are {", ".join(sorted(_KEYS))} and [sites."example.org"].'
             raise CopydeskError(f"there is no setting {unknown[0]}.", advice=advice, source=str(settings))
     default = Options()
     max_mb = _number(settings, found, ("read", "max_mb"), default.max_bytes / MEBIBYTE)
     confidence = _number(settings, found, ("clean", "min_confidence"), default.min_confidence)
     phrases = _phrases(settings, found.get("phrases"))
-    return Options(max_bytes=int(max_mb * MEBIBYTE), min_confidence=confidence, phrases=phrases)
+    return Options(int(max_mb * MEBIBYTE), confidence, phrases, sites)
 
 
 def _phrases(settings: Path, section: object) -> Phrases:

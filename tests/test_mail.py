@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 import copydesk
 from copydesk.errors import CopydeskError, UnsupportedInput
-from copydesk.readers.mail import is_mail, open_mail
+from copydesk.readers.mail import open_mail
+from copydesk.readers.mail_signs import is_mail
 
 HEADERS = (
     "From: =?utf-8?q?Ida_Holm?= <ida@isle.example>\r\nSubject: =?utf-8?b?TGFtcGUgYnJlbm50?=\r\n"

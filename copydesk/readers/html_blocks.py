@@ -25,7 +25,7 @@ PRUNED = [
         "audio",
         "canvas",
     ),
-    *("select", "textarea", "button", "map", "nav", "noembed", "noframes", "dialog", "head"),
+    *("select", "textarea", "button", "map", "nav", "noembed", "noframes", "dialog", "head", "xmp", "plaintext"),
 ]
 """Elements that hold no words of an article, or none that are shown. They go before the page is looked at."""
 INLINE = frozenset(
@@ -38,8 +38,8 @@ VOID = frozenset(
     "area base basefont bgsound br col embed frame hr img input keygen link meta param source track wbr".split()
 )
 _TOKEN = re.compile(r'<(?:!--.*?--|([^\s>]++)([^>=]*+(?:=(?:"[^"]*+")?+[^>=]*+)*+))>([^<]*+)', re.DOTALL)
-"""A tag with its attributes and the text behind it, as lexbor writes them: well nested, values quoted with ``"``; a name
-may hold one, too."""
+"""A tag with its attributes and the text behind it, as lexbor writes them: well nested, values quoted with ``"``; a
+name may hold one, too."""
 _NAMES = re.compile(r' (class|id|itemprop|role|data-[a-z-]*(?:type|name|test-?id|component|module|qa))="([^"]+)"')
 _HIDDEN = re.compile(r' (?:hidden="|aria-hidden="true"|style="[^"]*(?:display:\s*none|visibility:\s*hidden))')
 BREAK = "\x01"

@@ -66,6 +66,19 @@ class _Texts:
                 self.at = found + len(needle)
                 yield from self._cut(piece[0], shift + piece.start(), found, len(needle))
 
+    def hull(self, text: str, within: int | None) -> Span | None:
+        """Return the piece of the source, tags and all, that a text stands in.
+
+        Args:
+            text: its words.
+            within: where the block began whose middle it was taken out of; None for a block of its own.
+
+        """
+        needle = "".join(text.split())
+        found = self.find(needle) if within is None else self.characters.find(needle, within, self.at + len(needle))
+        places = list(self._cut(text, 0, found, len(needle))) if found >= 0 else []
+        return Span(places[0].source_start, places[-1].source_end) if places else None
+
     def find(self, needle: str) -> int:
         """Return where some characters stand: ahead, or else anywhere; -1 if nowhere."""
         found = self.characters.find(needle, self.at)
@@ -134,20 +147,39 @@ def part_of(source: str, span: Span, first: int, end: int) -> Span:
     return Span(max(start, span.start), stop)
 
 
-def locate(document: Document) -> tuple[Place, ...]:
-    """Return where the text of a page's document stands in its source, in text order."""
+class Located(NamedTuple):
+    """Where the words of a page stand in its source.
+
+    Attributes:
+        places: of the base text, in its order.
+        left_out: of each block that was left out; None where it cannot be found.
+
+    """
+
+    places: tuple[Place, ...]
+    left_out: tuple[Span | None, ...]
+
+
+def locate(document: Document) -> Located:
+    """Return where the blocks of a page's document and those that were left out stand in its source."""
     if document.source is None:
-        return ()
+        return Located((), ())
     texts = _Texts(document.source)
-    found: list[Place] = []
-    left = [(out.at, 0, out.text) for out in document.left_out]
-    kept = [(span.start, 1, document.text[slice(*span)]) for _, span in document.blocks]
-    for at, is_kept, text in sorted(left + kept, key=lambda item: item[:2]):
-        if is_kept:
-            found.extend(texts.places(text, at))
-        else:
-            texts.find("".join(text.split()))
-    return tuple(found)
+    places: list[Place] = []
+    left: list[Span | None] = [None] * len(document.left_out)
+    made = set(document.made)
+    outs = [(out.at, 0, number) for number, out in enumerate(document.left_out)]
+    kept = [(span.start, 1, number) for number, (_, span) in enumerate(document.blocks)]
+    block, before = Span(-1, -1), 0
+    for at, is_kept, number in sorted(outs + kept):
+        if not is_kept:
+            is_within = block.start < at <= block.end
+            left[number] = texts.hull(document.left_out[number].text, before if is_within else None)
+            continue
+        block, before = document.blocks[number].span, texts.at
+        if block not in made:
+            places.extend(texts.places(document.text[slice(*block)], at))
+    return Located(tuple(places), tuple(left))
 
 
 def after_edits(document: Document, places: Sequence[Place], offsets: OffsetMap) -> Iterator[Place]:
