@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from html import unescape
 from itertools import accumulate
 from typing import NamedTuple
@@ -25,6 +25,7 @@ _TAG = re.compile(
 _CLOSED = {
     name: re.compile(rf"</{name}\b[^>]*>", re.IGNORECASE) for name in (*PRUNED, "title", "xmp") if name != "head"
 }
+_SCRIPTS = {name: _CLOSED[name] for name in ("script", "style")}
 _SIGN = re.compile(r"&(?:#[0-9]+;?|#[xX][0-9a-fA-F]+;?|[a-zA-Z][a-zA-Z0-9]*;?)|\S")
 _PIECE = re.compile(r"(?:\S+\s*){1,6}")
 MAX_MISSES = 200
@@ -43,9 +44,9 @@ class Place(NamedTuple):
 class _Texts:
     """The texts of a source: their places, and all their characters in a row, white space aside."""
 
-    def __init__(self, source: str) -> None:
+    def __init__(self, source: str, passed_over: Mapping[str, re.Pattern[str]]) -> None:
         self.source = source
-        self.spans = list(_texts_of(source))
+        self.spans = list(_texts_of(source, passed_over))
         parts = ["".join(unescape(source[start:end]).split()) for start, end in self.spans]
         self.starts = [0, *accumulate(map(len, parts))]
         self.characters = "".join(parts)
@@ -105,7 +106,7 @@ class _Texts:
             at, node = max(at, end), node + 1
 
 
-def _texts_of(source: str) -> Iterator[Span]:
+def _texts_of(source: str, passed_over: Mapping[str, re.Pattern[str]]) -> Iterator[Span]:
     """Yield the texts between the tags of a source, white space at their ends aside."""
     at = 0
     unclosed = set[str]()
@@ -121,8 +122,8 @@ def _texts_of(source: str) -> Iterator[Span]:
             return
         at = tag.end()
         name = (tag[1] or "").lower()
-        if name in _CLOSED and name not in unclosed and source[at - 2] != "/":
-            closing = _CLOSED[name].search(source, at)
+        if name in passed_over and name not in unclosed and source[at - 2] != "/":
+            closing = passed_over[name].search(source, at)
             if closing:
                 at = closing.end()
             else:
@@ -164,7 +165,13 @@ def locate(document: Document) -> Located:
     """Return where the blocks of a page's document and those that were left out stand in its source."""
     if document.source is None:
         return Located((), ())
-    texts = _Texts(document.source)
+    found = _search(document, _Texts(document.source, _CLOSED))
+    if found.places or not document.blocks:
+        return found
+    return _search(document, _Texts(document.source, _SCRIPTS))  # in elements that are passed over as a rule
+
+
+def _search(document: Document, texts: _Texts) -> Located:
     places: list[Place] = []
     left: list[Span | None] = [None] * len(document.left_out)
     made = set(document.made)

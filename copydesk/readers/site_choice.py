@@ -61,7 +61,7 @@ def apply_rules(judged: Judged, soup: BeautifulSoup, rules: SiteRules) -> Draft:
         _prune(blocks, gone)
         final = _after_plugin(soup, final, rules)
         here = {id(node) for one in final for node in one.block.nodes}
-        reason = f"taken out by {name_of(rules, 'plugin')}"
+        reason = f"{name_of(rules, 'plugin')}: taken out"
         gone = {
             id(node): gone.get(id(node), reason)
             for b in blocks
