@@ -26,6 +26,7 @@ PRUNED = [
         "canvas",
     ),
     *("select", "textarea", "button", "map", "nav", "noembed", "noframes", "dialog", "head", "xmp", "plaintext"),
+    *("amp-ad", "amp-sticky-ad", "amp-sidebar", "amp-consent", "amp-user-notification"),
 ]
 """Elements that hold no words of an article, or none that are shown. They go before the page is looked at."""
 INLINE = frozenset(
