@@ -38,14 +38,13 @@ _BOLD = frozenset(("b", "strong"))
 VOID = frozenset(
     "area base basefont bgsound br col embed frame hr img input keygen link meta param source track wbr".split()
 )
-_TOKEN = re.compile(r'<(?:!--.*?--|([^\s>]++)([^>=]*+(?:=(?:"[^"]*+")?+[^>=]*+)*+))>([^<]*+)', re.DOTALL)
-"""A tag with its attributes and the text behind it, as lexbor writes them: well nested, values quoted with ``"``; a
-name may hold one, too."""
+_TOKEN = re.compile(r'<(?:!--.*?--|([^ >]++)((?: [^ >][^ =>]*+="[^"]*+")*+))>([^<]*+)', re.DOTALL)
+"""A tag with its attributes and the text behind it, as lexbor writes them: well nested, quoted with ``"``."""
 _NAMES = re.compile(r' (class|id|itemprop|role|data-[a-z-]*(?:type|name|test-?id|component|module|qa))="([^"]+)"')
 _HIDDEN = re.compile(r' (?:hidden="|aria-hidden="true"|style="[^"]*(?:display:\s*none|visibility:\s*hidden))')
 BREAK = "\x01"
 """A line break within a block. Readers get no such character: it is no character of XML or HTML."""
-GIVES_KIND = {
+_GIVES_KIND = {
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), BlockKind.HEADING),
     **dict.fromkeys(("li", "dt", "dd"), BlockKind.LIST_ITEM),
     "blockquote": BlockKind.QUOTE,
@@ -55,6 +54,11 @@ GIVES_KIND = {
     "th": BlockKind.TABLE,
     "pre": BlockKind.PREFORMATTED,
 }
+
+
+def kind_given_by(tag: str) -> BlockKind | None:
+    """Return what the text in an element of a name is; None where the name says nothing."""
+    return _GIVES_KIND.get(tag)
 
 
 class Element(NamedTuple):
@@ -172,7 +176,7 @@ class _Walk:
                         parent,
                         len(stack),
                         known[1] or up.is_hidden,
-                        GIVES_KIND.get(tag, up.kind),
+                        _GIVES_KIND.get(tag, up.kind),
                         len(page.blocks),
                         up.block if tag in INLINE else top,
                     )

@@ -15,7 +15,6 @@ from typing import NamedTuple
 
 from copydesk.document import Document, Span
 from copydesk.offsets import OffsetMap
-from copydesk.readers.html_blocks import PRUNED
 
 _TAG = re.compile(
     r"<!--.*?(?:-->|\Z)|<[!?][^>]*>|<(/?[a-zA-Z][^\s/>]*)"
@@ -23,11 +22,20 @@ _TAG = re.compile(
     re.DOTALL,
 )
 _CLOSED = {
-    name: re.compile(rf"</{name}\b[^>]*>", re.IGNORECASE) for name in (*PRUNED, "title", "xmp") if name != "head"
+    name: re.compile(rf"</{name}\b[^>]*>", re.IGNORECASE)
+    for name in (
+        *("script", "style", "noscript", "iframe", "textarea", "noembed", "noframes", "title", "xmp", "plaintext"),
+        *("template", "svg", "select", "nav"),
+    )
 }
+"""Elements whose texts are passed over up to their end tag: those that hold no tags for the parser, and those that are
+long on most pages. What else ``PRUNED`` names is often left open, and ends with what is around it."""
 _SCRIPTS = {name: _CLOSED[name] for name in ("script", "style")}
 _SIGN = re.compile(r"&(?:#[0-9]+;?|#[xX][0-9a-fA-F]+;?|[a-zA-Z][a-zA-Z0-9]*;?)|\S")
 _PIECE = re.compile(r"(?:\S+\s*){1,6}")
+TELLING = 40
+FAR = 4000
+"""Characters: a text of fewer than ``TELLING`` that is found farther than ``FAR`` ahead may be another one."""
 MAX_MISSES = 200
 """Texts that are looked for in the whole page after they were not found ahead."""
 
@@ -84,7 +92,8 @@ class _Texts:
         """Return where some characters stand: ahead, or else anywhere; -1 if nowhere."""
         found = self.characters.find(needle, self.at)
         if found >= 0:
-            self.at = found + len(needle)
+            if len(needle) >= TELLING or found - self.at <= FAR:
+                self.at = found + len(needle)
         elif self.misses < MAX_MISSES:
             self.misses += 1
             found = self.characters.find(needle)

@@ -15,7 +15,7 @@ from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString, PreformattedString
 
 from copydesk.document import BlockKind
-from copydesk.readers.html_blocks import GIVES_KIND, INLINE, VOID
+from copydesk.readers.html_blocks import INLINE, VOID, kind_given_by
 
 Node = NavigableString | None
 """A text of a page; None for a line break."""
@@ -106,7 +106,7 @@ def _around(tag: Tag | None, root: Tag) -> Tag:
 
 def _kind_of(tag: Tag) -> BlockKind:
     """Return what the text of an element is."""
-    return next((GIVES_KIND[t.name] for t in (tag, *tag.parents) if t.name in GIVES_KIND), BlockKind.PARAGRAPH)
+    return next(filter(None, (kind_given_by(t.name) for t in (tag, *tag.parents))), BlockKind.PARAGRAPH)
 
 
 def _lines(nodes: Sequence[Node]) -> Iterator[list[NavigableString]]:
