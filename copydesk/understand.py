@@ -70,6 +70,8 @@ _SAID: Mapping[tuple[str, str], Flag] = {
 
 def find_flags(document: Document) -> frozenset[Flag]:
     """Return what the source says of the article as a whole; of several kinds of page the first counts."""
+    if not document.candidates:
+        return frozenset()
     said = {(candidate.name, candidate.value) for candidate in document.candidates if candidate.name != "kind"}
     kinds = [candidate.value for candidate in document.candidates if candidate.name == "kind"]
     return frozenset(flag for key, flag in _SAID.items() if key in {*said, *(("kind", kind) for kind in kinds[:1])})
