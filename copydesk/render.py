@@ -22,7 +22,8 @@ def article_to_json(article: Article) -> Json:
     ``edits`` are in flat form: sorted, disjoint pieces of the base text that give ``text`` when applied to it. For a
     page, ``spans`` are pieces of ``text`` with their place in the page's source (clean start and end, source start and
     end), and ``left_out`` are the blocks that are no part of the article, with the piece of the source that they stand
-    in, tags and all; null where it is not found.
+    in, tags and all; null where it is not found. ``notes`` say what a person may want to look at: dates that contradict
+    each other, rules of the site that found nothing.
     """
     return {
         "title": article.title,
@@ -60,6 +61,7 @@ def _page_to_json(article: Article) -> Json:
             }
             for out, span in zip(document.left_out, left_out, strict=True)
         ],
+        "notes": [candidate.value for candidate in document.candidates if candidate.name == "note"],
     }
 
 

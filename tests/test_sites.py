@@ -96,8 +96,7 @@ def test_where_keep_finds_nothing_the_judge_decides() -> None:
     """A site that was built anew does not lose its articles; a note says what happened."""
     document = read(SiteRules(SITE, keep=("div.no-longer-there",)))
     assert document.text == copydesk.read(FERRY).text
-    notes = [candidate.value for candidate in document.candidates if candidate.name == "note"]
-    assert notes == [f'[sites."{SITE}"] keep finds nothing on this page']
+    assert article_to_json(copydesk.clean(document))["notes"] == [f'[sites."{SITE}"] keep finds nothing on this page']
 
 
 def test_title_authors_and_date_of_the_rules_come_before_all_others() -> None:
@@ -289,6 +288,12 @@ def test_mistakes_in_the_settings_are_told_with_their_place(tmp_path: Path, toml
     assert str(caught.value).startswith(f"{tmp_path / SETTINGS}: ")
     assert words in str(caught.value)
     assert caught.value.advice
+
+
+def test_rules_that_a_program_gives_are_checked_too() -> None:
+    """When a page of their site is read."""
+    with pytest.raises(CopydeskError, match="Malformed attribute selector"):
+        read(SiteRules(SITE, keep=("p[",)))
 
 
 def test_one_selector_or_a_list_of_them(tmp_path: Path) -> None:

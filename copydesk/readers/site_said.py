@@ -41,7 +41,15 @@ def check_rules(rules: SiteRules) -> None:
 
 
 def find_said(soup: BeautifulSoup, rules: SiteRules) -> Iterator[Candidate]:
-    """Yield what the page says in the places that its site's rules name: title, authors, time of publication."""
+    """Yield what the page says in the places that its site's rules name: title, authors, time of publication.
+
+    Notes tell where a rule does not do what it is for.
+
+    Raises:
+        CopydeskError: the rules cannot be understood.
+
+    """
+    check_rules(rules)
     title = next(filter(None, (_words(tag) for tag in selected(soup, rules.title))), None)
     if title:
         yield Candidate("title", title, SITE_RULES)
