@@ -99,6 +99,28 @@ def test_where_keep_finds_nothing_the_judge_decides() -> None:
     assert article_to_json(copydesk.clean(document))["notes"] == [f'[sites."{SITE}"] keep finds nothing on this page']
 
 
+def test_what_is_kept_of_the_head_is_no_article() -> None:
+    """There is no text of it: the judge decides."""
+    assert read(SiteRules(SITE, keep=("title",))).text == copydesk.read(FERRY).text
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param("<div>" * 100_000 + "It rained.", id="depth"),
+        pytest.param("<div><p>It rained.</p>" * 3_000, id="a tree of boxes"),
+        pytest.param("<p><b>It</b> rained.</p>" * 10_000, id="length"),
+        pytest.param("<frameset><frame></frameset>", id="frames"),
+    ],
+)
+def test_odd_pages_are_read_by_rules(source: str) -> None:
+    """Depth and length end in no recursion, and in no square of time."""
+    rules = SiteRules(SITE, keep=("div", "p"), drop=("b", "p p"), title=("h1",))
+    assert (
+        copydesk.read(source, format="html", url=f"https://{SITE}/", options=Options(sites=(rules,))).source == source
+    )
+
+
 def test_title_authors_and_date_of_the_rules_come_before_all_others() -> None:
     """Before linked data and what the text says; in the body they are fields, and leave it."""
     head = '<p class="by">By Per Dahl and Eva Lien</p><p class="on">Posted: 6 March 2024 at 08:15</p>'

@@ -93,10 +93,11 @@ def _read_by_rules(
 ) -> tuple[Draft, tuple[Candidate, ...], Page]:
     from copydesk.readers import site_choice, site_said, soup_blocks  # noqa: PLC0415 - only such pages need a soup
 
-    head = (tree.head.html or "") if tree.head else ""
-    page = read_blocks(tree)
-    before, body, after = (tree.html or "").partition("<body")
-    soup = soup_blocks.parse_soup(before + head + body + after)
+    head = soup_blocks.parse_soup((tree.head.html or "") if tree.head else "").head
+    page = read_blocks(tree)  # the tree has no head any more
+    soup = soup_blocks.parse_soup(tree.html or "")
+    if head is not None:
+        (soup.html or soup).insert(0, head)
     candidates = (*site_said.find_said(soup, rules), *candidates)
     return site_choice.apply_rules(_judge(page, hints_of(candidates)), soup, rules), candidates, page
 

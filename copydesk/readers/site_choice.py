@@ -101,11 +101,11 @@ def _gone(
     """Return the text nodes that are no part of the article, by identity, each with the reason."""
     gone: dict[int, str] = {}
     for key, tag in told_by(soup, rules):
-        gone.update(_texts_in(tag, f"{name_of(rules, key)}: kept as a field"))
+        gone.update(dict.fromkeys(_texts_in([tag]), f"{name_of(rules, key)}: kept as a field"))
     for selector in rules.drop:
-        for tag in soup.select(selector):
-            gone = _texts_in(tag, f"{name_of(rules, 'drop')}: {selector}") | gone
-    kept = {key for selector in rules.keep for tag in soup.select(selector) for key in _texts_in(tag, "")}
+        gone = dict.fromkeys(_texts_in(soup.select(selector)), f"{name_of(rules, 'drop')}: {selector}") | gone
+    kept = set[int]().union(*(_texts_in(soup.select(selector)) for selector in rules.keep))
+    kept &= {id(node) for block in blocks for node in block.nodes}
     outside = f"outside {name_of(rules, 'keep')}"
     for block, reason in zip(blocks, left, strict=True):
         if kept and block.kind is BlockKind.HEADING and plain(block.text) in titles:
@@ -119,8 +119,14 @@ def _gone(
     return gone
 
 
-def _texts_in(tag: Tag, reason: str) -> dict[int, str]:
-    return {id(node): reason for node in tag.find_all(string=True)}
+def _texts_in(tags: Sequence[Tag]) -> set[int]:
+    """Return the identities of the text nodes in some elements that come in document order."""
+    found = set[int]()
+    for tag in tags:
+        first = tag.find(string=True)
+        if first is not None and id(first) not in found:  # else it lies within one that came before
+            found.update(id(node) for node in tag.find_all(string=True))
+    return found
 
 
 def _prune(blocks: Sequence[SoupBlock], gone: Mapping[int, str]) -> None:

@@ -47,8 +47,9 @@ def soup_blocks(root: Tag) -> Iterator[SoupBlock]:
     >>> [(block.text, block.kind.value) for block in soup_blocks(parse_soup("<h2>Lamp</h2>It <b>is</b> on<br>again."))]
     [('Lamp', 'heading'), ('It is on\nagain.', 'paragraph')]
     """
+    known: dict[int, BlockKind] = {}
     for element, run in _runs(root):
-        kind = _kind_of(element)
+        kind = _kind_of(element, known)
         for nodes in _parts(run):
             yield SoupBlock(text_of(nodes), kind, nodes)
 
@@ -104,9 +105,18 @@ def _around(tag: Tag | None, root: Tag) -> Tag:
     return tag or root
 
 
-def _kind_of(tag: Tag) -> BlockKind:
-    """Return what the text of an element is."""
-    return next(filter(None, (kind_given_by(t.name) for t in (tag, *tag.parents))), BlockKind.PARAGRAPH)
+def _kind_of(element: Tag, known: dict[int, BlockKind]) -> BlockKind:
+    """Return what the text of an element is; ``known`` keeps it in mind for it and those around it."""
+    passed: list[Tag] = []
+    tag: Tag | None = element
+    kind: BlockKind | None = None
+    while tag is not None and kind is None:
+        kind = known.get(id(tag)) or kind_given_by(tag.name)
+        passed.append(tag)
+        tag = tag.parent
+    found = kind or BlockKind.PARAGRAPH
+    known.update((id(tag), found) for tag in passed)
+    return found
 
 
 def _lines(nodes: Sequence[Node]) -> Iterator[list[NavigableString]]:
