@@ -25,6 +25,7 @@ class SiteRules:
         drop: what they select is no part of the article.
         title, author, date: what they select says so; of several selectors the first that finds something counts.
         plugin: ``module:function``: is called with the soup of the article and may change it, or return another.
+        plugin_sha256: the hash of its module's code, in hex, where it is known: other code, other rows.
 
     """
 
@@ -35,6 +36,7 @@ class SiteRules:
     author: tuple[str, ...] = ()
     date: tuple[str, ...] = ()
     plugin: str = ""
+    plugin_sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True)

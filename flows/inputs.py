@@ -16,22 +16,8 @@ from copydesk.config import Options
 from copydesk.errors import CopydeskError, InputError, InputTooLarge, TransientError
 
 STDIN = "-"
-MEDIA_TYPES = {
-    ".html": "text/html",
-    ".htm": "text/html",
-    ".xhtml": "application/xhtml+xml",
-    ".mhtml": "multipart/related",
-    ".mht": "multipart/related",
-    ".eml": "message/rfc822",
-}
-"""Media types by file name; anything else is taken for plain text."""
-_FORMATS = {
-    "text/html": "html",
-    "application/xhtml+xml": "html",
-    "multipart/related": "mail",
-    "message/rfc822": "mail",
-}
-"""Formats by media type; anything else is a page or a message if it begins like one, and else text."""
+FORMATS = {".html": "html", ".htm": "html", ".xhtml": "html", ".eml": "mail", ".mht": "mail", ".mhtml": "mail"}
+"""Formats by file name; anything else is a page if it begins like one, and else text."""
 
 _REASONS = {
     errno.EACCES: ("it cannot be read: permission denied.", "Give yourself the right to read it (chmod u+r)."),
@@ -86,14 +72,9 @@ def _limited(stream: BinaryIO, options: Options) -> bytes:
     return data
 
 
-def media_type(path: str | Path) -> str:
-    """Return the media type that a file's name tells."""
-    return MEDIA_TYPES.get(Path(path).suffix.lower(), "text/plain")
-
-
-def format_of_type(media: str) -> str:
-    """Return the format in which something of a media type is read."""
-    return _FORMATS.get(media, "auto")
+def format_of(path: str) -> str:
+    """Return the format that a file's name tells."""
+    return FORMATS.get(Path(path).suffix.lower(), "auto")
 
 
 def clean_file(path: str, options: Options) -> Article:
@@ -105,7 +86,7 @@ def clean_file(path: str, options: Options) -> Article:
     """
     data = read_bytes(path, options)
     try:
-        document = copydesk.read(data, format=format_of_type(media_type(path)), options=options)
+        document = copydesk.read(data, format=format_of(path), options=options)
     except InputError as error:
         error.source = path
         raise

@@ -14,6 +14,14 @@ from copydesk.errors import CopydeskError, InputError
 from flows.inputs import input_error, read_bytes
 from flows.roots import SETTINGS, Root
 
+MEDIA_TYPES = {
+    ".html": "text/html",
+    ".htm": "text/html",
+    ".xhtml": "application/xhtml+xml",
+    **dict.fromkeys((".eml", ".mht", ".mhtml"), "message/rfc822"),
+}
+"""Media types by file name; anything else is taken for plain text."""
+
 
 def find_files(paths: Iterable[str], root: Root) -> Iterator[Path | CopydeskError]:
     """Yield the files at some paths, each once, folders in the order of their names; an error for what is not there.
@@ -141,3 +149,8 @@ def name_in_source(path: Path, root: Root) -> tuple[str, str]:
     is_landed = real.is_relative_to(raw)
     name = (real.relative_to(raw) if is_landed else real).as_posix()
     return "raw" if is_landed else "files", os.fsencode(name).decode("utf-8", "backslashreplace")
+
+
+def media_type(path: Path) -> str:
+    """Return the media type that a file's name tells."""
+    return MEDIA_TYPES.get(path.suffix.lower(), "text/plain")

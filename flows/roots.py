@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 import os
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from copydesk.config import INSERT_KINDS, MEBIBYTE, Options, Phrases
 from copydesk.errors import CopydeskError
-from flows.site_settings import read_sites
+from flows.site_settings import make_importable, read_sites
 
 SETTINGS = "copydesk.toml"
 
@@ -25,9 +25,6 @@ min_confidence = 0.5   # less sure edits are suggested, not made
 
 # [phrases]            # lines of your own that leave the text: whole lines, any case; * stands for any words
 # read_more = ["Harbour dossier: *"]
-
-# [sites."example.org"] # rules of your own for the pages of a site, as CSS selectors
-# drop = ["aside.tip"]
 """
 
 
@@ -71,7 +68,12 @@ class Root:
         """
         folder = Path(path or os.environ.get("COPYDESK_ROOT") or ".").resolve()
         database = Path(warehouse).resolve() if warehouse else None
-        return cls(folder, _options(folder / SETTINGS), database)
+        settings = folder / SETTINGS
+        return cls(folder, replace(_options(settings), sites=read_sites(settings)), database)
+
+    def __post_init__(self) -> None:
+        """Let plug-ins that lie in the root be found, in whatever process."""
+        make_importable(self.options.sites, self.path)
 
     def make(self) -> list[Path]:
         """Make the folders and a settings file where they are missing; return what was made."""
@@ -87,6 +89,8 @@ class Root:
 
 _KEYS = {"read.max_mb", "clean.min_confidence", *(f"phrases.{kind}" for kind in INSERT_KINDS)}
 """What a settings file may hold."""
+ELSEWHERE = frozenset(("sites",))
+"""Tables that ``flows.site_settings`` reads."""
 
 
 def _options(settings: Path) -> Options:
@@ -94,17 +98,18 @@ def _options(settings: Path) -> Options:
         found = tomllib.loads(settings.read_text(encoding="utf-8")) if settings.is_file() else {}
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise CopydeskError(f"not valid TOML: {error}.", advice="Mend the file.", source=str(settings)) from error
-    sites = read_sites(settings, found.pop("sites", None))
     for table, section in found.items():
+        if table in ELSEWHERE:
+            continue
         written = {f"{table}.{name}" for name in section} if isinstance(section, dict) else {table}
         if unknown := sorted(written - _KEYS):
-            advice = f'There are {", ".join(sorted(_KEYS))} and [sites."example.org"].'
+            advice = f"There are {', '.join(sorted(_KEYS))}."
             raise CopydeskError(f"there is no setting {unknown[0]}.", advice=advice, source=str(settings))
     default = Options()
     max_mb = _number(settings, found, ("read", "max_mb"), default.max_bytes / MEBIBYTE)
     confidence = _number(settings, found, ("clean", "min_confidence"), default.min_confidence)
     phrases = _phrases(settings, found.get("phrases"))
-    return Options(int(max_mb * MEBIBYTE), confidence, phrases, sites)
+    return Options(max_bytes=int(max_mb * MEBIBYTE), min_confidence=confidence, phrases=phrases)
 
 
 def _phrases(settings: Path, section: object) -> Phrases:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import importlib.util
 from dataclasses import asdict
 from functools import cache
 from pathlib import Path
@@ -16,22 +15,9 @@ SUFFIXES = {".py", ".json", ".tsv", ".txt", ".csv", ".toml"}
 
 
 def ruleset_of(options: Options) -> str:
-    """Return the hash, in hex, of the desk's code and data, the contract and the options; the same on every machine.
-
-    The code of people's plug-ins is part of it: another plug-in, other rows.
-    """
+    """Return the hash, in hex, of the desk's code and data, the contract and the options; the same on every machine."""
     chosen = CONTRACT, sorted(asdict(options).items())
-    plugins = b"".join(_plugin_code(rules.plugin) for rules in options.sites if rules.plugin)
-    return hashlib.sha256(_code_digest() + repr(chosen).encode() + plugins).hexdigest()
-
-
-def _plugin_code(plugin: str) -> bytes:
-    """Return the source of the module of a plug-in; nothing where there is none: its pages will say so."""
-    try:
-        found = importlib.util.find_spec(plugin.partition(":")[0])
-    except (ImportError, ValueError):
-        return b""
-    return Path(found.origin).read_bytes() if found and found.origin and Path(found.origin).is_file() else b""
+    return hashlib.sha256(_code_digest() + repr(chosen).encode()).hexdigest()
 
 
 @cache

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
+import importlib.util
 import re
 import sys
+import tomllib
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from copydesk.config import SELECTORS, SiteRules
@@ -14,22 +18,31 @@ _HOST = re.compile(r"[^\s/:@*]+")
 _KEYS = (*SELECTORS, "plugin")
 
 
-def read_sites(settings: Path, section: object) -> tuple[SiteRules, ...]:
-    """Return the rules in the ``sites`` table of a settings file.
+def read_sites(settings: Path) -> tuple[SiteRules, ...]:
+    """Return the rules in the ``sites`` table of a settings file that is valid TOML, if it is there.
 
     Raises:
         CopydeskError: one cannot be understood; it names the file, the site and the key.
 
     """
-    if section is None:
-        return ()
+    section = tomllib.loads(settings.read_text(encoding="utf-8")).get("sites", {}) if settings.is_file() else {}
     if not isinstance(section, dict):
         raise _mistaken(settings, "sites is no table.", 'Write [sites."example.org"] with its keys below.')
     sites = tuple(_rules(settings, str(site), table) for site, table in section.items())
     if len({rules.site for rules in sites}) < len(sites):
         raise _mistaken(settings, "sites names a site twice.", "Put its rules into one table; www. means nothing.")
     make_importable(sites, settings.parent)
-    return sites
+    return tuple(replace(rules, plugin_sha256=_digest(rules.plugin)) for rules in sites)
+
+
+def _digest(plugin: str) -> str:
+    """Return the hash of the module of a plug-in, in hex; nothing where there is none: its pages will say so."""
+    try:
+        found = importlib.util.find_spec(plugin.partition(":")[0]) if plugin else None
+    except (ImportError, ValueError):
+        return ""
+    is_file = found is not None and found.origin is not None and Path(found.origin).is_file()
+    return hashlib.sha256(Path(str(found.origin)).read_bytes()).hexdigest() if found and is_file else ""
 
 
 def make_importable(sites: Iterable[SiteRules], folder: Path) -> None:
@@ -52,7 +65,7 @@ def _rules(settings: Path, site: str, table: object) -> SiteRules:
     plugin = table.get("plugin", "")
     if not isinstance(plugin, str):
         raise _mistaken(settings, f"{named} plugin is no text.", 'Write module:function, as "tidy:tidy_article".')
-    rules = SiteRules(host_name(site), **selectors, plugin=plugin)
+    rules = replace(SiteRules(host_name(site), plugin=plugin), **selectors)
     try:
         check_rules(rules)
     except CopydeskError as error:

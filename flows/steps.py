@@ -21,11 +21,9 @@ from copydesk.anchors import TextQuoteSelector
 from copydesk.config import Options
 from copydesk.errors import CopydeskError, TransientError
 from copydesk.reviews import Decision, Review
-from flows.inputs import format_of_type, media_type
-from flows.landing import find_files, keep_file, load_bytes, name_in_source
+from flows.landing import find_files, keep_file, load_bytes, media_type, name_in_source
 from flows.roots import Root
 from flows.ruleset import ruleset_of
-from flows.site_settings import make_importable
 from flows.summaries import ArticleReport, Summary
 from schemas.domains import ReviewKind, RunStatus
 from warehouse.records import Capture, Failure, Planned, Run
@@ -125,7 +123,6 @@ def land(found: Sequence[Path | CopydeskError], root: Root, now: Callable[[], da
 def process_batch(job: BatchJob) -> BatchResult:
     """Read, clean and extract a batch of captures from the store; pure but for reading the store."""
     root = Root(Path(job.root), job.options)
-    make_importable(job.options.sites, root.path)
     rows, reports, failures = [], [], []
     for planned in job.planned:
         try:
@@ -158,9 +155,8 @@ def _defect(error: Exception) -> CopydeskError:
 
 def _process(planned: Planned, root: Root, job: BatchJob) -> tuple[DocumentRows, ArticleReport]:
     data = load_bytes(planned.capture.sha256, root)
-    document = copydesk.read(
-        data, format=format_of_type(planned.capture.media_type), url=planned.capture.url, options=job.options
-    )
+    form = "html" if "html" in planned.capture.media_type else "auto"
+    document = copydesk.read(data, format=form, url=planned.capture.url, options=job.options)
     article = copydesk.clean(document, options=job.options, reviews=[review_of(r) for r in planned.reviews])
     facts = copydesk.extract(article)
     rows = document_rows(planned, article, facts, ruleset=job.ruleset, run_id=job.run_id)

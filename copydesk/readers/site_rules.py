@@ -19,8 +19,9 @@ def rules_for(addresses: Iterable[str | None], sites: Sequence[SiteRules]) -> Si
         sites: all rules; of those that fit, the ones with the longest name count.
 
     >>> sites = (SiteRules("example.org"), SiteRules("news.example.org"))
-    >>> [rules_for([a], sites) for a in ("https://my.news.example.org/a", "https://anexample.org/")]
-    [SiteRules(site='news.example.org', keep=(), drop=(), title=(), author=(), date=(), plugin=''), None]
+    >>> found = rules_for(["https://my.news.example.org/a"], sites)
+    >>> found.site if found else None, rules_for(["https://anexample.org/"], sites)
+    ('news.example.org', None)
     """
     for address in addresses:
         host = host_name(host_of(address) or "") if address else ""
