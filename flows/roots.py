@@ -89,8 +89,6 @@ class Root:
 
 _KEYS = {"read.max_mb", "clean.min_confidence", *(f"phrases.{kind}" for kind in INSERT_KINDS)}
 """What a settings file may hold."""
-ELSEWHERE = frozenset(("sites",))
-"""Tables that ``flows.site_settings`` reads."""
 
 
 def _options(settings: Path) -> Options:
@@ -98,9 +96,8 @@ def _options(settings: Path) -> Options:
         found = tomllib.loads(settings.read_text(encoding="utf-8")) if settings.is_file() else {}
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise CopydeskError(f"not valid TOML: {error}.", advice="Mend the file.", source=str(settings)) from error
+    found.pop("sites", None)  # flows.site_settings reads it
     for table, section in found.items():
-        if table in ELSEWHERE:
-            continue
         written = {f"{table}.{name}" for name in section} if isinstance(section, dict) else {table}
         if unknown := sorted(written - _KEYS):
             advice = f"There are {', '.join(sorted(_KEYS))}."

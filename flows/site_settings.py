@@ -61,11 +61,13 @@ def _rules(settings: Path, site: str, table: object) -> SiteRules:
         raise _mistaken(settings, f"{named} is not what a site's rules look like.", advice)
     if unknown := sorted(table.keys() - set(_KEYS)):
         raise _mistaken(settings, f"{named} has no setting {unknown[0]}.", f"There are {', '.join(sorted(_KEYS))}.")
-    selectors = {key: tuple(_selectors(settings, f"{named} {key}", table.get(key, []))) for key in SELECTORS}
+    keep, drop, title, author, date = (
+        tuple(_selectors(settings, f"{named} {key}", table.get(key, []))) for key in SELECTORS
+    )
     plugin = table.get("plugin", "")
     if not isinstance(plugin, str):
         raise _mistaken(settings, f"{named} plugin is no text.", 'Write module:function, as "tidy:tidy_article".')
-    rules = replace(SiteRules(host_name(site), plugin=plugin), **selectors)
+    rules = SiteRules(host_name(site), keep, drop, title, author, date, plugin)
     try:
         check_rules(rules)
     except CopydeskError as error:
