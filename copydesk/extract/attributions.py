@@ -19,7 +19,7 @@ from copydesk.extract.clauses import (
     verb_group,
 )
 from copydesk.extract.verbs import Form, VerbForm, forms_of, load
-from copydesk.extract.words import Word
+from copydesk.extract.words import Word, places_of
 from copydesk.facts import Modality
 
 _STOPS = ("but", "while", "though", "although", "whereas", "according", "adding", "saying", "which", "and")
@@ -79,11 +79,11 @@ def stance_of(lemma: str) -> Modality | None:
 def find_cues(words: Sequence[Word]) -> Iterator[Cue]:
     """Yield the cues of a sentence in text order."""
     last_subject: tuple[int, int] | None = None
-    for at, word in enumerate(words):
-        candidates = _forms().get(word.lower)
-        if candidates is None or word.text.isupper():
+    forms = _forms()
+    for at in places_of(words, forms.keys()):
+        if words[at].text.isupper():
             continue
-        group = verb_group(words, at, candidates)
+        group = verb_group(words, at, forms[words[at].lower])
         if group is None or group.is_infinitive or group.is_passive or _follows_preposition(words, group):
             continue
         inverted = group.first == at and is_speech(group.lemma) and _is_inverted(words, at)

@@ -21,7 +21,7 @@ from copydesk.extract.clauses import (
 from copydesk.extract.named import Named
 from copydesk.extract.reading import ReadingPassage
 from copydesk.extract.verbs import Form, VerbForm, forms_of, load
-from copydesk.extract.words import Word
+from copydesk.extract.words import Word, places_of
 from copydesk.facts import Claim, ClaimKind, EntityType, Modality
 
 _HEDGES = frozenset("potentially possibly probably likely perhaps presumably conceivably".split())
@@ -56,6 +56,11 @@ def _cause_forms() -> Mapping[str, tuple[VerbForm, ...]]:
     return forms_of(load("claims_en.json")["cause"])
 
 
+@cache
+def _judgements() -> frozenset[str]:
+    return frozenset(load("claims_en.json")["judgements"])
+
+
 def find_author_claims(passage: ReadingPassage, sentence: Span, words: Sequence[Word], named: Named) -> Iterator[Claim]:
     """Yield what the author says will be, what caused what, how things stand, and what somebody's goals are."""
     yield from _forecasts(passage, sentence, words)
@@ -77,9 +82,8 @@ def _claim(passage: ReadingPassage, sentence: Span, kind: ClaimKind, content: Sp
 
 
 def _groups(words: Sequence[Word], forms: Mapping[str, tuple[VerbForm, ...]]) -> Iterator[VerbGroup]:
-    for at, word in enumerate(words):
-        candidates = forms.get(word.lower)
-        group = verb_group(words, at, candidates) if candidates else None
+    for at in places_of(words, forms.keys()):
+        group = verb_group(words, at, forms[words[at].lower])
         if group is not None and not group.is_infinitive:
             yield group
 
@@ -139,7 +143,9 @@ def _with_cue(claim: Claim, passage: ReadingPassage, cue: Span) -> Claim:
 
 def _assessments(passage: ReadingPassage, sentence: Span, words: Sequence[Word]) -> Iterator[Claim]:
     """Yield how things stand: a subject, a copula and a judgement, with nothing but adverbs of degree between."""
-    judgements = frozenset(load("claims_en.json")["judgements"])
+    judgements = _judgements()
+    if not places_of(words, judgements):
+        return
     for group in _groups(words, _copula_forms()):
         at, subject = group.head + 1, subject_span(words, group.first)
         while at < len(words) and (is_adverb(words[at]) or words[at].lower in _DEGREES):

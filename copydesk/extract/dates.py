@@ -70,7 +70,7 @@ def find_dates(reading: Reading, found: Found) -> Iterator[Date]:
 
 
 def _dates_of(passage: ReadingPassage, story: Story) -> Iterator[Date]:
-    low = [token.text.lower() for token in passage.tokens]
+    low = passage.tokens.lowers
     taken = 0
     for candidate in _candidates(encode(passage.tokens)):
         if candidate.start < taken:

@@ -19,12 +19,13 @@ from copydesk.extract.quotes_direct import Said, find_direct, find_turns
 from copydesk.extract.quotes_marks import Quoted, find_quoted
 from copydesk.extract.reading import Reading, ReadingPassage
 from copydesk.extract.spans import Spans
-from copydesk.extract.words import Word, sentences_of
+from copydesk.extract.words import Word, places_of, sentences_of
 from copydesk.facts import EntityType, Quote, QuoteKind
 
 FIELDS = frozenset((FieldName.BODY, FieldName.TITLE, FieldName.CAPTION))
 """The texts in which people speak."""
 
+_ACCORDING = frozenset(("according",))
 _MAX_TERM = 8
 _MAX_AFTER = 14
 
@@ -162,8 +163,8 @@ def _content_before(words: Sequence[Word], cue: Cue) -> tuple[int, int] | None:
 
 
 def _according_to(text: str, words: Sequence[Word]) -> Iterator[Said]:
-    for at in range(len(words) - 2):
-        if words[at].lower == "according" and words[at + 1].lower == "to":
+    for at in places_of(words, _ACCORDING):
+        if at + 2 < len(words) and words[at + 1].lower == "to":
             end = next((i for i in range(at + 2, len(words)) if words[i].text in (",", ".", ";", "—", ":")), len(words))
             if end == at + 2:
                 continue

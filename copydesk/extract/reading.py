@@ -8,11 +8,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import NamedTuple
+from itertools import accumulate
+from typing import TYPE_CHECKING, NamedTuple, overload
 
 from copydesk.article import Article, FieldName
 from copydesk.document import Span
 from copydesk.facts import Place
+
+if TYPE_CHECKING:
+    from copydesk.extract.words import Words
 
 TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|\w|[^\w\s]")
 """A number with its points and commas, a run of letters, or one mark."""
@@ -25,6 +29,7 @@ ABBREVIATIONS = frozenset(
 )
 """English abbreviations (lower case, without the last full stop) after which a sentence usually goes on."""
 
+_CUT = re.compile(f"({TOKEN.pattern})")
 _STOP = re.compile(r"(?:[.!?…]+[\"'”’)\]»]*|\n\s*\n|[。！？]+[”」』）]*)")
 _WORD_BEFORE = re.compile(r"[\w.]+$")
 _STARTS = re.compile(r"\s+[\"'“‘(\[«¿¡—–-]*\s*[^\W\d_a-zß-öø-ÿ]|\s+[\"'“‘(\[«]*\d|\s*$")
@@ -38,6 +43,45 @@ class Token(NamedTuple):
     start: int
     end: int
     text: str
+
+
+class Tokens(Sequence[Token]):
+    """The tokens of a text, kept in columns; one asked for is made when it is asked for.
+
+    >>> tokens = Tokens("Rents rose 4.5%")
+    >>> tokens[2], tokens.lowers, len(tokens)
+    (Token(start=11, end=14, text='4.5'), ['rents', 'rose', '4.5', '%'], 4)
+    """
+
+    def __init__(self, text: str) -> None:
+        """Cut a text; the work is done by loops of the interpreter's own, not by ours."""
+        pieces = _CUT.split(text)  # gaps and tokens in turn, a gap at both ends
+        offsets = list(accumulate(map(len, pieces)))
+        self.texts: list[str] = pieces[1::2]
+        self.starts: list[int] = offsets[:-1:2]
+        self.ends: list[int] = offsets[1::2]
+
+    @cached_property
+    def lowers(self) -> list[str]:
+        """The tokens in lower case."""
+        return list(map(str.lower, self.texts))
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """The tokens in lower case, each once: tells at once which lexicons have nothing to find."""
+        return frozenset(self.lowers)
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+    @overload
+    def __getitem__(self, index: int) -> Token: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Token]: ...
+    def __getitem__(self, index: int | slice) -> Token | Sequence[Token]:
+        if isinstance(index, slice):
+            return list(map(Token, self.starts[index], self.ends[index], self.texts[index]))
+        return Token(self.starts[index], self.ends[index], self.texts[index])
 
 
 @dataclass(frozen=True)
@@ -57,17 +101,18 @@ class ReadingPassage:
         return list(split_sentences(self.text))
 
     @cached_property
-    def tokens(self) -> Sequence[Token]:
+    def tokens(self) -> Tokens:
         """The tokens in text order."""
-        return [Token(m.start(), m.end(), m.group()) for m in TOKEN.finditer(self.text)]
+        return Tokens(self.text)
+
+    @cached_property
+    def words(self) -> dict[int, Words]:
+        """The words of the sentences by their start, as far as ``words.sentences_of`` has been asked for them."""
+        return {}
 
     @cached_property
     def _sentence_starts(self) -> Sequence[int]:
         return [s.start for s in self.sentences]
-
-    @cached_property
-    def _token_starts(self) -> Sequence[int]:
-        return [t.start for t in self.tokens]
 
     def sentence_at(self, position: int) -> Span:
         """Return the sentence that holds a position (the first one, when before all)."""
@@ -76,8 +121,8 @@ class ReadingPassage:
 
     def token_at(self, position: int) -> int:
         """Return the index of the first token that ends after a position."""
-        index = bisect_right(self._token_starts, position)
-        if index and self.tokens[index - 1].end > position:
+        index = bisect_right(self.tokens.starts, position)
+        if index and self.tokens.ends[index - 1] > position:
             return index - 1
         return index
 
