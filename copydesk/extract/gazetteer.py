@@ -13,11 +13,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from copydesk.extract.reading import ReadingPassage
+from copydesk.extract.reading import ReadingPassage, plain
 from copydesk.facts import Entity, EntityType, MentionKind
 from copydesk.tables import read_table
 
-_PLAIN = str.maketrans({"\u00a0": " ", "\u202f": " ", "\t": " ", "’": "'", "‑": "-", "‐": "-", "–": "-"})
 _FIRST = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
 _NO_SLUG = re.compile(r"[^a-z0-9]+")
 _MIN_UPPER = 4
@@ -54,11 +53,6 @@ class Country(NamedTuple):
     def entity(self) -> Entity:
         """The country as an entity."""
         return Entity(f"country:{self.code}", EntityType.COUNTRY, self.name, self.code)
-
-
-def plain(text: str) -> str:
-    """Return a text of the same length with plain spaces, apostrophes and hyphens; line ends stay."""
-    return text.translate(_PLAIN)
 
 
 _LETTERS = str.maketrans(
@@ -215,13 +209,20 @@ def _cities() -> Mapping[str, Sequence[tuple[str, str]]]:
 
 def find_known(passage: ReadingPassage) -> Iterator[Hit]:
     """Yield what the tables know, the longest at each word and nothing within it."""
-    text, done = plain(passage.text), 0
-    for token in passage.tokens:
-        if token.start >= done and (token.text[0].isupper() or token.text[0].isdigit() or token.text in _index()):
-            hit = _hit_at(text, token.start, token.text)
+    tokens, firsts, done = passage.tokens, _firsts(), 0
+    for at, token in enumerate(tokens.texts):
+        if token in firsts or (token.isupper() and len(token) >= _MIN_UPPER):
+            start = tokens.starts[at]
+            hit = _hit_at(passage.plain, start, token) if start >= done else None
             if hit:
                 done = hit.end
                 yield hit
+
+
+@cache
+def _firsts() -> frozenset[str]:
+    """Return the words that an entry may start with; a city in lower case does only where another entry does."""
+    return frozenset([*_index(), *(word for word in _cities() if word[0].isupper() or word[0].isdigit())])
 
 
 def adjective_in(hit: Hit) -> Entry | None:

@@ -107,7 +107,7 @@ def find_unknown(drafts: Sequence[Draft], taken: Sequence[Sequence[Span]]) -> It
 
 def lower_words(drafts: Sequence[Draft]) -> frozenset[str]:
     """Return the words that a document writes in lower case."""
-    return frozenset(word.text for draft in drafts for word in draft.words if not word.is_cap)
+    return frozenset().union(*(draft.lower_words for draft in drafts))
 
 
 def _name_of(draft: Draft, run: Sequence[Word], lower: frozenset[str]) -> Sequence[Word]:

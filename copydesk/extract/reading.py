@@ -96,6 +96,11 @@ class ReadingPassage:
     text: str
 
     @cached_property
+    def plain(self) -> str:
+        """The text with plain spaces, apostrophes and hyphens, of the same length."""
+        return plain(self.text)
+
+    @cached_property
     def sentences(self) -> Sequence[Span]:
         """The sentences in text order."""
         return list(split_sentences(self.text))
@@ -149,6 +154,14 @@ class Reading:
     def passage(self, place: Place) -> ReadingPassage:
         """Return the passage that a place is in."""
         return next(p for p in self.passages if (p.field, p.ordinal) == (place.field, place.ordinal))
+
+
+_PLAIN = str.maketrans({"\u00a0": " ", "\u202f": " ", "\t": " ", "’": "'", "‑": "-", "‐": "-", "–": "-"})
+
+
+def plain(text: str) -> str:
+    """Return a text of the same length with plain spaces, apostrophes and hyphens; line ends stay."""
+    return text.translate(_PLAIN)
 
 
 def split_sentences(text: str) -> Iterator[Span]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from functools import cached_property, partial
 from typing import NamedTuple
 
@@ -53,7 +54,7 @@ class Words(list[Word]):
         return frozenset([word[3] for word in self])
 
 
-def places_of(words: Sequence[Word], wanted: Set[str]) -> Sequence[int]:
+def places_of(words: Sequence[Word], wanted: AbstractSet[str]) -> Sequence[int]:
     """Return the indexes of the words whose lower case is wanted.
 
     Most sentences have no word of most lexicons: that is told from their vocabulary, without a look at each word.
@@ -82,7 +83,7 @@ def sentences_of(passage: ReadingPassage) -> Iterator[tuple[Span, Words]]:
 
 
 class _Joiner:
-    """Joins the tokens ``first`` to ``last`` (past the last one): only where a mark of a joint stands close to a token."""
+    """Joins the tokens ``first`` to ``last`` (past the last one) where a mark of a joint stands close to one."""
 
     def __init__(self, text: str, tokens: Tokens, first: int, last: int) -> None:
         self.text, self.first, self.last = text, first, last
