@@ -19,7 +19,7 @@ from copydesk.extract.clauses import (
     verb_group,
 )
 from copydesk.extract.verbs import Form, VerbForm, forms_of, load
-from copydesk.extract.words import Word, places_of
+from copydesk.extract.words import Word, Words, places_of
 from copydesk.facts import Modality
 
 _STOPS = ("but", "while", "though", "although", "whereas", "according", "adding", "saying", "which", "and")
@@ -76,8 +76,16 @@ def stance_of(lemma: str) -> Modality | None:
     return _stance().get(lemma)
 
 
-def find_cues(words: Sequence[Word]) -> Iterator[Cue]:
-    """Yield the cues of a sentence in text order."""
+def find_cues(words: Sequence[Word]) -> Sequence[Cue]:
+    """Return the cues of a sentence in text order; for a sentence's own words they are found once."""
+    if not isinstance(words, Words):
+        return list(_cues(words))
+    if words.cues is None:
+        words.cues = list(_cues(words))
+    return words.cues
+
+
+def _cues(words: Sequence[Word]) -> Iterator[Cue]:
     last_subject: tuple[int, int] | None = None
     forms = _forms()
     for at in places_of(words, forms.keys()):

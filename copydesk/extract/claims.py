@@ -14,7 +14,6 @@ from copydesk.extract.clauses import AUXILIARIES, trim
 from copydesk.extract.found import Found
 from copydesk.extract.named import Named
 from copydesk.extract.quotes import FIELDS
-from copydesk.extract.quotes_marks import find_quoted
 from copydesk.extract.reading import Reading, ReadingPassage
 from copydesk.extract.spans import Spans
 from copydesk.extract.verbs import Form
@@ -36,7 +35,7 @@ def find_claims(reading: Reading, found: Found) -> Iterator[Claim]:
 
 def _claims_in(passage: ReadingPassage, named: Named, quotes: Sequence[Quote]) -> Iterator[Claim]:
     cues = {q.cue for q in quotes}
-    marked = [q.span for q in find_quoted(passage.text)]
+    marked = [q.span for q in passage.quoted]
     said = Spans([*(q.content for q in quotes if q.kind is not QuoteKind.TERM), *marked])
     reported = Spans(q.content for q in quotes if q.kind is not QuoteKind.TERM)
     for sentence, words in sentences_of(passage):

@@ -38,6 +38,9 @@ _GOAL = re.compile(
     r"\b(?:goals?|aims?|objectives?|purposes?|priorit(?:y|ies)|targets?)\b[^.;,:—–]{0,40}?"
     r"(?:\s*[—–:]\s*|\s+-\s+|\s+(?:is|are|was|were|has been|have been)\s+)(?=to\s)"
 )
+_GOAL_WORDS = frozenset(
+    "goal goals aim aims objective objectives purpose purposes priority priorities target targets".split()
+)
 _NEXT_GOAL = re.compile(r",?\s+(?:and|as well as)\s+(?=to\s)|[,;]\s+(?=to\s)")
 
 
@@ -165,6 +168,8 @@ def _is_subject(words: Sequence[Word], subject: tuple[int, int] | None) -> bool:
 
 def _goals(passage: ReadingPassage, sentence: Span, named: Named) -> Iterator[Claim]:
     """Yield each of the goals that a sentence lists; their holder is the entity that is named before."""
+    if _GOAL_WORDS.isdisjoint(passage.tokens.vocabulary):
+        return
     lead = _GOAL.search(passage.text, sentence.start, sentence.end)
     if lead is None:
         return

@@ -84,6 +84,10 @@ class Draft:
         starts = frozenset(_first_letter(passage.plain, sentence) for sentence in passage.sentences)
         return cls(passage, passage.plain, list(find_known(passage)), starts)
 
+    def has(self, words: frozenset[str]) -> bool:
+        """Tell whether one of some lower case words stands in the passage, in any case."""
+        return not words.isdisjoint(self.passage.tokens.vocabulary)
+
     @cached_property
     def _columns(self) -> tuple[Sequence[int], Sequence[int], Sequence[str]]:
         """Starts, ends and texts of the words: few of them are ever looked at one by one."""

@@ -16,7 +16,7 @@ from copydesk.extract.clauses import PREPOSITIONS, is_adverb, trim
 from copydesk.extract.found import Found
 from copydesk.extract.named import Named
 from copydesk.extract.quotes_direct import Said, find_direct, find_turns
-from copydesk.extract.quotes_marks import Quoted, find_quoted
+from copydesk.extract.quotes_marks import Quoted
 from copydesk.extract.reading import Reading, ReadingPassage
 from copydesk.extract.spans import Spans
 from copydesk.extract.words import Word, places_of, sentences_of
@@ -42,7 +42,7 @@ def find_quotes(reading: Reading, found: Found) -> Iterator[Quote]:
 
 
 def _quotes_in(passage: ReadingPassage, named: Named) -> Iterator[Quote]:
-    quoted = find_quoted(passage.text)
+    quoted = passage.quoted
     direct = find_direct(passage, quoted)
     spoken = Spans(s.content for s in direct)
     direct += [turn for turn in find_turns(passage.text) if not spoken.overlap(turn.content)]

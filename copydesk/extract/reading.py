@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple, overload
 
 from copydesk.article import Article, FieldName
 from copydesk.document import Span
+from copydesk.extract.quotes_marks import Quoted, find_quoted
 from copydesk.facts import Place
 
 if TYPE_CHECKING:
@@ -109,6 +110,11 @@ class ReadingPassage:
     def tokens(self) -> Tokens:
         """The tokens in text order."""
         return Tokens(self.text)
+
+    @cached_property
+    def quoted(self) -> Sequence[Quoted]:
+        """The pieces between quotation marks, in text order."""
+        return find_quoted(self.text)
 
     @cached_property
     def words(self) -> dict[int, Words]:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cached_property, partial
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from copydesk.document import Span
+
+if TYPE_CHECKING:
+    from copydesk.extract.attributions import Cue
 from copydesk.extract.reading import ABBREVIATIONS, ReadingPassage, Tokens
 
 MAX_SENTENCE = 4000
@@ -46,7 +49,14 @@ _made = partial(tuple.__new__, Word)
 
 
 class Words(list[Word]):
-    """The words of a sentence."""
+    """The words of a sentence, with what is found in them once for all extractors.
+
+    Attributes:
+        cues: who says or thinks what, by ``attributions.find_cues``.
+
+    """
+
+    cues: Sequence[Cue] | None = None
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:
