@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
-from typing import NamedTuple
+from functools import cache, cached_property
+from typing import Generic, NamedTuple, TypeVar
 
 from copydesk.extract.reading import ReadingPassage, plain
 from copydesk.facts import Entity, EntityType, MentionKind
@@ -180,9 +180,42 @@ PREFIXES: Mapping[EntityType, str] = {kind: kind.value.lower() for kind in Entit
 """What ids start with."""
 
 
+_T = TypeVar("_T")
+
+
+class _Shelf(Generic[_T]):
+    """What begins with one word: by all its words, to be asked for with the longest first."""
+
+    def __init__(self) -> None:
+        self.known: dict[str, _T] = {}
+        self.sizes: list[int] = []
+
+    def add(self, words: str, value: _T) -> None:
+        self.known.setdefault(words, value)
+        if len(words) not in self.sizes:
+            self.sizes = sorted([*self.sizes, len(words)], reverse=True)
+
+    def longest_at(self, text: str, start: int) -> tuple[str, _T] | None:
+        """Return the longest words that stand there and end with a word of the text, with what they mean."""
+        for size in self.sizes:
+            words = text[start : start + size]
+            if words in self.known and not text[start + size : start + size + 1].isalnum():
+                return words, self.known[words]
+        return None
+
+    @cached_property
+    def upper(self) -> _Shelf[tuple[str, _T]]:
+        """The same in capitals, with the words as they are."""
+        shelf: _Shelf[tuple[str, _T]] = _Shelf()
+        for words, value in self.known.items():
+            if len(words.upper()) == len(words):
+                shelf.add(words.upper(), (words, value))
+        return shelf
+
+
 @cache
-def _index() -> Mapping[str, Sequence[Entry]]:
-    """Return the entries by the first word, the longest first."""
+def _index() -> Mapping[str, _Shelf[Entry]]:
+    """Return the entries by the first word."""
     known: dict[str, Entry] = {}
     for entries in (_country_entries(), _region_entries(), _seat_entries()):
         for entry in entries:
@@ -190,21 +223,21 @@ def _index() -> Mapping[str, Sequence[Entry]]:
     for table in ("organisations", "concepts"):
         for entry in _named_entries(table):
             known.setdefault(plain(entry.words), entry)
-    index: dict[str, list[Entry]] = {}
+    index: dict[str, _Shelf[Entry]] = {}
     for words, entry in known.items():
         if first := _FIRST.match(words):
-            index.setdefault(first.group(), []).append(entry._replace(words=words))
-    return {word: sorted(entries, key=lambda e: -len(e.words)) for word, entries in index.items()}
+            index.setdefault(first.group(), _Shelf()).add(words, entry._replace(words=words))
+    return index
 
 
 @cache
-def _cities() -> Mapping[str, Sequence[tuple[str, str]]]:
-    """Return (name, country) of the cities by the first word; they are made entries only when found."""
-    index: dict[str, list[tuple[str, str]]] = {}
+def _cities() -> Mapping[str, _Shelf[str]]:
+    """Return the countries of the cities by the first word and the name; they are made entries only when found."""
+    index: dict[str, _Shelf[str]] = {}
     for name, code in read_table("cities.tsv"):
         if first := _FIRST.match(name):
-            index.setdefault(first.group(), []).append((name, code))
-    return {word: sorted(names, key=lambda n: -len(n[0])) for word, names in index.items()}
+            index.setdefault(first.group(), _Shelf()).add(name, code)
+    return index
 
 
 def find_known(passage: ReadingPassage) -> Iterator[Hit]:
@@ -231,24 +264,34 @@ def adjective_in(hit: Hit) -> Entry | None:
     first = _FIRST.match(words)
     if not code or not first or hit.entry.table not in ("region", "organisations"):
         return None
-    inner = (e for e in _index().get(first.group(), ()) if e.table == "demonym" and words.startswith(e.words + " "))
-    return next((e for e in inner if e.entity.iso_alpha3 == code), None)
+    shelf = _index().get(first.group())
+    inner = (
+        (e for e in shelf.known.values() if e.table == "demonym" and words.startswith(e.words + " ")) if shelf else ()
+    )
+    return max((e for e in inner if e.entity.iso_alpha3 == code), key=lambda e: len(e.words), default=None)
 
 
 def _hit_at(text: str, start: int, word: str) -> Hit | None:
     is_upper = len(word) >= _MIN_UPPER and word.isupper()
     for key in (word, word.capitalize()) if is_upper else (word,):
-        best = next((e for e in _index().get(key, ()) if _is_at(text, start, e.words, is_upper=is_upper)), None)
-        city = next((c for c in _cities().get(key, ()) if _is_at(text, start, c[0], is_upper=is_upper)), None)
-        if city and (not best or len(city[0]) > len(best.words)):
-            best = Entry(city[0], place_entity(city[0], "city", city[1]), MentionKind.NAME, "city")
+        best = _longest(_index().get(key), text, start, is_upper=is_upper)
+        city = _longest(_cities().get(key), text, start, is_upper=is_upper)
+        if city and (not best or len(city[0]) > len(best[0])):
+            name, code = city
+            return Hit(
+                start,
+                start + len(name),
+                Entry(name, place_entity(name, "city", code), MentionKind.NAME, "city"),
+            )
         if best:
-            return Hit(start, start + len(best.words), best)
+            return Hit(start, start + len(best[0]), best[1])
     return None
 
 
-def _is_at(text: str, start: int, words: str, *, is_upper: bool) -> bool:
-    end = start + len(words)
-    piece = text[start:end]
-    same = piece == words or (is_upper and piece.isupper() and piece == words.upper())
-    return same and not text[end : end + 1].isalnum()
+def _longest(shelf: _Shelf[_T] | None, text: str, start: int, *, is_upper: bool) -> tuple[str, _T] | None:
+    """Return the longest words of a shelf that stand there, as the shelf writes them; in capitals too."""
+    found = shelf.longest_at(text, start) if shelf else None
+    capitals = shelf.upper.longest_at(text, start) if shelf and is_upper else None
+    if capitals and (not found or len(capitals[0]) > len(found[0])):
+        return capitals[1]
+    return found

@@ -106,6 +106,11 @@ class Draft:
         return list(_chains(self.text, *self._columns))
 
     @cached_property
+    def whole_runs(self) -> Sequence[Sequence[Word]]:
+        """The chains, each without the particles behind it."""
+        return [_without_particles(chain) for chain in self.chains]
+
+    @cached_property
     def runs(self) -> Sequence[Sequence[Word]]:
         """All runs of capitalised words."""
         return list(name_runs(self, ()))
@@ -155,9 +160,9 @@ def name_runs(draft: Draft, blocked: Iterable[Span]) -> Iterator[Sequence[Word]]
     A full stop joins two words only after an initial or a short title ("J. Doe", "Gen. Doe").
     """
     walls = Spans(blocked)
-    for chain in draft.chains:
-        if len(chain) <= _MAX_RUN and not walls.overlap(Span(chain[0].start, chain[-1].end)):
-            yield _without_particles(chain)
+    for chain, run in zip(draft.chains, draft.whole_runs, strict=True):
+        if len(chain) <= _MAX_RUN and not walls.touch(chain[0].start, chain[-1].end):
+            yield run
         else:
             yield from _pieces(chain, walls)
 
@@ -166,7 +171,7 @@ def _pieces(chain: Sequence[Word], walls: Spans) -> Iterator[Sequence[Word]]:
     """Yield what is left of a chain between the walls; a word past the longest run is lost."""
     run: list[Word] = []
     for word in chain:
-        is_free = len(run) < _MAX_RUN and not walls.overlap(Span(word.start, word.end))
+        is_free = len(run) < _MAX_RUN and not walls.touch(word.start, word.end)
         if is_free and (run or word.is_cap):
             run.append(word)
         elif run:

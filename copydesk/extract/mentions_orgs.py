@@ -53,6 +53,7 @@ _LEADS = frozenset(
     Front Army Centre Center Foundation Movement Group Agency Secretariat Directorate Parliament Assembly National
     """.split()
 )
+_HEAD_WORDS = _LEADS | frozenset(ORG_HEADS)
 _ALONE = frozenset("Parliament Senate Congress Cabinet Treasury Army Navy Duma".split())
 """Heads that may stand alone, in the middle of a sentence."""
 
@@ -94,7 +95,8 @@ def find_orgs(draft: Draft) -> Iterator[Candidate]:
     yield from _governments(draft)
     yield from _governments_of(draft)
     for run in draft.runs:
-        yield from _by_head(draft, run)
+        if not _HEAD_WORDS.isdisjoint([word.text for word in run]):
+            yield from _by_head(draft, run)
 
 
 def _governments(draft: Draft) -> Iterator[Candidate]:
@@ -153,7 +155,7 @@ def _by_head(draft: Draft, run: Sequence[Word]) -> Iterator[Candidate]:
         words.pop(0)
     if not words:
         return
-    last = max((i for i, word in enumerate(words) if word.text in ORG_HEADS or word.text in _LEADS), default=-1)
+    last = max((i for i, word in enumerate(words) if word.text in _HEAD_WORDS), default=-1)
     if last < 0:
         return
     if words[last + 1 :] and words[last].text == "School" and words[last + 1].text == "District":

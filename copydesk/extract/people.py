@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from copydesk.document import Span
 from copydesk.extract.gazetteer import slug, word_list
@@ -90,6 +90,7 @@ def _title_words() -> frozenset[str]:
     return frozenset(title.rstrip(".").split()[-1] for title in titles() if " of " not in title)
 
 
+@lru_cache(maxsize=1 << 14)
 def is_title(word: str) -> bool:
     """Tell whether a capitalised word is (the end of) a title, or the plural of one."""
     base = word.lower().removesuffix("-designate").removesuffix("-elect").removeprefix("then-").removeprefix("ex-")
