@@ -118,13 +118,13 @@ def verb_group(words: Sequence[Word], head: int, candidates: Sequence[VerbForm])
     form = _fitting(words, first, head, candidates, chain)
     if form is None:
         return None
-    negated = any(w.lower in NEGATIONS for w in words[first:head])
-    modality = next((MODALS[w] for w in chain if w in MODALS), Modality.ASSERTED)
+    negated = first < head and any(w.lower in NEGATIONS for w in words[first:head])
+    modality = next((MODALS[w] for w in chain if w in MODALS), Modality.ASSERTED) if chain else Modality.ASSERTED
     infinitive = "to" in chain
     passive = form.form is Form.PARTICIPLE and (not chain or chain[-1] in BE)
     return VerbGroup(
         first,
-        next(i for i in range(first, head + 1) if words[i].lower not in _TIMES or i == head),
+        next(i for i in range(first, head + 1) if words[i].lower not in _TIMES or i == head) if first < head else head,
         head,
         form.lemma,
         form.form,
@@ -260,14 +260,16 @@ def _opens_complement(word: Word) -> bool:
 
 
 def _tense(form: Form, chain: Sequence[str], modality: Modality) -> Tense:
+    if not chain:
+        return Tense.PAST if form in (Form.PAST, Form.PARTICIPLE) else Tense.PRESENT
     if any(w in ("will", "shall", "’ll", "wo") for w in chain):
         return Tense.FUTURE
     if modality in (Modality.POSSIBLE, Modality.HYPOTHETICAL):
         return Tense.CONDITIONAL
-    finite = chain[0] if chain else ""
+    finite = chain[0]
     if finite in ("has", "have", "’ve", "having"):
         return Tense.PRESENT_PERFECT
-    if finite in ("had", "was", "were", "did") or (not chain and form in (Form.PAST, Form.PARTICIPLE)):
+    if finite in ("had", "was", "were", "did"):
         return Tense.PAST
     return Tense.PRESENT
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate
@@ -154,13 +154,18 @@ _MAX_RUN = 30
 """No name has more words; longer runs are cut."""
 
 
-def name_runs(draft: Draft, blocked: Iterable[Span]) -> Iterator[Sequence[Word]]:
-    """Yield the runs of capitalised words that lie in no blocked span.
+def name_runs(
+    draft: Draft, blocked: Iterable[Span], may_hold: Callable[[Sequence[Word]], bool] | None = None
+) -> Iterator[Sequence[Word]]:
+    """Yield the runs of capitalised words that lie in no blocked span; ``may_hold`` passes over chains of no interest.
 
     A full stop joins two words only after an initial or a short title ("J. Doe", "Gen. Doe").
     """
-    walls = Spans(blocked)
+    walls: Spans | None = None
     for chain, run in zip(draft.chains, draft.whole_runs, strict=True):
+        if may_hold is not None and not may_hold(run):
+            continue
+        walls = walls or Spans(blocked)
         if len(chain) <= _MAX_RUN and not walls.touch(chain[0].start, chain[-1].end):
             yield run
         else:

@@ -244,7 +244,7 @@ _PARTY_WORDS = frozenset(
 
 def find_common_heads(draft: Draft, taken: Sequence[Span]) -> Iterator[Candidate]:
     """Yield a name before a common noun that says what it is: "the Acme research group"."""
-    for run in name_runs(draft, taken):
+    for run in name_runs(draft, taken, lambda chain: bool(_COMMON_HEAD.match(draft.text, chain[-1].end))):
         first = next((i for i, word in enumerate(run) if word.text not in _SKIPPED), len(run))
         words = run[first:]
         if (
@@ -289,7 +289,7 @@ _SMALL = frozenset("of for the and on in to de la & by".split())
 
 def find_acronyms(draft: Draft, taken: Sequence[Span], known: Mapping[str, Entity]) -> Iterator[Candidate]:
     """Yield the acronyms that the document expands somewhere."""
-    for run in name_runs(draft, taken) if known else ():
+    for run in name_runs(draft, taken, lambda chain: any(w.text in known for w in chain)) if known else ():
         for word in run:
             if entity := known.get(word.text):
                 yield Candidate(word.start, word.end, entity, MentionKind.ACRONYM, "acronyms.expanded", 0.95)
