@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from copydesk.document import Span
 from copydesk.extract.clauses import (
@@ -32,8 +32,7 @@ _KEPT = frozenset("all both further here more never no not once there".split())
 """Adverbs that belong to what is said when they open it: ``said there was``, ``hopes not to``."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(NamedTuple):
     """A cue: ``words[first:last]``; ``subject`` as word indexes (first, past the last)."""
 
     group: VerbGroup

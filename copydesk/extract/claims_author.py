@@ -21,7 +21,7 @@ from copydesk.extract.clauses import (
 from copydesk.extract.named import Named
 from copydesk.extract.reading import ReadingPassage
 from copydesk.extract.verbs import Form, VerbForm, forms_of, load
-from copydesk.extract.words import Word, places_of
+from copydesk.extract.words import Word, Words, places_of
 from copydesk.facts import Claim, ClaimKind, EntityType, Modality
 
 _HEDGES = frozenset("potentially possibly probably likely perhaps presumably conceivably".split())
@@ -62,6 +62,17 @@ def _cause_forms() -> Mapping[str, tuple[VerbForm, ...]]:
 @cache
 def _judgements() -> frozenset[str]:
     return frozenset(load("claims_en.json")["judgements"])
+
+
+@cache
+def _telling() -> frozenset[str]:
+    """Return the words of which one stands in every claim but a goal."""
+    return frozenset([*_change_forms(), *_cause_forms(), *_judgements()])
+
+
+def may_claim(passage: ReadingPassage, words: Words) -> bool:
+    """Tell whether a sentence has a word of any claim of the author's, or its text one of a goal."""
+    return not (_telling().isdisjoint(words.vocabulary) and _GOAL_WORDS.isdisjoint(passage.tokens.vocabulary))
 
 
 def find_author_claims(passage: ReadingPassage, sentence: Span, words: Sequence[Word], named: Named) -> Iterator[Claim]:

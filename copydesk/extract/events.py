@@ -22,7 +22,7 @@ from copydesk.extract.events_roles import PLACES, location_of, participants
 from copydesk.extract.events_scene import Deed, Scene
 from copydesk.extract.events_verbal import find_verbal
 from copydesk.extract.found import Found
-from copydesk.extract.named import Named
+from copydesk.extract.named import Named, named_in
 from copydesk.extract.plover import Plover
 from copydesk.extract.reading import Reading, ReadingPassage
 from copydesk.extract.spans import Spans
@@ -57,7 +57,7 @@ def _countries(found: Found) -> Mapping[str, str]:
 
 def _events_in(passage: ReadingPassage, found: Found, politic: frozenset[str]) -> Iterator[Event]:
     here = (passage.field, passage.ordinal)
-    named = Named(found.mentions, passage)
+    named = named_in(found, passage)
     spoken = Spans(q.content for q in found.quotes if q.place[:2] == here and q.kind is QuoteKind.DIRECT)
     dates = _by_sentence(passage, [d for d in found.dates if d.place[:2] == here])
     previous: Span | None = None

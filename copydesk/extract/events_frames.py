@@ -162,8 +162,15 @@ def _names(words: Sequence[Word], index: int, nouns: frozenset[str]) -> bool:
     alone = singular(words[index].lower)
     if not alone.isdisjoint(nouns):
         return True
-    before = words[index - 1].lower if index else ""
+    if not index or not _has_pairs(nouns):
+        return False
+    before = words[index - 1].lower
     return any(f"{before}_{noun}" in nouns for noun in alone)
+
+
+@cache
+def _has_pairs(nouns: frozenset[str]) -> bool:
+    return any("_" in noun for noun in nouns)
 
 
 def _window(words: Sequence[Word], start: int) -> Iterator[int]:

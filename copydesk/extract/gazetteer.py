@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache, cached_property
+from dataclasses import dataclass
+from functools import cache, cached_property, lru_cache
 from typing import Generic, NamedTuple, TypeVar
 
 from copydesk.extract.reading import ReadingPassage, plain
@@ -40,7 +41,8 @@ class Hit(NamedTuple):
     entry: Entry
 
 
-class Country(NamedTuple):
+@dataclass(frozen=True)
+class Country:
     """A row of the country tables."""
 
     code: str
@@ -49,7 +51,7 @@ class Country(NamedTuple):
     demonyms: Sequence[str]
     capitals: Sequence[str]
 
-    @property
+    @cached_property
     def entity(self) -> Entity:
         """The country as an entity."""
         return Entity(f"country:{self.code}", EntityType.COUNTRY, self.name, self.code)
@@ -111,6 +113,7 @@ def countries() -> Mapping[str, Country]:
     }
 
 
+@lru_cache(maxsize=1 << 12)
 def place_entity(name: str, subtype: str, code: str | None) -> Entity:
     """Return a place that is no country."""
     return Entity(f"region:{slug(name)}", EntityType.REGION, name, code or None, subtype)

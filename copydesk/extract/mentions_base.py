@@ -48,8 +48,7 @@ def is_cap(word: str) -> bool:
     return word[0].isupper() or ("-" in word and bool(_ARTICLE.match(word)))
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A possible mention.
 
     Attributes:

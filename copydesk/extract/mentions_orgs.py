@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from copydesk.document import Span
 from copydesk.extract.gazetteer import countries, government, slug
@@ -84,6 +85,7 @@ _MIN_ACRONYM, _MAX_ACRONYM = 2, 7
 _PARENS = re.compile(r" \((?:the )?\"?([A-Z][A-Za-z&-]{1,9}\d?)\"?[),;]")
 
 
+@lru_cache(maxsize=1 << 12)
 def org(name: str, subtype: str | None = None, code: str | None = None) -> Entity:
     """Return an organisation as an entity."""
     name = " ".join(name.split())

@@ -251,6 +251,7 @@ def _candidate(draft: Draft, words: Sequence[Word], rule: str, confidence: float
     return Candidate(start, end, person(draft.text[start:end]), MentionKind.NAME, rule, confidence)
 
 
+@lru_cache(maxsize=1 << 12)
 def person(name: str) -> Entity:
     """Return a person as an entity."""
     name = " ".join(name.split())

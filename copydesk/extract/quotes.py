@@ -14,7 +14,7 @@ from copydesk.article import FieldName
 from copydesk.extract.attributions import Cue, content_after, find_cues, is_speech, span_of, stance_of
 from copydesk.extract.clauses import PREPOSITIONS, is_adverb, trim
 from copydesk.extract.found import Found
-from copydesk.extract.named import Named
+from copydesk.extract.named import Named, named_in
 from copydesk.extract.quotes_direct import Said, find_direct, find_turns
 from copydesk.extract.quotes_marks import Quoted
 from copydesk.extract.reading import Reading, ReadingPassage
@@ -38,7 +38,7 @@ def find_quotes(reading: Reading, found: Found) -> Iterator[Quote]:
     """
     for passage in reading.passages:
         if passage.field in FIELDS:
-            yield from _quotes_in(passage, Named(found.mentions, passage))
+            yield from _quotes_in(passage, named_in(found, passage))
 
 
 def _quotes_in(passage: ReadingPassage, named: Named) -> Iterator[Quote]:
@@ -110,6 +110,8 @@ def _reported(passage: ReadingPassage, quoted: Sequence[Quoted], direct: Sequenc
     marks, spoken = Spans([q.span for q in quoted]), Spans([s.content for s in direct])
     cues_used = {s.cue for s in direct}
     for _, words in sentences_of(passage):
+        if not find_cues(words) and _ACCORDING.isdisjoint(words.vocabulary):
+            continue
         for said in (*_by_verb(passage.text, words, marks), *_according_to(passage.text, words)):
             if said.cue in cues_used or spoken.overlap(said.content):
                 continue
