@@ -34,6 +34,28 @@ class Currencies(NamedTuple):
     names: Mapping[str, str]
     before: re.Pattern[str]
     after: re.Pattern[str]
+    ends: frozenset[str]
+    """What a sign ends with, in lower case: one mark, or letters."""
+    starts: frozenset[str]
+    """The first letters of the names, up to three, in lower case, and marks."""
+
+    def sign_before(self, text: str, end: int) -> re.Match[str] | None:
+        """Return the sign that a text ends with; most texts are passed at a glance at their last letters."""
+        window = text[max(0, end - _LOOK_BACK) : end]
+        last = window.rstrip()
+        if last[-1:].isalpha():
+            tail = _LETTERS.search(last)
+            return self.before.search(window) if tail and tail.group().lower() in self.ends else None
+        return self.before.search(window) if last[-1:] in self.ends else None
+
+    def name_after(self, text: str, start: int) -> re.Match[str] | None:
+        """Return the name that follows an amount; most words are passed at a glance at their first letters."""
+        at = start
+        while at < start + 2 and (text[at : at + 1].isspace() or text[at : at + 1] == "-"):
+            at += 1
+        head = text[at : at + 3].lower()
+        known = head in self.starts or head[:1] in self.starts or head[:2] in self.starts
+        return self.after.match(text, start) if known else None
 
 
 _PERCENT = re.compile(
@@ -78,6 +100,7 @@ _POUNDS_OF_MONEY = re.compile(
     r"£|sterling|\b(?:pay|paid|costs?|price|fine[sd]?|worth|earn\w*|spen[dt]|bank|budget|fund\w*|salary|tax\w*|million|billion)\b",
     re.IGNORECASE,
 )
+_LETTERS = re.compile(r"[^\W\d_]{1,16}\Z")
 _CENTS = 100
 _STRICT = ("a$", "s$", "r$")
 _LOOK_BACK = 16
@@ -107,7 +130,15 @@ def currencies() -> Currencies:
         names | codes,
         re.compile(rf"(?<![^\W_])(?P<sign>(?i:{loose})|{strict}|{all_codes})\s{{0,2}}$"),
         re.compile(rf"[\s-]{{0,2}}(?P<name>(?i:{after})|{all_codes})(?i:s)?(?![\w$])"),
+        frozenset(end for sign in (*signs, *codes) for end in _ends(sign.lower())),
+        frozenset(name.split()[0][:3].lower() for name in (*names, *codes)),
     )
+
+
+def _ends(sign: str) -> list[str]:
+    """Return what stands at the end of a sign: its last mark, or its last letters, of which a space may part some."""
+    tail = _LETTERS.search(sign)
+    return [tail.group()[at:] for at in range(len(tail.group()))] if tail else [sign[-1]]
 
 
 def _longest_first(forms: Iterable[str]) -> list[str]:
@@ -138,12 +169,12 @@ def read_money(text: str, number: Numeral) -> Measured | None:
     """Read an amount of money: "$5 million", "HK$ 10", "90 million Swedish kronor", "30 EUR million"."""
     table = currencies()
     left = max(0, number.start - _LOOK_BACK)
-    if sign := table.before.search(text[left : number.start]):
+    if sign := table.sign_before(text, number.start):
         written = re.sub(r"\s", "", sign["sign"])
         code = table.signs.get(written) or table.signs[written.lower()]
         end, value = _tail(text, number.end, number.value)
         return Measured(QuantityKind.MONEY, code, left + sign.start(), end, value)
-    name = table.after.match(text, number.end)
+    name = table.name_after(text, number.end)
     if name is None or _is_no_money(text, name, number):
         return None
     end, value = _tail(text, name.end(), number.value)

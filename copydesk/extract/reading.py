@@ -162,12 +162,14 @@ class Reading:
         return next(p for p in self.passages if (p.field, p.ordinal) == (place.field, place.ordinal))
 
 
-_PLAIN = str.maketrans({"\u00a0": " ", "\u202f": " ", "\t": " ", "’": "'", "‑": "-", "‐": "-", "–": "-"})
+_PLAIN = {"\u00a0": " ", "\u202f": " ", "\t": " ", "’": "'", "‑": "-", "‐": "-", "–": "-"}
 
 
 def plain(text: str) -> str:
     """Return a text of the same length with plain spaces, apostrophes and hyphens; line ends stay."""
-    return text.translate(_PLAIN)
+    for mark, replacement in _PLAIN.items():
+        text = text.replace(mark, replacement)
+    return text
 
 
 def split_sentences(text: str) -> Iterator[Span]:
