@@ -63,6 +63,7 @@ _BETWEEN = re.compile(r"(?: [a-z][a-z-]+){0,2} (?:partnership|alliance|pact|trea
 _CRISIS = re.compile(
     r"(?: \([A-Z][\w&-]+\))?(?: [a-z]+)? (?:crisis|affair|scandal|dispute|incident|standoff|row|controversy|siege)\b"
 )
+_CRISIS_WORDS = frozenset("crisis affair scandal dispute incident standoff row controversy siege".split())
 _MODEL = re.compile(r"(?<![\w-])(?:[A-Z]{1,4}-\d{1,4}[A-Z]?\d?|[A-Z]{2,4}\d{2,3})(?![\w-])")
 _MODEL_LIKE = re.compile(r"[A-Z]-?\d")
 _ARMS = re.compile(
@@ -84,9 +85,12 @@ def find_concepts(draft: Draft) -> Iterator[Candidate]:
         if hit.entry.table == "concepts":
             yield Candidate(hit.start, hit.end, hit.entry.entity, hit.entry.kind, "concepts.known", 0.95)
             yield from find_crisis(draft, Span(hit.start, hit.end))
+    has_crisis = draft.has(_CRISIS_WORDS)
     for run in draft.runs:
-        yield from _by_head(draft, run)
-        yield from _crisis_of(draft, run)
+        if run[-1].text in HEADS:
+            yield from _by_head(draft, run)
+        if has_crisis:
+            yield from _crisis_of(draft, run)
     for found in _PLACE_LEADS.finditer(draft.text) if draft.has(_PLACE_WORDS) else ():
         yield Candidate(*found.span(), _place(found.group()), MentionKind.NAME, "places.lead", 0.7)
     yield from _operations_and_ships(draft)
