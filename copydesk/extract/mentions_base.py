@@ -100,14 +100,9 @@ class Draft:
         return frozenset([word for word in set(self._columns[2]) if not is_cap(word)])
 
     @cached_property
-    def chains(self) -> Sequence[Sequence[Word]]:
-        """Capitalised words that stand close to each other, with the particles among them and behind them."""
+    def chains(self) -> Sequence[Chain]:
+        """Capitalised words that stand close to each other."""
         return list(_chains(self.text, *self._columns))
-
-    @cached_property
-    def whole_runs(self) -> Sequence[Sequence[Word]]:
-        """The chains, each without the particles behind it."""
-        return [_without_particles(chain) for chain in self.chains]
 
     @cached_property
     def runs(self) -> Sequence[Sequence[Word]]:
@@ -161,14 +156,15 @@ def name_runs(
     A full stop joins two words only after an initial or a short title ("J. Doe", "Gen. Doe").
     """
     walls: Spans | None = None
-    for chain, run in zip(draft.chains, draft.whole_runs, strict=True):
-        if may_hold is not None and not may_hold(run):
+    for chain in draft.chains:
+        if may_hold is not None and not may_hold(chain.run):
             continue
-        walls = walls or Spans(blocked)
-        if len(chain) <= _MAX_RUN and not walls.touch(chain[0].start, chain[-1].end):
-            yield run
+        if walls is None:
+            walls = Spans(blocked)
+        if walls.touch(chain.start, chain.end) or len(chain.words) > _MAX_RUN:
+            yield from _pieces(chain.words, walls)
         else:
-            yield from _pieces(chain, walls)
+            yield chain.run
 
 
 def _pieces(chain: Sequence[Word], walls: Spans) -> Iterator[Sequence[Word]]:
@@ -185,25 +181,37 @@ def _pieces(chain: Sequence[Word], walls: Spans) -> Iterator[Sequence[Word]]:
         yield _without_particles(run)
 
 
-def _chains(text: str, starts: Sequence[int], ends: Sequence[int], texts: Sequence[str]) -> Iterator[Sequence[Word]]:
-    chain: list[Word] = []
-    for at in [at for at, word in enumerate(texts) if word[0] not in _LOWER or "-" in word or word in PARTICLES]:
+class Chain(NamedTuple):
+    """Capitalised words with the particles among them and behind them; ``run`` is without those behind."""
+
+    start: int
+    end: int
+    words: Sequence[Word]
+    run: Sequence[Word]
+
+
+def _chains(text: str, starts: Sequence[int], ends: Sequence[int], texts: Sequence[str]) -> Iterator[Chain]:
+    words: list[Word] = []
+    caps = 0  # words up to the last one with a capital
+    for at in [at for at, word in enumerate(texts) if not word.islower() or word in PARTICLES]:
         word = Word(starts[at], ends[at], texts[at])
-        is_cap = word.is_cap
-        if chain:
-            gap = text[chain[-1].end : word.start]
-            if (is_cap and _joins(gap, chain[-1])) or (gap == " " and word.text in PARTICLES):
-                chain.append(word)
+        is_a_cap = is_cap(word.text)
+        if words:
+            gap = text[words[-1].end : word.start]
+            if (is_a_cap and _joins(gap, words[-1].text)) or (gap == " " and word.text in PARTICLES):
+                words.append(word)
+                caps = len(words) if is_a_cap else caps
                 continue
-            yield chain
-            chain = []
-        if is_cap:
-            chain.append(word)
-    if chain:
-        yield chain
+            yield _chain(words, caps)
+            words = []
+        if is_a_cap:
+            words, caps = [word], 1
+    if words:
+        yield _chain(words, caps)
 
 
-_LOWER = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
+def _chain(words: Sequence[Word], caps: int) -> Chain:
+    return Chain(words[0].start, words[-1].end, words, words if caps == len(words) else words[:caps])
 
 
 def _without_particles(run: Sequence[Word]) -> Sequence[Word]:
@@ -213,11 +221,10 @@ def _without_particles(run: Sequence[Word]) -> Sequence[Word]:
     return run[:end]
 
 
-def _joins(gap: str, last: Word) -> bool:
+def _joins(gap: str, last: str) -> bool:
     if gap in (" ", "-"):
         return True
-    is_short = len(last.text) == 1 or last.text.lower() in _DOTTED
-    return is_short and gap in (". ", ".")
+    return gap in (". ", ".") and (len(last) == 1 or last.lower() in _DOTTED)
 
 
 def keep(candidates: Iterable[Candidate]) -> Iterator[tuple[Candidate, bool]]:

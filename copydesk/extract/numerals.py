@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
+from copydesk.extract.reading import Tokens
 from copydesk.extract.number_words import ABBREVIATED_SCALES, DENOMINATORS, ORDINALS, SCALES, TENS, UNITS
 
 _DIGITS = r"(?:\d{1,3}(?:[\u00a0\u2009\u202f]\d{3})+|\d{1,3}(?:,\d{2,3})+(?!\d)|\d+)(?:\.\d+|,\d(?!\d))?|\.\d+"
@@ -33,6 +34,14 @@ _HYPHENS = frozenset("-‑–")
 _ARTICLES = frozenset(("a", "an"))
 _OPENERS = frozenset((*UNITS, *TENS, *_ARTICLES, "half", "quarter", "hundred", "thousand", "million", "billion"))
 _AFTER_ARTICLE = frozenset((*SCALES, *DENOMINATORS, *_HYPHENS, "hundred"))
+_GOES_ON = frozenset(
+    (*UNITS, *TENS, *SCALES, *DENOMINATORS, *_ARTICLES, *"hundred half and of one out in over point turn minus".split())
+)
+"""Words that may stand within a number."""
+
+_AROUND = 3
+"""How many words at either side of a number tell how it is meant."""
+
 _MIXED_LIMIT = 1000
 _LARGEST_BASE = 1e4
 _HUNDRED = 100
@@ -56,8 +65,8 @@ class _Part(NamedTuple):
     scale: float = 1.0
 
 
-def find_numerals(text: str) -> Iterator[Numeral]:
-    """Yield the numbers of a text from left to right.
+def find_numerals(text: str, tokens: Tokens | None = None) -> Iterator[Numeral]:
+    """Yield the numbers of a text from left to right; with its tokens, only what is around numbers is read.
 
     Leaves alone digits that are part of a word ("B2B", "7th") and ordinals. "One" is yielded like any other number:
     only its surroundings tell whether it counts.
@@ -66,12 +75,33 @@ def find_numerals(text: str) -> Iterator[Numeral]:
     >>> [round(n.value, 2) for n in find_numerals(text)]
     [406000.0, 7300000000.0, 6.0, 7.75, 0.67]
     """
-    reader, after = _Reader(text), 0
-    for at in reader.openers():
-        found = reader.numeral(at) if at >= after else None
-        if found:
-            numeral, after = found
-            yield numeral
+    for start, end in ((0, len(text)),) if tokens is None else _windows(tokens):
+        reader, after = _Reader(text, start, end), 0
+        for at in reader.openers():
+            found = reader.numeral(at) if at >= after else None
+            if found:
+                numeral, after = found
+                yield numeral
+
+
+def _windows(tokens: Tokens) -> Iterator[tuple[int, int]]:
+    """Yield the stretches of a text in which its numbers stand, each with some words around it."""
+    lowers, size = tokens.lowers, len(tokens.lowers)
+    openers = [at for at, word in enumerate(lowers) if word in _OPENERS or word[0].isnumeric()]
+    first = last = -1
+    for at in openers:
+        if lowers[at] in _ARTICLES and (at + 1 == size or lowers[at + 1] not in _AFTER_ARTICLE):
+            continue
+        if last < 0 or at - _AROUND >= last:
+            if last >= 0:
+                yield tokens.starts[first], tokens.ends[min(last, size) - 1]
+            first = max(0, at - _AROUND)
+        end = max(at + 1, last - _AROUND)
+        while end < size and (lowers[end] in _GOES_ON or not lowers[end].isalpha()):
+            end += 1
+        last = end + _AROUND
+    if last >= 0:
+        yield tokens.starts[first], tokens.ends[min(last, size) - 1]
 
 
 def number_of_words(words: Sequence[str]) -> float | None:
@@ -89,11 +119,11 @@ def number_of_words(words: Sequence[str]) -> float | None:
 class _Reader:
     """Reads numbers from the lexemes of a text: a recursive descent, without backing up over more than a word."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, start: int, end: int) -> None:
         self.text = text
-        pieces = _CUT.split(text)  # gaps and lexemes in turn, a gap at both ends
-        offsets = list(accumulate(map(len, pieces)))
-        self.starts, self.ends = offsets[:-1:2], offsets[1::2]
+        pieces = _CUT.split(text[start:end])  # gaps and lexemes in turn, a gap at both ends
+        offsets = list(accumulate(map(len, pieces), initial=start))
+        self.starts, self.ends = offsets[1:-1:2], offsets[2::2]
         self.words = [word.lower() for word in pieces[1::2]]
 
     def openers(self) -> Sequence[int]:

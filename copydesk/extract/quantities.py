@@ -135,7 +135,7 @@ def _vague_counts(page: _Page) -> Iterator[Quantity]:
 def _figures(page: _Page) -> Iterator[Quantity]:
     text, taken = page.passage.text, 0
     low: Numeral | None = None
-    for number in find_numerals(text):
+    for number in find_numerals(text, page.passage.tokens):
         if number.start < taken:
             continue
         if page.is_blocked(Span(number.start, number.end)):
