@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 
 from copydesk.extract.number_words import ORDINALS, SCALES, TENS, UNITS
-from copydesk.extract.reading import Tokens
+from copydesk.extract.tokens import Tokens
 
 MONTHS: Mapping[str, int] = {
     name: number

@@ -13,8 +13,8 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
-from copydesk.extract.reading import Tokens
 from copydesk.extract.number_words import ABBREVIATED_SCALES, DENOMINATORS, ORDINALS, SCALES, TENS, UNITS
+from copydesk.extract.tokens import Tokens
 
 _DIGITS = r"(?:\d{1,3}(?:[\u00a0\u2009\u202f]\d{3})+|\d{1,3}(?:,\d{2,3})+(?!\d)|\d+)(?:\.\d+|,\d(?!\d))?|\.\d+"
 _CUT = re.compile(rf"({_DIGITS}|[¼-¾⅐-⅞]|[^\W\d_]+|[^\w\s]|_)")

@@ -8,81 +8,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from itertools import accumulate
-from typing import TYPE_CHECKING, NamedTuple, overload
 
 from copydesk.article import Article, FieldName
 from copydesk.document import Span
 from copydesk.extract.quotes_marks import Quoted, find_quoted
+from copydesk.extract.tokens import ABBREVIATIONS, Tokens
+from copydesk.extract.words import MAX_SENTENCE, Joiner, Words
 from copydesk.facts import Place
 
-if TYPE_CHECKING:
-    from copydesk.extract.words import Words
-
-TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|\w|[^\w\s]")
-"""A number with its points and commas, a run of letters, or one mark."""
-
-ABBREVIATIONS = frozenset(
-    """
-    mr mrs ms dr prof rev hon gov sen rep gen col lt sgt capt cmdr adm maj st jr sr vs no nos dept est fig inc ltd co
-    corp bros mt ft approx jan feb mar apr jun jul aug sep sept oct nov dec a.m p.m e.g i.e u.s u.k u.n d.c ph.d cf al
-    """.split()
-)
-"""English abbreviations (lower case, without the last full stop) after which a sentence usually goes on."""
-
-_CUT = re.compile(f"({TOKEN.pattern})")
 _STOP = re.compile(r"(?:[.!?…]+[\"'”’)\]»]*|\n\s*\n|[。！？]+[”」』）]*)")
 _WORD_BEFORE = re.compile(r"[\w.]+$")
 _STARTS = re.compile(r"\s+[\"'“‘(\[«¿¡—–-]*\s*[^\W\d_a-zß-öø-ÿ]|\s+[\"'“‘(\[«]*\d|\s*$")
 _GOES_ON = re.compile(r" *[^\s]")
 _MAX_WORD = 24
-
-
-class Token(NamedTuple):
-    """A token with its place in the passage."""
-
-    start: int
-    end: int
-    text: str
-
-
-class Tokens(Sequence[Token]):
-    """The tokens of a text, kept in columns; one asked for is made when it is asked for.
-
-    >>> tokens = Tokens("Rents rose 4.5%")
-    >>> tokens[2], tokens.lowers, len(tokens)
-    (Token(start=11, end=14, text='4.5'), ['rents', 'rose', '4.5', '%'], 4)
-    """
-
-    def __init__(self, text: str) -> None:
-        """Cut a text; the work is done by loops of the interpreter's own, not by ours."""
-        pieces = _CUT.split(text)  # gaps and tokens in turn, a gap at both ends
-        offsets = list(accumulate(map(len, pieces)))
-        self.texts: list[str] = pieces[1::2]
-        self.starts: list[int] = offsets[:-1:2]
-        self.ends: list[int] = offsets[1::2]
-
-    @cached_property
-    def lowers(self) -> list[str]:
-        """The tokens in lower case."""
-        return list(map(str.lower, self.texts))
-
-    @cached_property
-    def vocabulary(self) -> frozenset[str]:
-        """The tokens in lower case, each once: tells at once which lexicons have nothing to find."""
-        return frozenset(self.lowers)
-
-    def __len__(self) -> int:
-        return len(self.texts)
-
-    @overload
-    def __getitem__(self, index: int) -> Token: ...
-    @overload
-    def __getitem__(self, index: slice) -> Sequence[Token]: ...
-    def __getitem__(self, index: int | slice) -> Token | Sequence[Token]:
-        if isinstance(index, slice):
-            return list(map(Token, self.starts[index], self.ends[index], self.texts[index]))
-        return Token(self.starts[index], self.ends[index], self.texts[index])
 
 
 @dataclass(frozen=True)
@@ -117,9 +55,17 @@ class ReadingPassage:
         return find_quoted(self.text)
 
     @cached_property
-    def words(self) -> dict[int, Words]:
-        """The words of the sentences by their start, as far as ``words.sentences_of`` has been asked for them."""
-        return {}
+    def joiner(self) -> Joiner:
+        """What makes words of the tokens."""
+        return Joiner(self.text, self.tokens)
+
+    @cached_property
+    def words(self) -> Sequence[Words]:
+        """The words of each sentence; what is too long to be a sentence has none."""
+        return [
+            self.joiner.words(self.token_at(start), self.token_at(end)) if end - start <= MAX_SENTENCE else Words()
+            for start, end in self.sentences
+        ]
 
     @cached_property
     def _sentence_starts(self) -> Sequence[int]:

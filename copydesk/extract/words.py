@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from copydesk.document import Span
+from copydesk.extract.tokens import ABBREVIATIONS, Tokens
 
 if TYPE_CHECKING:
     from copydesk.extract.attributions import Cue
-from copydesk.extract.reading import ABBREVIATIONS, ReadingPassage, Tokens
+    from copydesk.extract.reading import ReadingPassage
 
 MAX_SENTENCE = 4000
 """Characters. What goes on for longer without a stop is a table or a list, and has no clauses."""
@@ -76,52 +78,45 @@ def places_of(words: Sequence[Word], wanted: AbstractSet[str]) -> Sequence[int]:
 
 def words_of(passage: ReadingPassage, span: Span) -> Words:
     """Return the words of a span of a passage, from its tokens."""
-    return _Joiner(passage.text, passage.tokens, passage.token_at(span.start), passage.token_at(span.end)).words()
+    return passage.joiner.words(passage.token_at(span.start), passage.token_at(span.end))
 
 
 def sentences_of(passage: ReadingPassage) -> Iterator[tuple[Span, Words]]:
-    """Yield the sentences of a passage with their words; what is too long to be a sentence has none.
-
-    The words are made once, when the first extractor asks for them.
-    """
-    for sentence in passage.sentences:
-        words = passage.words.get(sentence.start)
-        if words is None:
-            is_sentence = sentence.end - sentence.start <= MAX_SENTENCE
-            words = passage.words[sentence.start] = words_of(passage, sentence) if is_sentence else Words()
-        yield sentence, words
+    """Yield the sentences of a passage with their words; what is too long to be a sentence has none."""
+    return zip(passage.sentences, passage.words, strict=True)
 
 
-class _Joiner:
-    """Joins the tokens ``first`` to ``last`` (past the last one) where a mark of a joint stands close to one."""
+class Joiner:
+    """Makes the words of the tokens of a text: where a mark of a joint stands close to a token, several are one word."""
 
-    def __init__(self, text: str, tokens: Tokens, first: int, last: int) -> None:
-        self.text, self.first, self.last = text, first, last
+    def __init__(self, text: str, tokens: Tokens) -> None:
+        """Make a word of each token, and tell which marks may join some."""
+        self.text = text
         self.texts, self.starts, self.ends, self.lowers = tokens.texts, tokens.starts, tokens.ends, tokens.lowers
+        self.plain = list(map(_made, zip(self.starts, self.ends, self.texts, self.lowers, strict=True)))
+        self.joints = [at for at, mark in enumerate(self.texts) if mark in _JOINTS and self._may_join(at)]
+        self.first = self.last = 0
 
-    def words(self) -> Words:
-        words, index = Words(), self.first
-        for mark in (at for at in range(self.first, self.last) if self.texts[at] in _JOINTS):
-            if mark >= index and self._may_join(mark):
+    def words(self, first: int, last: int) -> Words:
+        """Return the words of the tokens ``first`` to ``last``, past the last one."""
+        words, index, self.first, self.last = Words(), first, first, last
+        for mark in self.joints[bisect_left(self.joints, first) : bisect_left(self.joints, last)]:
+            if mark >= index:
                 begin = max(index, mark - 1)
-                words += self._plain(index, begin)
+                words += self.plain[index:begin]
                 index = begin
                 while index <= mark:
                     index = self._add(words, index)
-        words += self._plain(index, self.last)
+        words += self.plain[index:last]
         return words
 
     def _may_join(self, mark: int) -> bool:
         """Tell whether a mark may be a part of a word; most full stops are none at a glance."""
         if self.texts[mark] in _APOSTROPHES:
             return True
-        if mark == self.first or not self._is_close(mark):
+        if mark == 0 or not self._is_close(mark):
             return False
         return self.texts[mark] != "." or len(self.texts[mark - 1]) == 1 or self.lowers[mark - 1] in ABBREVIATIONS
-
-    def _plain(self, first: int, last: int) -> Iterator[Word]:
-        columns = (self.starts, self.ends, self.texts, self.lowers)
-        return map(_made, zip(*(column[first:last] for column in columns), strict=True))
 
     def _add(self, words: Words, index: int) -> int:
         """Add the word that starts at a token; return the index after it."""
