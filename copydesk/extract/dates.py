@@ -27,6 +27,7 @@ _TRIGGER = compile_grammar(
 )
 _UPDATED = re.compile(r"\b(?:updated?|modified|revised|changed|edited|corrected)\b[^|;\n]*$", re.IGNORECASE)
 _FIGURE = re.compile(r"%|\bper\s?cent\b|[$£€¥]\s?\d|\b(?:million|billion|trillion)\b", re.IGNORECASE)
+_FIGURE_WORDS = frozenset("% per cent percent $ £ € ¥ million billion trillion".split())
 _COMPARED = re.compile(
     r"\b(?:than|from|versus|against|compared\s+(?:with|to)|over|(?:above|below)(?:\s+\w+)?)\s+(?:[\w$£€%.,'’-]+\s+){0,8}$",
     re.IGNORECASE,
@@ -133,6 +134,8 @@ def _role(passage: ReadingPassage, span: Span, sentence: Span, timex: Timex) -> 
         return DateRole.VAGUE
     if timex.type in {DateType.DURATION, DateType.SET}:
         return DateRole.PERIOD
+    if _FIGURE_WORDS.isdisjoint(passage.tokens.vocabulary):
+        return DateRole.EVENT
     near = Span(max(sentence.start, span.start - _REACH), min(sentence.end, span.end + _REACH))
     return _role_of_figure(passage.text, span, near)
 

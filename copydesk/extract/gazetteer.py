@@ -246,13 +246,12 @@ def _cities() -> Mapping[str, _Shelf[str]]:
 def find_known(passage: ReadingPassage) -> Iterator[Hit]:
     """Yield what the tables know, the longest at each word and nothing within it."""
     tokens, firsts, done = passage.tokens, _firsts(), 0
-    for at, token in enumerate(tokens.texts):
-        if token in firsts or (token.isupper() and len(token) >= _MIN_UPPER):
-            start = tokens.starts[at]
-            hit = _hit_at(passage.plain, start, token) if start >= done else None
-            if hit:
-                done = hit.end
-                yield hit
+    for at in [at for at, t in enumerate(tokens.texts) if t in firsts or (t.isupper() and len(t) >= _MIN_UPPER)]:
+        start = tokens.starts[at]
+        hit = _hit_at(passage.plain, start, tokens.texts[at]) if start >= done else None
+        if hit:
+            done = hit.end
+            yield hit
 
 
 @cache

@@ -181,6 +181,15 @@ def _pieces(chain: Sequence[Word], walls: Spans) -> Iterator[Sequence[Word]]:
         yield _without_particles(run)
 
 
+_NEVER_ALONE = frozenset(
+    """
+    The A An In On At By For From With And But Or If When While As After Before Since This That Its His Her Their He She
+    It We They I You There These Those
+    """.split()
+)
+"""Words that bear a capital at the start of a sentence only: alone they name nothing."""
+
+
 class Chain(NamedTuple):
     """Capitalised words with the particles among them and behind them; ``run`` is without those behind."""
 
@@ -202,11 +211,12 @@ def _chains(text: str, starts: Sequence[int], ends: Sequence[int], texts: Sequen
                 words.append(word)
                 caps = len(words) if is_a_cap else caps
                 continue
-            yield _chain(words, caps)
+            if len(words) > 1 or words[0].text not in _NEVER_ALONE:
+                yield _chain(words, caps)
             words = []
         if is_a_cap:
             words, caps = [word], 1
-    if words:
+    if len(words) > 1 or (words and words[0].text not in _NEVER_ALONE):
         yield _chain(words, caps)
 
 

@@ -87,7 +87,7 @@ def sentences_of(passage: ReadingPassage) -> Iterator[tuple[Span, Words]]:
 
 
 class Joiner:
-    """Makes the words of the tokens of a text: where a mark of a joint stands close to a token, several are one word."""
+    """Makes the words of a text: of one token each, of several where the mark of a joint stands close to one."""
 
     def __init__(self, text: str, tokens: Tokens) -> None:
         """Make a word of each token, and tell which marks may join some."""
