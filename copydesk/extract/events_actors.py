@@ -38,6 +38,7 @@ _SPORT_WORDS = frozenset(
     wicket wickets winger
     """.split()
 )
+_SPORT_STEMS = ("cricket", "football", "golf")
 _SPORT_STARTS = frozenset(("quarter", "semi"))
 """Two terms each: semi-final, semi-finals."""
 
@@ -67,11 +68,9 @@ def is_sport(passage: ReadingPassage) -> bool:
 def _may_be_sport(vocabulary: frozenset[str]) -> bool:
     """Tell whether a text may have enough terms of sport, by the words that they start with."""
     terms = len(vocabulary & _SPORT_WORDS) + len(vocabulary & _SPORT_STARTS)
-    return terms >= _MIN_SPORT or terms + sum(map(_is_of_sport, vocabulary)) >= _MIN_SPORT
-
-
-def _is_of_sport(word: str) -> bool:
-    return word.startswith(("cricket", "football", "golf"))
+    if terms < _MIN_SPORT:
+        terms += sum(word.startswith(_SPORT_STEMS) for word in vocabulary)
+    return terms >= _MIN_SPORT
 
 
 @cache

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from copydesk.extract.dates_words import UNIT_LETTERS, unit_of
 from copydesk.extract.number_words import ABBREVIATED_SCALES, SCALES
 from copydesk.extract.numerals import Numeral, find_numerals
+from copydesk.extract.quantities_context import last_word
 from copydesk.facts import QuantityKind
 
 
@@ -214,7 +215,8 @@ def read_percent(text: str, number: Numeral) -> Measured | None:
         is_points = found["points"] is not None
         kind = QuantityKind.PERCENTAGE_POINTS if is_points else QuantityKind.PERCENT
         return Measured(kind, "percentage_point" if is_points else "percent", number.start, found.end(), number.value)
-    before = _PERCENT_OF.search(text[max(0, number.start - _LOOK_BACK) : number.start])
+    is_led = last_word(text, number.start) == "of"
+    before = _PERCENT_OF.search(text[max(0, number.start - _LOOK_BACK) : number.start]) if is_led else None
     if before and re.match(r"\s*(?:[.,;]|$)", text[number.end : number.end + 3]):
         start = number.start - len(before.group())
         return Measured(QuantityKind.PERCENT, "percent", start, number.end, number.value)
@@ -251,9 +253,9 @@ def read_age(text: str, number: Numeral) -> Measured | None:
         return Measured(QuantityKind.AGE, unit, number.start, found.end(), number.value)
     before, following = text[max(0, number.start - 40) : number.start], text[number.end : number.end + 1]
     is_whole = number.value == int(number.value) and 0 < number.value < 120
-    if is_whole and (
-        _AGED.search(before) or (_APPOSED_AGE.search(before) and following == "," and number.style == "digits")
-    ):
+    is_led = last_word(text, number.start) in {"aged", "age", "about"} and _AGED.search(before)
+    is_apposed = following == "," and number.style == "digits" and _APPOSED_AGE.search(before)
+    if is_whole and (is_led or is_apposed):
         return Measured(QuantityKind.AGE, "year", number.start, number.end, number.value)
     return None
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from copydesk.article import FieldName
 from copydesk.extract.attributions import Cue, content_after, find_cues, is_speech, span_of, stance_of
@@ -153,7 +154,7 @@ def _content_before(words: Sequence[Word], cue: Cue) -> tuple[int, int] | None:
     closing = max(cue.last, cue.subject[1])
     if opening < 2 or words[opening - 1].text != ",":
         return None
-    rest = [w for w in words[closing:] if w.is_word or w.text == ","]
+    rest = list(islice((w for w in words[closing:] if w.is_word or w.text == ","), _MAX_AFTER + 1))
     if rest and rest[0].text == ",":
         return (0, len(words))
     short = len(rest) <= _MAX_AFTER and (
