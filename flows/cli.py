@@ -13,7 +13,7 @@ import click
 COMMANDS: Mapping[str, tuple[str, str]] = {
     "init": ("roots", "Make a root folder: settings, landing zone, warehouse."),
     "add": ("add", "Add a source: a folder, a feed, a sitemap, addresses, archives."),
-    "run": ("run", "Ingest files and folders into the warehouse."),
+    "run": ("run", "Ingest files, folders, addresses and sources into the warehouse."),
     "schedule": ("schedule", "Serve a Prefect deployment for each source."),
     "clean": ("clean", "Clean a text and print it."),
     "facts": ("facts", "Print the facts of a text."),

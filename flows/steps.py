@@ -10,10 +10,9 @@ import gc
 import os
 import platform
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from itertools import islice
 
 from copydesk.reviews import Review
 from flows import loading
@@ -22,7 +21,7 @@ from flows.loading import WAIT, Line
 from flows.roots import SETTINGS, Root
 from flows.ruleset import ruleset_of
 from flows.sources import collect
-from flows.sources.found import Found, Landing
+from flows.sources.found import PAUSE, Found, Landing
 from flows.sources.settings import Source, choose_sources, read_contact, read_sources
 from flows.summaries import Summary
 from flows.whereabouts import Whereabouts
@@ -100,7 +99,7 @@ def ingest_sources(
         everything = (found for source in sources for found in collect(source, landing))
         line = Line(root, run, summary, call, whereabouts)
         tell(0, landing.expected)
-        while batch := list(islice(everything, loading.SCAN)):
+        for batch in _batches(everything, loading.SCAN):
             _send(batch, line, landing)
             gc.enable()  # the command line starts without: from here on it is long work, no longer a cold start
             tell(summary.found, max(summary.found, landing.expected))
@@ -109,6 +108,19 @@ def ingest_sources(
         _note_missing(whereabouts, summary)
 
     return in_run(root, started, work)
+
+
+def _batches(everything: Iterable[Found], size: int) -> Iterator[list[Found]]:
+    """Yield what is found in batches, smaller ones where the next has to be waited for."""
+    batch = []
+    for found in everything:
+        if found is not PAUSE:
+            batch.append(found)
+        if batch and (found is PAUSE or len(batch) == size):
+            yield batch
+            batch = []
+    if batch:
+        yield batch
 
 
 def _known(root: Root, urls: Sequence[str]) -> Mapping[str, Fetch]:

@@ -129,12 +129,15 @@ def test_status_names_the_sources(root: Root, site: Site) -> None:
         "--every",
         "1d",
     )
+    call(root, f"{site.url}/d", "--kind", "urls", "--allow-private", "--name", "closed", "--delay", "0")
+    site.status("/d", 403)
     call(root, "old", "--kind", "folder")
     (root.path / "old").mkdir()
     done = CliRunner().invoke(run, ["--direct", "--root", str(root.path)])
     assert (done.exit_code, f"{site.url}/c: there is nothing" in done.output) == (1, True)
     found = json.loads(CliRunner().invoke(status, ["--json", "--root", str(root.path)]).output)["sources"]
-    isle, old = found
+    isle, closed, old = found
+    assert (closed["documents"], closed["failing"]) == (0, 1)
     assert isle | {"last_seen_at": ""} == {
         "name": "isle",
         "kind": "urls",

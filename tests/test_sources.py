@@ -18,7 +18,9 @@ from copydesk.errors import CopydeskError
 from flows import steps
 from flows.batches import BatchResult
 from flows.roots import SETTINGS, Root
+from flows.sources import pages
 from flows.sources.feed import read_feed
+from flows.sources.found import Found
 from flows.sources.settings import Source, make_source, read_contact, read_sources
 from flows.sources.sitemap import read_sitemap
 from flows.steps import ingest_paths, ingest_sources
@@ -152,7 +154,7 @@ class Lost:
 
 def test_an_archive_is_read_only_when_its_articles_are_loaded(root: Root, monkeypatch: pytest.MonkeyPatch) -> None:
     """Its mark comes behind its last article, and is not written while that one is still under way."""
-    monkeypatch.setattr(steps, "BATCH", 1)
+    monkeypatch.setattr("flows.loading.SCAN", 1)
     jsonl(root.raw / "a.jsonl", {"id": 1, "text": LINES[0]})
     with pytest.raises(KeyboardInterrupt):
         ingest_sources([source("folder", "raw")], root, call=lambda _process, _job: Lost())
@@ -333,6 +335,27 @@ def test_a_run_that_is_cut_off_before_it_loads_asks_again(
             run(root, isle)
     assert query(root, "SELECT count(*) FROM fetches") == [(0,)]
     assert told(run(root, isle)) == (1, 0, 0)
+
+
+def test_pages_are_loaded_while_others_are_waited_for(root: Root, site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A run that is stopped keeps the pages that had come, with what their servers said."""
+    monkeypatch.setattr("flows.sources.pages.CHUNK", 2)
+    for n in range(2):
+        site.marked(f"/{n}", page(f"Ferry {n}"), '"1"')
+
+    isle = source("urls", *(f"{site.url}/{n}" for n in range(3)))
+
+    def stop_at_the_third(wanted: pages.Wanted, *rest: Any) -> Found:  # noqa: ANN401 - as they come
+        if wanted.url == f"{site.url}/2":
+            raise KeyboardInterrupt
+        return found_page(wanted, *rest)
+
+    found_page = pages.found_page
+    monkeypatch.setattr(pages, "found_page", stop_at_the_third)
+    with pytest.raises(KeyboardInterrupt):
+        run(root, isle)
+    assert query(root, "SELECT count(*) FROM articles") == [(2,)]
+    assert query(root, "SELECT count(*) FROM fetches") == [(2,)]
 
 
 RSS = """<?xml version="1.0" encoding="utf-8"?>

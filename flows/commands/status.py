@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import Any, TypeAlias
 
 import click
 from rich.console import Console
@@ -15,6 +15,8 @@ from flows.commands.marked import console_for
 from flows.commands.outputs import opened, output_option, root_option, write_json
 from flows.roots import SETTINGS, Root
 from flows.sources.settings import read_sources
+
+Row: TypeAlias = dict[str, Any]
 
 _COUNTS = """
 SELECT (SELECT count(*) FROM documents) AS documents, (SELECT count(*) FROM versions) AS versions,
@@ -36,12 +38,14 @@ SELECT started_at::VARCHAR AS started_at, status, orchestrator, counts::VARCHAR 
 FROM runs ORDER BY runs.started_at DESC LIMIT 5
 """
 _SOURCES = """
-SELECT s.name, count(DISTINCT d.document_id) AS documents, max(c.last_seen_at)::VARCHAR AS last_seen_at,
-       (SELECT count(*) FROM fetches f WHERE f.source = s.name AND f.gone_at IS NOT NULL) AS gone,
-       (SELECT count(*) FROM fetches f
-        WHERE f.source = s.name AND f.gone_at IS NULL AND f.reason IS NOT NULL) AS failing
+SELECT s.name, count(DISTINCT d.document_id) AS documents, max(c.last_seen_at)::VARCHAR AS last_seen_at
 FROM sources s LEFT JOIN documents d USING (source_id) LEFT JOIN captures c USING (document_id)
 GROUP BY s.name ORDER BY s.name
+"""
+_FETCHED = """
+SELECT source AS name, count(*) FILTER (gone_at IS NOT NULL) AS gone,
+       count(*) FILTER (gone_at IS NULL AND reason IS NOT NULL) AS failing
+FROM fetches GROUP BY source
 """
 
 
@@ -66,7 +70,7 @@ def status(count: int, output: str, root: str | None, *, as_json: bool) -> None:
     with open_warehouse(place.warehouse, read_only=True) as warehouse:
         (totals,) = warehouse.rows(_COUNTS)
         articles = warehouse.rows(_ARTICLES, [count])
-        sources = _with_schedules(warehouse.rows(_SOURCES), place)
+        sources = _with_schedules(warehouse.rows(_SOURCES), warehouse.rows(_FETCHED), place)
         runs = [{**row, "counts": json.loads(row["counts"])} for row in warehouse.rows(_RUNS)]
     with opened(output) as out:
         if as_json:
@@ -95,26 +99,20 @@ def status(count: int, output: str, root: str | None, *, as_json: bool) -> None:
             console.print(Text(f"run {row['started_at'][:19]}  {status}  {row['orchestrator']}  {done}"))
 
 
-def _with_schedules(held: list[dict[str, Any]], place: Root) -> list[dict[str, Any]]:
+def _with_schedules(held: list[Row], fetched: list[Row], place: Root) -> list[Row]:
     """Return the sources of the settings, and those that the warehouse holds, with what it holds of each."""
     named = {source.name: source for source in read_sources(place.path / SETTINGS)}
-    rows = {row["name"]: row for row in held}
-    found = []
-    for name in (*named, *(name for name in rows if name not in named)):
-        source = named.get(name)
-        known = rows.get(name, {"documents": 0, "last_seen_at": None, "gone": 0, "failing": 0})
-        found.append(
-            {
-                "name": name,
-                "kind": source.kind if source else None,
-                "schedule": source.schedule if source else None,
-                **known,
-            }
-        )
-    return found
+    none: Row = {"documents": 0, "last_seen_at": None, "gone": 0, "failing": 0}
+    rows = {row["name"]: none | row for row in held}
+    for row in fetched:
+        rows[row["name"]] = rows.get(row["name"], none) | row
+    known = {source.name: {"kind": source.kind, "schedule": source.schedule} for source in named.values()}
+    names = (*named, *(name for name in sorted(rows) if name not in named))
+    unnamed: Row = {"kind": None, "schedule": None}
+    return [{"name": name} | known.get(name, unnamed) | rows.get(name, none) for name in names]
 
 
-def _show_sources(console: Console, sources: list[dict[str, Any]]) -> None:
+def _show_sources(console: Console, sources: list[Row]) -> None:
     table = Table("source", "kind", "every", "documents", "last seen", "gone", "failing", box=None)
     for row in sources:
         seen = (row["last_seen_at"] or "never")[:19]

@@ -35,6 +35,10 @@ class Found:
     notice: str | None = None
 
 
+PAUSE = Found()
+"""Nothing: what comes next has to be waited for, and what has come can be loaded meanwhile."""
+
+
 @dataclass(slots=True)
 class Landing:
     """What sources need of the world.

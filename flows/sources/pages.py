@@ -15,7 +15,7 @@ from flows.addresses import normalise
 from flows.answers import Answer, Gone, Refused
 from flows.fetch import Fetcher, Manners, Request
 from flows.landing import load_bytes, store_path
-from flows.sources.found import Found, Landing
+from flows.sources.found import PAUSE, Found, Landing
 from flows.sources.settings import Source
 from warehouse.records import Capture, Fetch
 
@@ -69,6 +69,7 @@ def fetch_pages(wanted: Iterable[Wanted], source: Source, landing: Landing, ask:
         answers = ask([_request(page.url, known.get(page.url), landing) for page in chunk])
         for page, answer in zip(chunk, answers, strict=True):
             yield found_page(page, answer, known.get(page.url), source, landing)
+        yield PAUSE
 
 
 def _not_asked(wanted: Iterable[Wanted], landing: Landing) -> Iterator[Wanted]:
