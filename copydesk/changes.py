@@ -12,6 +12,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
+from hashlib import sha256
+from itertools import islice
 from typing import NamedTuple, TypeAlias
 
 from rapidfuzz.fuzz import ratio
@@ -22,6 +24,8 @@ ALIKE = 60
 """Likeness (rapidfuzz ratio, 0 to 100) from which a sentence counts as another one changed: half of the words stay."""
 REACH = 40
 """Sentences up and down in which the changed form of a sentence is looked for."""
+MARKED = 200
+"""Sentences that tell whether another text is the same article."""
 _MARKS: Mapping[int, str] = str.maketrans(
     {"‘": "'", "’": "'", "“": '"', "”": '"', "«": '"', "»": '"', "–": "-", "—": "-", "−": "-", "…": "..."}
 )
@@ -107,6 +111,13 @@ def compare_texts(before: str, after: str) -> list[SentenceChange]:
     opcodes = SequenceMatcher(None, [s.folded for s in old], [s.folded for s in new]).get_opcodes()
     changes = [change for tag, *ends in opcodes if tag != "equal" for change in _within(old, new, *ends)]
     return list(_with_moves(changes))
+
+
+def sentence_marks(text: str) -> frozenset[int]:
+    """Return a number of 64 bits for each of the first sentences: the same words give the same one in every process."""
+    parts = islice(split_sentences(text), MARKED)
+    folded = (fold(" ".join(text[start:end].split())) for start, end in parts)
+    return frozenset(int.from_bytes(sha256(words.encode("utf-8", "surrogatepass")).digest()[:8]) for words in folded)
 
 
 class _Sentence(NamedTuple):

@@ -12,6 +12,7 @@ from functools import cache
 from typing import NamedTuple
 
 from copydesk.article import Article, Flag
+from copydesk.changes import fold, sentence_marks
 from copydesk.readers.metadata_about import is_home
 from copydesk.tables import phrases
 
@@ -25,6 +26,8 @@ FAR_SHORTER = 0.4
 """The share of the words below which much of the article is gone."""
 LEAST = 60
 """Words before: of a shorter article nothing can be said by its length."""
+OTHER = 0.1
+"""The share of the sentences before below which a page under another title is another page."""
 LEADS = 3
 """Paragraphs at the beginning, beside the title, in which an error page or a wall says what it is."""
 LONGEST = 200
@@ -43,10 +46,20 @@ class StandIn(StrEnum):
 
 
 class Before(NamedTuple):
-    """What is known of the article as it was: its words (their number) and its flags."""
+    """What is known of the article as it was.
+
+    Attributes:
+        words: their number.
+        flags: what was to be known of it.
+        title: as understood.
+        marks: of its sentences (``copydesk.changes.sentence_marks``); empty when they are not known.
+
+    """
 
     words: int
     flags: frozenset[str]
+    title: str | None = None
+    marks: frozenset[int] = frozenset()
 
 
 class Found(NamedTuple):
@@ -73,7 +86,7 @@ def find_stand_in(article: Article, before: Before | None, address: str | None =
         line = _line(article, "error_page") if words < SHORT and _is_page(article) else None
         return Found(StandIn.ERROR_PAGE, f"It looks like an error page ({line!r}).") if line else None
     counted = f"{words} words, {before.words} before"
-    if words < SHORT and words < HALF * before.words:
+    if (words < SHORT and words < HALF * before.words) or (words < before.words and _is_another(article, before)):
         for kind, name in ((StandIn.ERROR_PAGE, "an error page"), (StandIn.WALL, "a wall before the article")):
             if line := _line(article, kind):
                 return Found(kind, f"It looks like {name} ({line!r}): {counted}.")
@@ -87,12 +100,23 @@ def _find_other(article: Article, before: Before, address: str | None, counted: 
         return Found(StandIn.NO_ARTICLE, f"There is no article on the page any more: {counted}.")
     if address and is_home(address) and not is_home(article.document.url or ""):
         return Found(StandIn.NO_ARTICLE, f"Its address leads to a home page now ({address}).")
+    if article.site and fold(article.title or "") == fold(article.site) and _is_another(article, before):
+        return Found(StandIn.NO_ARTICLE, f"The page bears the name of its site ({article.site}): {counted}.")
     cut = {str(flag) for flag in article.flags & {Flag.PAYWALLED, Flag.TRUNCATED}} - before.flags
     if cut and words < CUT * before.words:
         return Found(StandIn.WALL, f"It is cut short ({', '.join(sorted(cut))}): {counted}.")
     if before.words >= LEAST and words < FAR_SHORTER * before.words and not is_corrected(article):
         return Found(StandIn.SHORTER, f"It is far shorter: {counted}.")
     return None
+
+
+def _is_another(article: Article, before: Before) -> bool:
+    """Tell whether a page has another title and next to nothing of the text before."""
+    if before.words < LEAST or not before.marks or not _is_page(article):
+        return False
+    if fold(article.title or "") == fold(before.title or ""):
+        return False
+    return len(before.marks & sentence_marks(article.text)) < OTHER * len(before.marks)
 
 
 def is_corrected(article: Article) -> bool:

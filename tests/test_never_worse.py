@@ -237,6 +237,28 @@ def test_an_address_that_leads_home_keeps_its_article() -> None:
     assert find_stand_in(article, Before(WHOLE, frozenset()), f"{URL}?page=all") is None
 
 
+CONSENT = "\n\n".join(
+    f"We and our {n} partners keep what you choose on your device, and ask again later." for n in range(9, 36)
+)
+
+
+def test_a_long_wall_is_held_when_nothing_of_the_article_is_left(root: Root) -> None:
+    """A consent page of 400 words; the article's own rewriting, under another title, goes in."""
+    take(root, page(ARTICLE), 0)
+    take(root, page(f"We value your privacy.\n\n{CONSENT}", "Your privacy choices"), 1)
+    assert held(root) == ["wall"]
+    take(root, page(ARTICLE.replace("Pier", "Quay").replace("harbour", "port"), "The quays of Skarvik"), 2)
+    assert (held(root), len(words(root))) == ([], 2)
+
+
+def test_a_page_that_bears_the_name_of_its_site_is_no_article(root: Root) -> None:
+    """A home page whose teasers read like an article."""
+    site = '<meta property="og:site_name" content="The Harbour Post">'
+    take(root, page(ARTICLE, head=site), 0)
+    take(root, page(OTHER.replace("Pier", "Mole").replace("winter", "year"), "The Harbour Post", site), 1)
+    assert held(root) == ["no_article"]
+
+
 # Places --------------------------------------------------------------------------------------------------------------
 
 

@@ -30,7 +30,7 @@ def why_held(planned: Planned, article: Article) -> Held | None:
     if previous and previous.base_sha256 == hash_text(article.log.base):
         return None
     address = str((planned.capture.http or {}).get("final_url") or "") or None
-    before = Before(previous.words, previous.flags) if previous else None
+    before = Before(previous.words, previous.flags, previous.title, previous.marks) if previous else None
     found = find_stand_in(article, before, address)
     text = hash_text(article.text)
     if found is None or (found.kind is StandIn.SHORTER and text in planned.repeats):

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple, TypeAlias
 
 import duckdb
 
+from copydesk.changes import sentence_marks
 from schemas.domains import CaptureStatus, HeldAs
 from schemas.ids import capture_id, derivation_id
 from warehouse.history import CaptureState, Place, Placed, accepted_before, in_time_order, place_capture
@@ -25,7 +27,7 @@ SELECT c.document_id::VARCHAR, c.capture_id::VARCHAR, c.previous_id::VARCHAR, c.
 FROM captures c LEFT JOIN runs r ON r.run_id = c.run_id WHERE c.document_id IN (SELECT unnest(?::UUID[]))
 """
 _DERIVATIONS = """
-SELECT version_id::VARCHAR, derivation_id::VARCHAR, base_sha256, words, flags
+SELECT version_id::VARCHAR, derivation_id::VARCHAR, base_sha256, words, flags, title
 FROM derivations WHERE is_current AND document_id IN (SELECT unnest(?::UUID[]))
 """
 
@@ -58,7 +60,28 @@ def make_plan(
                 later += found[number:]
                 break
             unchanged.append(made)
-    return Plan(tuple(work), tuple(unchanged), tuple(later))
+    return Plan(_with_marks(connection, work), tuple(unchanged), tuple(later))
+
+
+_BODIES = """
+SELECT d.version_id::VARCHAR, f.text FROM derivations d
+JOIN fields f ON f.derivation_id = d.derivation_id AND f.field = 'body'
+WHERE d.is_current AND d.version_id IN (SELECT unnest(?::UUID[]))
+"""
+
+
+def _with_marks(connection: duckdb.DuckDBPyConnection, work: Sequence[Planned]) -> tuple[Planned, ...]:
+    """Add to new captures of known documents what tells whether their text is that of the same article."""
+    asked = [plan.previous.version_id for plan in work if plan.previous and not plan.version_id]
+    if not asked:
+        return tuple(work)
+    marks = {version: sentence_marks(text) for version, text in connection.execute(_BODIES, [asked]).fetchall()}
+    return tuple(
+        replace(plan, previous=replace(plan.previous, marks=marks.get(plan.previous.version_id, frozenset())))
+        if plan.previous and not plan.version_id
+        else plan
+        for plan in work
+    )
 
 
 def read_states(
@@ -76,8 +99,8 @@ def read_states(
 def _read_derivations(connection: duckdb.DuckDBPyConnection, documents: Iterable[str]) -> _Derivations:
     rows = connection.execute(_DERIVATIONS, [list(documents)]).fetchall()
     return {
-        version: (derivation, Previous(version, base, words, frozenset(flags)))
-        for version, derivation, base, words, flags in rows
+        version: (derivation, Previous(version, base, words, frozenset(flags), title))
+        for version, derivation, base, words, flags, title in rows
     }
 
 

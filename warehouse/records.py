@@ -107,12 +107,14 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Previous:
-    """The version that was valid before a new capture: the hash of its base text, its number of words, its flags."""
+    """The version that was valid before a new capture: the hash of its base text, and what ``stand_ins`` asks of it."""
 
     version_id: str
     base_sha256: str
     words: int = 0
     flags: frozenset[str] = frozenset()
+    title: str | None = None
+    marks: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
