@@ -6,7 +6,6 @@ Whether a reader would notice is asked of folded words: without case, spacing, a
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from typing import NamedTuple, TypeAlias
 from rapidfuzz.fuzz import ratio
 
 from copydesk.extract.reading import split_sentences
+from copydesk.folding import fold
 
 ALIKE = 60
 """Likeness (rapidfuzz ratio, 0 to 100) from which a sentence counts as another one changed: half of the words stay."""
@@ -26,27 +26,7 @@ REACH = 40
 """Sentences up and down in which the changed form of a sentence is looked for."""
 MARKED = 200
 """Sentences that tell whether another text is the same article."""
-_MARKS: Mapping[int, str] = str.maketrans(
-    {"‘": "'", "’": "'", "“": '"', "”": '"', "«": '"', "»": '"', "–": "-", "—": "-", "−": "-", "…": "..."}
-)
-_SPACES = re.compile(r"\s+")
 _WORDS = re.compile(r"\w+|\s+|[^\w\s]")
-
-
-def fold(text: str) -> str:
-    """Return a text as far as its words go.
-
-    Superscripts and fractions stay what they are: 10² is not 102.
-
-    >>> fold("He  said “No”.")
-    'he said "no".'
-    """
-    folded = "".join(unicodedata.normalize("NFKC", part) if not part.isnumeric() else part for part in _pieces(text))
-    return _SPACES.sub(" ", folded.translate(_MARKS).casefold()).strip()
-
-
-def _pieces(text: str) -> list[str]:
-    return [text] if text.isascii() else re.split(r"([²³¹⁰-⁹₀-₉¼-¾⅐-⅞])", text)
 
 
 class Change(StrEnum):

@@ -12,7 +12,8 @@ from functools import cache
 from typing import NamedTuple
 
 from copydesk.article import Article, Flag
-from copydesk.changes import fold, sentence_marks
+from copydesk.changes import sentence_marks
+from copydesk.folding import fold
 from copydesk.readers.metadata_about import is_home
 from copydesk.tables import phrases
 

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import copydesk
-from copydesk.changes import Change, FactState, SentenceChange, compare_facts, compare_texts, fold
+from copydesk.changes import Change, FactState, SentenceChange, compare_facts, compare_texts
+from copydesk.folding import fold
 
 TEXT = (
     "The ferry was late on Monday. Fares rose by 29 per cent. Nobody on the quay knew why. The mayor will speak today."

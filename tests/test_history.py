@@ -25,8 +25,16 @@ from tests.warehousing import (
 )
 from warehouse.check import check_documents
 from warehouse.connect import open_warehouse
-from warehouse.history import CaptureState, Place, Reading, change_class, in_time_order, place_capture, version_spans
-from warehouse.holding import CONTRADICTED
+from warehouse.history import (
+    CONTRADICTED,
+    CaptureState,
+    Place,
+    Reading,
+    change_class,
+    in_time_order,
+    place_capture,
+    version_spans,
+)
 from warehouse.integrity import find_problems
 from warehouse.records import Review
 from warehouse.rows import document_rows

@@ -24,7 +24,7 @@ from flows.steps import ingest_paths, let_in
 from flows.summaries import Summary
 from warehouse.connect import open_warehouse
 from warehouse.errors import WarehouseError
-from warehouse.holding import CONTRADICTED
+from warehouse.history import CONTRADICTED
 from warehouse.integrity import find_problems
 from warehouse.records import Capture, Run
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from copydesk.changes import FactChange, FactState, SentenceChange, compare_facts, compare_texts, fold
+from copydesk.changes import FactChange, FactState, SentenceChange, compare_facts, compare_texts
+from copydesk.folding import fold
 from warehouse.connect import Warehouse
 from warehouse.errors import WarehouseError
 from warehouse.stored import find_document

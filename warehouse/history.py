@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
-from copydesk.changes import fold
-from schemas.domains import CaptureStatus, ChangeClass
+from copydesk.folding import fold
+from schemas.domains import CaptureStatus, ChangeClass, HeldAs
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,3 +146,35 @@ def change_class(before: Reading | None, after: Reading | None) -> ChangeClass |
     if fold(before.text) != fold(after.text):
         return ChangeClass.SUBSTANTIVE
     return ChangeClass.COSMETIC if before.metadata == after.metadata else ChangeClass.METADATA
+
+
+# What lets a held capture in ----------------------------------------------------------------------------------------
+
+REPEATS_AFTER = timedelta(hours=1)
+"""A shorter text that stands an hour later is what the publisher means, and no page cut off on its way."""
+CONTRADICTED = "Another text was seen both before and after this one."
+
+
+def is_due(state: CaptureState, seen_at: datetime) -> bool:
+    """Tell whether a held capture is let in because it is seen (again) at a time."""
+    is_short = state.status is CaptureStatus.HELD and state.held_as == HeldAs.SHORTER
+    return is_short and seen_at - state.captured_at >= REPEATS_AFTER
+
+
+def is_contradicted(capture_id: str, states: Sequence[CaptureState]) -> bool:
+    """Tell whether the text before a capture was seen again after it."""
+    at = next(number for number, state in enumerate(states) if state.capture_id == capture_id)
+    older = [s.version_id for s in states[:at] if s.status is CaptureStatus.ACCEPTED]
+    newer = [s.version_id for s in states[at:] if s.status is CaptureStatus.ACCEPTED]
+    return bool(older and newer) and older[-1] == newer[0]
+
+
+def repeated_texts(states: Sequence[CaptureState], seen_at: datetime) -> frozenset[str]:
+    """Return the texts that were held since the last accepted capture and are let in when seen at a time."""
+    found: set[str] = set()
+    for state in reversed(states):
+        if state.status is CaptureStatus.ACCEPTED:
+            break
+        if state.text_sha256 and is_due(state, seen_at):
+            found.add(state.text_sha256)
+    return frozenset(found)

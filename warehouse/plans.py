@@ -9,11 +9,19 @@ from typing import NamedTuple, TypeAlias
 
 import duckdb
 
-from copydesk.changes import sentence_marks
 from schemas.domains import CaptureStatus, HeldAs
 from schemas.ids import capture_id, derivation_id
-from warehouse.history import CaptureState, Place, Placed, accepted_before, in_time_order, place_capture
-from warehouse.holding import CONTRADICTED, is_due, repeated_texts
+from warehouse.history import (
+    CONTRADICTED,
+    CaptureState,
+    Place,
+    Placed,
+    accepted_before,
+    in_time_order,
+    is_due,
+    place_capture,
+    repeated_texts,
+)
 from warehouse.places import documents_of
 from warehouse.records import Capture, Held, Plan, Planned, Previous, Review, Unchanged
 from warehouse.reviews import read_reviews
@@ -75,6 +83,8 @@ def _with_marks(connection: duckdb.DuckDBPyConnection, work: Sequence[Planned]) 
     asked = [plan.previous.version_id for plan in work if plan.previous and not plan.version_id]
     if not asked:
         return tuple(work)
+    from copydesk.changes import sentence_marks  # noqa: PLC0415 - who only reads the warehouse need not load it
+
     marks = {version: sentence_marks(text) for version, text in connection.execute(_BODIES, [asked]).fetchall()}
     return tuple(
         replace(plan, previous=replace(plan.previous, marks=marks.get(plan.previous.version_id, frozenset())))

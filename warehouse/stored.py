@@ -15,7 +15,7 @@ from schemas.domains import CaptureStatus
 from schemas.replay import replay
 from warehouse.connect import Warehouse, open_warehouse
 from warehouse.errors import WarehouseError
-from warehouse.holding import is_contradicted
+from warehouse.history import is_contradicted
 from warehouse.plans import read_states
 from warehouse.records import Capture
 

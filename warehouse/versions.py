@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import duckdb
 
-from copydesk.changes import fold
+from copydesk.folding import fold
 from schemas.domains import ChangeClass
 from warehouse.history import Reading, VersionSpan, change_class, version_spans
 from warehouse.plans import read_states
