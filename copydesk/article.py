@@ -12,6 +12,7 @@ from typing import NamedTuple
 from copydesk.document import Document, Span
 from copydesk.edits import EditLog
 from copydesk.offsets import OffsetMap
+from copydesk.reviews import Outcome
 
 
 class FieldName(StrEnum):
@@ -110,6 +111,7 @@ class Article:
         site: the publication's name.
         language: ISO 639-1 code; None when not known.
         flags: what to know about the article as a whole.
+        outcomes: what became of people's decisions about its edits, in the order in which they were given.
 
     """
 
@@ -122,6 +124,7 @@ class Article:
     site: str | None = None
     language: str | None = None
     flags: frozenset[Flag] = frozenset()
+    outcomes: tuple[Outcome, ...] = ()
 
     @property
     def text(self) -> str:

@@ -25,6 +25,14 @@ min_confidence = 0.5   # less sure edits are suggested, not made
 
 # [phrases]            # lines of your own that leave the text: whole lines, any case; * stands for any words
 # read_more = ["Harbour dossier: *"]
+
+# [fetch]              # who asks: servers see it
+# contact = "mailto:desk@isle.example"
+
+# [sources.isle]       # `copydesk add https://isle.example/feed --every 6h` writes these
+# kind = "feed"
+# location = "https://isle.example/feed"
+# every = "6h"
 """
 
 
@@ -89,6 +97,8 @@ class Root:
 
 _KEYS = {"read.max_mb", "clean.min_confidence", *(f"phrases.{kind}" for kind in INSERT_KINDS)}
 """What a settings file may hold."""
+ELSEWHERE = frozenset(("sources", "fetch"))
+"""Tables that ``flows.sources.settings`` reads."""
 
 
 def _options(settings: Path) -> Options:
@@ -98,6 +108,8 @@ def _options(settings: Path) -> Options:
         raise CopydeskError(f"not valid TOML: {error}.", advice="Mend the file.", source=str(settings)) from error
     found.pop("sites", None)  # flows.site_settings reads it
     for table, section in found.items():
+        if table in ELSEWHERE:
+            continue
         written = {f"{table}.{name}" for name in section} if isinstance(section, dict) else {table}
         if unknown := sorted(written - _KEYS):
             advice = f"There are {', '.join(sorted(_KEYS))}."
