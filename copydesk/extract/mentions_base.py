@@ -97,7 +97,7 @@ class Draft:
     @cached_property
     def lower_words(self) -> frozenset[str]:
         """The words without a capital, each once."""
-        return frozenset([word for word in set(self._columns[2]) if not is_cap(word)])
+        return frozenset([word for word in set(self._columns[2]) if word.islower() or not is_cap(word)])
 
     @cached_property
     def chains(self) -> Sequence[Chain]:

@@ -176,6 +176,8 @@ def _is_rather_a_person(draft: Draft, wall: Span, known: Mapping[str, Entity]) -
 
 def _full_names(draft: Draft, walls: Sequence[Span]) -> Iterator[Candidate]:
     for run in name_runs(draft, walls):
+        if len(run) == 1 and not _ends_with_role(draft.before(run[0].start)):
+            continue  # a lone word is a name only behind a role
         words, is_titled = _without_titles(draft, run)
         if not words or len(words) > _MAX_NAME + 2:
             continue
