@@ -10,7 +10,8 @@ from copydesk.extract.tokens import Tokens
 
 PIECES = (
     "the of and a an by in over out to one two twenty - five hundred thousand million half third thirds quarter dozen "
-    "point nought . , ; ( ) $ % / ½ 3 0.5 .5 1,000 2.4bn 10 1/2 7th B2B x 10^3 minus - 1.2.3 555-2018 people per cent year"
+    "point nought . , ; ( ) $ % / ½ 3 0.5 .5 1,000 2.4bn 10 1/2 7th B2B x 10^3 minus - 1.2.3 555-2018 people per cent "
+    "year"
 ).split()
 
 
