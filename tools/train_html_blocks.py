@@ -40,7 +40,7 @@ from copydesk.readers.html_features import (
     name_tokens,
     word_tokens,
 )
-from copydesk.readers.html_model import model_of
+from copydesk.readers.html_model import flat, model_of
 from copydesk.readers.metadata import read_metadata
 
 SEED = 1
@@ -57,7 +57,7 @@ SETTINGS = {
     "bagging_freq": 1,
     "lambda_l2": 5,
     "max_bin": 127,
-    "num_threads": 2,
+    "num_threads": 1,
     "seed": SEED,
     "deterministic": True,
     "verbose": -1,
@@ -289,7 +289,7 @@ def train(samples: Sequence[Sample], trees: int, cut: float) -> dict[str, object
         found = block_features(sample.page, sample.hints, lexicons[sample.site])
         known = [i for i, label in enumerate(sample.labels) if found[i] and label == label]  # noqa: PLR0124 - not NaN
         if known:
-            rows.append(np.array([found[i] for i in known], dtype=float))
+            rows.append(np.array([list(flat(found[i])) for i in known]))
             labels.extend(sample.labels[i] >= 0.5 for i in known)
             weights.extend(sample.weights[i] for i in known)
     learning = lightgbm.Dataset(np.concatenate(rows), np.array(labels, dtype=int), weight=np.array(weights))
