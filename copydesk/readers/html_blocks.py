@@ -42,6 +42,8 @@ _TOKEN = re.compile(r'<(?:!--.*?--|([^ >]++)((?: [^ >][^ =>]*+="[^"]*+")*+))>([^
 """A tag with its attributes and the text behind it, as lexbor writes them: well nested, quoted with ``"``."""
 _NAME = re.compile(r" (?:class|id|itemprop|role|data-[a-z-]*(?:type|name|test-?id|component|module|qa))=")
 _HIDDEN = re.compile(r' (?:hidden="|aria-hidden="true"|style="[^"]*(?:display:\s*none|visibility:\s*hidden))')
+MAX_CELL = 250
+"""Characters of a cell of a table; what holds more is no row of one."""
 BREAK = "\x01"
 """A line break within a block. Readers get no such character: it is no character of XML or HTML."""
 _GIVES_KIND = {
@@ -50,6 +52,7 @@ _GIVES_KIND = {
     "blockquote": BlockKind.QUOTE,
     "figcaption": BlockKind.CAPTION,
     "caption": BlockKind.CAPTION,
+    "tr": BlockKind.TABLE,
     "td": BlockKind.TABLE,
     "th": BlockKind.TABLE,
     "pre": BlockKind.PREFORMATTED,
@@ -110,7 +113,7 @@ def read_blocks(tree: LexborHTMLParser) -> Page:
     return _Walk().read(root.html or "" if root else "")
 
 
-_OPENS, _CLOSES, _IS_EDGE, _IS_LINK, _IS_BOLD, _IS_BREAK = 1, 2, 4, 8, 16, 32
+_OPENS, _CLOSES, _IS_EDGE, _IS_BREAK, _IS_ROW, _IS_LINK, _IS_BOLD = 1, 2, 4, 8, 16, 32, 64
 """What a tag does."""
 
 
@@ -125,7 +128,7 @@ class _Acts(dict[str, int]):
         elif name:
             act = _CLOSES if name is not tag else _OPENS
             act |= 0 if name in INLINE else _IS_EDGE
-            act |= _IS_LINK if name == "a" else _IS_BOLD if name in _BOLD else 0
+            act |= _IS_LINK if name == "a" else _IS_BOLD if name in _BOLD else _IS_ROW if name == "tr" else 0
         if len(self) < MAX_KNOWN:
             self[tag] = act
         return act
@@ -183,7 +186,10 @@ class _Walk:
                     tags.pop()
                     attributes.pop()
                     if len(numbers) > len(tags):
-                        last[numbers.pop()] = len(blocks)
+                        number = numbers.pop()
+                        if act & _IS_ROW:
+                            self.join(number)
+                        last[number] = len(blocks)
                     if act >= _IS_LINK:
                         in_link -= act & _IS_LINK
                         in_bold -= act & _IS_BOLD
@@ -228,6 +234,17 @@ class _Walk:
             numbers.append(number)
             parent = number
             number += 1
+
+    def join(self, row: int) -> None:
+        """Make the cells of a row one block, a tab between; not where cells hold paragraphs, as in tables for layout."""
+        elements, blocks = self.page.elements, self.page.blocks
+        first = elements[row].first
+        cells = blocks[first:]
+        if len(cells) < 2 or any(elements[c.element].parent != row or len(c.text) > MAX_CELL for c in cells):  # noqa: PLR2004
+            return
+        text = "\t".join([c.text.replace("\n", " ") for c in cells])
+        blocks[first:] = [PageBlock(text, row, row, sum(c.linked for c in cells), sum(c.bold for c in cells))]
+        del elements[row + 1 :], self.page.last[row + 1 :]
 
     def end(self, parts: Sequence[str], leaf: int, linked: int, bold: int) -> None:
         """End the block that is open: more than one if it has blank lines."""

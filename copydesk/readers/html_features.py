@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 from math import log2
@@ -21,13 +21,15 @@ CONTENT = 60
 SHORT = 90
 """Characters of a short block: one whose words tell what it is."""
 MAX_WORDS = 8
+FAR = 2
+"""Elements that stand between a block and the innermost one with most of the prose, from which on it is far."""
 _KINDS = {kind: number for number, kind in enumerate(BlockKind)}
 _AREAS = {"article": 1, "main": 2, "footer": 4, "figure": 8, "table": 16}
 _TAGS = {
     name: number
     for number, name in enumerate(
         "other p div li h1 h2 h3 h4 h5 h6 td th blockquote figcaption pre span section article dt dd label a center "
-        "body figure header footer aside main".split()
+        "body figure header footer aside main tr".split()
     )
 }
 _LEAVES = {name: number for number, name in enumerate("other a em i strong b span time small font label cite".split())}
@@ -157,42 +159,50 @@ class _Measures:
         self.chars = [0, *accumulate(sizes)]
         self.linked = [0, *accumulate(linked)]
         self.content = [0, *accumulate(content)]
-        self.own = [0.0] * len(elements)
+        self.own: dict[int, float] = {}
         tags = [_TAGS.get(elements[b.element].tag, 0) for b in blocks]
         ends = [b.text[-1] in _END for b in blocks]
         self.density = density
         self.quads: list[Quad] = [*zip(map(log2, [n + 1 for n in sizes]), density, ends, tags, strict=True)]
 
-    def paths(self) -> dict[int, Row]:
-        """Return what kind of element each one with a block is, and what names and areas around it say."""
-        elements, last, own = self.page.elements, self.page.last, self.own
-        wanted = {block.element for block in self.page.blocks}
+    def paths(self, wanted: Iterable[int]) -> dict[int, Row]:
+        """Return what kind of element each wanted one is, and what names and areas around it say."""
+        elements, own = self.page.elements, self.own
         of_names, known = self.lexicon.of_names, self.lexicon.known
-        sums: list[_Path] = [_NO_PATH] * len(elements)
+        numbers = {at: n for n, at in enumerate((i for i, e in enumerate(elements) if e.tag == "article"), 1)}
+        self.articles = len(numbers)
+        sums: dict[int, _Path] = {-1: _NO_PATH}
         rows: dict[int, Row] = {}
-        articles = 0
-        for i, (tag, names, up, depth, is_hidden, kind, first, _) in enumerate(elements):
-            score = known.get(names)
-            own[i] = score = of_names(names) if score is None else score
-            if first == last[i] and i not in wanted:
-                continue
-            low, high, total, area, nth = above = sums[max(0, up)]
-            if tag in _AREAS:
-                if tag == "article":
-                    nth = articles = articles + 1
-                area |= _AREAS[tag]
-                above = (low, high, total, area, nth)
-            if score:
-                low, high, total = min(low, score), max(high, score), total + score
-                above = (low, high, total, area, nth)
-            sums[i] = above
-            if i in wanted:
-                areas = (area & 1, area & 2, area & 4, area & 8, area & 16)
-                grand = own[max(0, elements[up].parent)] if up >= 0 else score
-                names_say = (score, own[max(0, up)], grand, low, high, total / max(1, depth))
-                rows[i] = (_KINDS[kind], is_hidden, depth, areas, names_say, nth)
-        self.articles = articles
+        for at in wanted:
+            way = []
+            i = at
+            while i not in sums:
+                way.append(i)
+                i = elements[i].parent
+            above = sums[i]
+            for i in reversed(way):
+                e = elements[i]
+                score = known.get(e.names)
+                own[i] = score = of_names(e.names) if score is None else score
+                if score:
+                    low, high, total, area, nth = above
+                    above = (min(low, score), max(high, score), total + score, area, nth)
+                if e.tag in _AREAS:
+                    low, high, total, area, nth = above
+                    above = (low, high, total, area | _AREAS[e.tag], numbers.get(i, nth))
+                sums[i] = above
+            low, high, total, area, nth = sums[at]
+            _, _, up, depth, is_hidden, kind, _, _ = elements[at]
+            areas = (area & 1, area & 2, area & 4, area & 8, area & 16)
+            names_say = (own[at], own.get(up, 0.0), own.get(elements[up].parent, 0.0), low, high, total / (depth or 1))
+            rows[at] = (_KINDS[kind], is_hidden, depth, areas, names_say, nth)
         return rows
+
+    def own_of(self, at: int) -> float:
+        """Return what the names of an element itself say."""
+        names = self.page.elements[at].names
+        score = self.lexicon.known.get(names)
+        return self.lexicon.of_names(names) if score is None else score
 
     def best(self) -> tuple[list[int], int, float]:
         """Return how far each block stands from the innermost element with most of the prose; its first; its share."""
@@ -293,65 +303,83 @@ class _Measures:
     def is_description(self, text: str) -> bool:
         """Tell whether a block begins as the page describes itself."""
         described = self.hints.description
-        if not described or len(text) <= 25 or text[0].casefold() != described[0]:
+        if len(text) <= 25:
             return False
         flat = plain(text[:120])[:50]
         return bool(flat) and (flat.startswith(described[:40]) or described.startswith(flat[:40]))
 
+    def near(self, ups: Sequence[int]) -> list[int]:
+        """Return the blocks that have a row."""
+        blocks, density = self.page.blocks, self.density
+        has_prose: dict[int, bool] = {}
+        found = []
+        for i, up in enumerate(ups):
+            if up >= FAR:
+                if density[i] > 0.5:
+                    continue
+                at = blocks[i].element
+                is_near = has_prose.get(at)
+                if is_near is None:
+                    grand = self.parents(at)[1]
+                    first, end = self.page.elements[grand].first, self.page.last[grand]
+                    is_near = has_prose[at] = self.content[first] < self.content[end]
+                if not is_near:
+                    continue
+            found.append(i)
+        return found
+
     def rows(self) -> list[Row | None]:
         """Return the features."""
-        blocks, elements, sizes, quads, own = self.page.blocks, self.page.elements, self.sizes, self.quads, self.own
-        paths = self.paths()
-        ups, first_best, best_share = self.best()
-        heads, alike, twins, title = self.heads(), self.alike(), self.twins(), self.title_at()
+        blocks, elements, sizes, quads = self.page.blocks, self.page.elements, self.sizes, self.quads
         n = len(blocks)
-        above = {at: self.parents(at) for at in paths}
+        rows: list[Row | None] = [None] * n
+        ups, first_best, best_share = self.best()
+        near = self.near(ups)
+        wanted = {blocks[i].element for i in near}
+        paths = self.paths(wanted)
+        above = {at: self.parents(at) for at in wanted}
         areas = self.areas({at for three in above.values() for at in three})
-        chars, linked, content, density = self.chars, self.linked, self.content, self.density
+        heads, alike, twins, title = self.heads(), self.alike(), self.twins(), self.title_at()
+        chars, linked, content = self.chars, self.linked, self.content
         all_chars, prose, all_content = chars[-1], content[-1] or 1, content[-1]
         page = (log2(n), log2(prose + 1), self.articles, best_share)
         quads += (_NO_BLOCK, _NO_BLOCK, _NO_BLOCK)  # behind the last, and before the first
-        of_words = self.lexicon.of_words
-        rows: list[Row | None] = []
-        for i, b in enumerate(blocks):
+        of_words, description = self.lexicon.of_words, self.hints.description[:1]
+        for i in near:
+            b = blocks[i]
             at, leaf, text = b.element, b.leaf, b.text
             parent, grand, great = above[at]
-            if ups[i] >= 2 and (density[i] > 0.5 or not areas[grand][3]):
-                rows.append(None)
-                continue
             low, high = (i - 3 if i > 3 else 0), (i + 4 if i + 4 < n else n)
             far = content[i + 11 if i + 11 < n else n] - content[i - 10 if i > 10 else 0]
             is_own = leaf == at
-            rows.append(
-                (
-                    quads[i],
-                    text.count(" ") + 1,
-                    -1 if is_own else _LEAVES.get(elements[leaf].tag, 0),
-                    0.0 if is_own else own[leaf],
-                    paths[at],
-                    page,
-                    i / n,
-                    chars[i] / all_chars,
-                    max(-50, i - title) if title >= 0 else 999,
-                    self.is_description(text),
-                    areas[parent],
-                    areas[grand],
-                    areas[great],
-                    ups[i],
-                    max(-99, min(99, i - first_best)),
-                    alike[i],
-                    twins[i],
-                    of_words(word_tokens(text)) if sizes[i] <= SHORT else _NOTHING,
-                    heads[i],
-                    quads[i - 1],
-                    quads[i + 1],
-                    quads[i + 2],
-                    content[high] - content[low],
-                    far,
-                    (linked[high] - linked[low]) / (chars[high] - chars[low]),
-                    content[i] / prose,
-                    (all_content - content[i + 1]) / prose,
-                )
+            rows[i] = (
+                quads[i],
+                text.count(" ") + text.count("\t") + 1,
+                -1 if is_own else _LEAVES.get(elements[leaf].tag, 0),
+                0.0 if is_own else self.own_of(leaf),
+                paths[at],
+                page,
+                i / n,
+                chars[i] / all_chars,
+                max(-50, i - title) if title >= 0 else 999,
+                text[0].casefold() == description and self.is_description(text),
+                areas[parent],
+                areas[grand],
+                areas[great],
+                ups[i],
+                max(-99, min(99, i - first_best)),
+                alike[i],
+                twins[i],
+                of_words(word_tokens(text)) if sizes[i] <= SHORT else _NOTHING,
+                heads[i],
+                quads[i - 1],
+                quads[i + 1],
+                quads[i + 2],
+                content[high] - content[low],
+                far,
+                (linked[high] - linked[low]) / (chars[high] - chars[low]),
+                content[i] / prose,
+                (all_content - content[i + 1]) / prose,
             )
         return rows
 

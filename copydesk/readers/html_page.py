@@ -16,7 +16,7 @@ from copydesk.readers.metadata import read_metadata
 MAX_OPEN = 500
 """Elements of one name that may be open at a time, and ten times as many of all names together: the parser takes time
 with the square of the depth."""
-MANY_TAGS = 10_000
+MANY_TAGS = 16_000
 """Pages with fewer cannot nest so deep that it matters."""
 _CLOSED_BY_THEMSELVES = VOID | frozenset("p li dt dd td th tr option rb rp rt".split())
 _TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)")
