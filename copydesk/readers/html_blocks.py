@@ -217,6 +217,7 @@ class _Walk:
     def add(self, tags: Sequence[str], attributes: Sequence[str], numbers: list[int]) -> None:
         """Add the open elements that have had no text so far."""
         page, named = self.page, self.named
+        new = tuple.__new__  # a third of the time that it takes by the name, and a page has hundreds
         first, number = len(page.blocks), len(page.elements)
         parent = numbers[-1] if numbers else 0
         up = page.elements[parent]
@@ -228,7 +229,7 @@ class _Walk:
             names, is_hidden = known
             block = up.block if tag in INLINE else number
             kind = _GIVES_KIND.get(tag, up.kind)
-            up = _element((tag, names, parent, depth + 1, is_hidden or up.is_hidden, kind, first, block))
+            up = new(Element, (tag, names, parent, depth + 1, is_hidden or up.is_hidden, kind, first, block))
             page.elements.append(up)
             page.last.append(0)
             numbers.append(number)
@@ -273,8 +274,3 @@ def _name(attributes: str) -> tuple[str, bool]:
     names = " ".join([value for key, value in zip(parts[::2], parts[1::2], strict=False) if value and _NAMES[key]])
     may_be_hidden = "hidden" in attributes or "none" in attributes  # a cheap look before the dear one
     return names, may_be_hidden and _HIDDEN.search(attributes) is not None
-
-
-def _element(values: tuple[str, str, int, int, bool, BlockKind, int, int]) -> Element:
-    """Return an element; three times as fast as by its name, and a page has hundreds."""
-    return tuple.__new__(Element, values)
