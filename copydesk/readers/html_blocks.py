@@ -26,7 +26,8 @@ PRUNED = [
         "audio",
         "canvas",
     ),
-    *("select", "textarea", "button", "map", "nav", "noembed", "noframes", "dialog", "head"),
+    *("select", "textarea", "button", "map", "nav", "noembed", "noframes", "dialog", "head", "xmp", "plaintext"),
+    *("amp-ad", "amp-sticky-ad", "amp-sidebar", "amp-consent", "amp-user-notification"),
 ]
 """Elements that hold no words of an article, or none that are shown. They go before the page is looked at."""
 INLINE = frozenset(
@@ -57,6 +58,11 @@ _GIVES_KIND = {
     "th": BlockKind.TABLE,
     "pre": BlockKind.PREFORMATTED,
 }
+
+
+def kind_given_by(tag: str) -> BlockKind | None:
+    """Return what the text in an element of a name is; None where the name says nothing."""
+    return _GIVES_KIND.get(tag)
 
 
 class Element(NamedTuple):
