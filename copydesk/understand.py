@@ -63,6 +63,7 @@ def _from_candidates(document: Document) -> Iterator[tuple[str, Moment]]:
 
 _SAID: Mapping[tuple[str, str], Flag] = {
     ("paywalled", "true"): Flag.PAYWALLED,
+    ("truncated", "true"): Flag.TRUNCATED,
     ("kind", "live_blog"): Flag.LIVE_BLOG,
     ("kind", "index"): Flag.NOT_AN_ARTICLE,
     ("kind", "not_an_article"): Flag.NOT_AN_ARTICLE,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -43,6 +43,10 @@ _TOKEN = re.compile(r'<(?:!--.*?--|([^ >]++)((?: [^ >][^ =>]*+="[^"]*+")*+))>([^
 """A tag with its attributes and the text behind it, as lexbor writes them: well nested, quoted with ``"``."""
 _NAME = re.compile(r" (?:class|id|itemprop|role|data-[a-z-]*(?:type|name|test-?id|component|module|qa))=")
 _HIDDEN = re.compile(r' (?:hidden="|aria-hidden="true"|style="[^"]*(?:display:\s*none|visibility:\s*hidden))')
+MAX_BLOCKS = 25_000
+"""Blocks of a page that are read: about 8 MB of prose."""
+LONG = 2_000_000
+"""Characters of a page whose tags are not listed all at once, for the memory that this takes."""
 MAX_CELL = 250
 """Characters of a cell of a table; what holds more is no row of one."""
 BREAK = "\x01"
@@ -104,12 +108,13 @@ class PageBlock:
 class Page:
     """The elements with text and the blocks of a page in document order.
 
-    ``last[i]`` is the number of blocks up to the end of element i.
+    ``last[i]`` is the number of blocks up to the end of element i; ``is_cut`` tells that the page has more blocks.
     """
 
     elements: list[Element] = field(default_factory=list)
     last: list[int] = field(default_factory=list)
     blocks: list[PageBlock] = field(default_factory=list)
+    is_cut: bool = False
 
 
 def read_blocks(tree: LexborHTMLParser) -> Page:
@@ -174,12 +179,15 @@ class _Walk:
         leaf = -1
         elements.append(Element("", "", -1, 0, is_hidden=False, kind=BlockKind.PARAGRAPH, first=0, block=0))
         last.append(0)
-        for tag, said, text in _TOKEN.findall(source):
+        for tag, said, text in _TOKEN.findall(source) if len(source) < LONG else _tokens(source):
             act = acts[tag]
             if act & _IS_EDGE and parts:
                 if leaf >= 0:
                     self.end(parts, leaf, linked, bold)
                     leaf, linked, bold = -1, 0, 0
+                    if len(blocks) >= MAX_BLOCKS:
+                        self.page.is_cut = True
+                        break
                 parts = []
             if act & _OPENS:
                 tags.append(tag)
@@ -217,7 +225,8 @@ class _Walk:
                     bold += len(text)
         if leaf >= 0:
             self.end(parts, leaf, linked, bold)
-        last[0] = len(blocks)
+        for number in (0, *numbers):
+            last[number] = len(blocks)
         return self.page
 
     def add(self, tags: Sequence[str], attributes: Sequence[str], numbers: list[int]) -> None:
@@ -272,6 +281,11 @@ class _Walk:
 
 
 _DOUBLE = re.compile(rf"{BREAK}\s*{BREAK}[{BREAK}\s]*")
+
+
+def _tokens(source: str) -> Iterator[Sequence[str]]:
+    """Yield the tags of a long page one by one."""
+    return (match.groups("") for match in _TOKEN.finditer(source))
 
 
 def _name(attributes: str) -> tuple[str, bool]:
