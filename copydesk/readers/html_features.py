@@ -21,6 +21,9 @@ CONTENT = 60
 SHORT = 90
 """Characters of a short block: one whose words tell what it is."""
 MAX_WORDS = 8
+MANY, LARGE, MAX_PAGE = 50, 15.0, 8.5
+"""Counts of blocks and distances, the logarithm of characters, and that of a page's blocks, up to which they differ:
+a long article is told as one of usual length is."""
 FAR = 2
 """Elements that stand between a block and the innermost one with most of the prose, from which on it is far."""
 _KINDS = {kind: number for number, kind in enumerate(BlockKind)}
@@ -231,10 +234,10 @@ class _Measures:
         """Return, per block, what the heading before it promises, how far back that is, and its level."""
         elements = self.page.elements
         rows: list[Quad] = []
-        mean, low, since, level = 0.0, 0.0, 99, 0
+        mean, low, since, level = 0.0, 0.0, MANY, 0
         for block in self.page.blocks:
             rows.append((mean, low, since, level))
-            if since < 99:
+            if since < MANY:
                 since += 1
             e = elements[block.element]
             if e.kind is BlockKind.HEADING or (block.bold and is_heading(self.page, block)):
@@ -275,7 +278,7 @@ class _Measures:
             key[1] += self.sizes[i]
             key[2] += linked[i + 1] - linked[i]
         every = self.chars[-1]
-        rows = {id(key): (key[0], key[1] / every, key[2] / key[1]) for key in sums.values()}
+        rows = {id(key): (min(key[0], MANY), key[1] / every, key[2] / key[1]) for key in sums.values()}
         return [rows[id(key)] for key in keys]
 
     def areas(self, wanted: Iterable[int]) -> dict[int, Quad]:
@@ -288,7 +291,8 @@ class _Measures:
             first, end = elements[element].first, last[element]
             size = chars[end] - chars[first]
             links = (linked[end] - linked[first]) / (size or 1)
-            rows[element] = log2(size + 1), links, end - first, (content[end] - content[first]) / prose
+            share = (content[end] - content[first]) / prose
+            rows[element] = min(log2(size + 1), LARGE), links, min(end - first, MANY), share
         return rows
 
     def twins(self) -> list[tuple[bool, bool]]:
@@ -342,7 +346,7 @@ class _Measures:
         heads, alike, twins, title = self.heads(), self.alike(), self.twins(), self.title_at()
         chars, linked, content = self.chars, self.linked, self.content
         all_chars, prose, all_content = chars[-1], content[-1] or 1, content[-1]
-        page = (log2(n), log2(prose + 1), self.articles, best_share)
+        page = (min(log2(n), MAX_PAGE), min(log2(prose + 1), LARGE), min(self.articles, MANY), best_share)
         quads += (_NO_BLOCK, _NO_BLOCK, _NO_BLOCK)  # behind the last, and before the first
         of_words, description = self.lexicon.of_words, self.hints.description[:1]
         for i in near:
@@ -361,13 +365,13 @@ class _Measures:
                 page,
                 i / n,
                 chars[i] / all_chars,
-                max(-50, i - title) if title >= 0 else 999,
+                max(-MANY, min(MANY, i - title)) if title >= 0 else 2 * MANY,
                 text[0].casefold() == description and self.is_description(text),
                 areas[parent],
                 areas[grand],
                 areas[great],
                 ups[i],
-                max(-99, min(99, i - first_best)),
+                max(-MANY, min(MANY, i - first_best)),
                 alike[i],
                 twins[i],
                 of_words(word_tokens(text)) if sizes[i] <= SHORT else _NOTHING,

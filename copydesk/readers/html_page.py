@@ -14,6 +14,7 @@ from copydesk.readers.html_fallback import is_swallowed, unswallow
 from copydesk.readers.html_features import Hints
 from copydesk.readers.html_model import load_model
 from copydesk.readers.metadata import read_metadata
+from copydesk.readers.metadata_nearby import find_nearby_times
 from copydesk.readers.site_rules import rules_for
 
 
@@ -63,6 +64,8 @@ def _read(
     judged = _judge(page, hints_of(candidates))
     if page.is_cut:
         candidates = (*candidates, Candidate("truncated", "true", f"only {MAX_BLOCKS:,} blocks of the page were read"))
+    if not any(candidate.name == "published" for candidate in candidates):
+        candidates = (*candidates, *find_nearby_times(page, judged.kinds))
     draft = Draft()
     for block, kind, score in zip(page.blocks, judged.kinds, judged.scores, strict=True):
         if kind:
