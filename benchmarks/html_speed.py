@@ -4,9 +4,9 @@
 
 PAGES holds a JSON object a line with ``html`` and perhaps ``url``; without it, html/dev.jsonl.gz in the folder that
 COPYDESK_BENCH names is read, and ``skipped, no data`` is printed where there is none. Both programs give text and
-metadata, in this process, on one core; figures are processor time, the best of ``--runs``, so that other programs hardly
-matter. ``ratio`` is our pages a second to trafilatura's in the same run; trafilatura is left out, and that is said, where
-it is not installed here. A step's time holds that of the steps within it, which are set in.
+metadata, in this process, on one core; figures are processor time, the best of ``--runs``, so that other programs
+hardly matter. ``ratio`` is our pages a second to trafilatura's in the same run; where trafilatura is not installed,
+that is said. A step's time holds that of the steps within it, which are set in.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import wraps
+from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple, ParamSpec, TypeVar
 
@@ -63,7 +64,7 @@ def ours(page: Page) -> object:
 def theirs() -> Callable[[Page], object] | None:
     """Return trafilatura with metadata; None where it is not installed."""
     try:
-        from trafilatura import bare_extraction  # noqa: PLC0415 - an optional peer
+        bare_extraction = import_module("trafilatura").bare_extraction
     except ImportError:
         return None
     return lambda page: bare_extraction(page.html, url=page.url, include_comments=False, with_metadata=True)

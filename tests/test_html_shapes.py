@@ -15,9 +15,9 @@ from copydesk.readers.html_bounds import LONG_TAG, MAX_ATTRIBUTES, parse
 from copydesk.render import article_to_json
 
 PROSE = (
-    "The night ferry to Skarvik left an hour late again, and the crew had no word on when the second engine would be mended.",
-    "Passengers slept in the saloon, where the heating had failed, and the kiosk ran out of coffee before the lighthouse.",
-    "The company says that a part has been ordered from the yard in Harbourgate, which is closed until the end of the month.",
+    "The night ferry to Skarvik left an hour late again, and the crew had no word on when the engine would be mended.",
+    "Passengers slept in the saloon, where the heating had failed, and the kiosk ran out of coffee before midnight.",
+    "The company says that a part has been ordered from the yard in Harbourgate, closed until the month's end.",
 )
 
 
@@ -99,7 +99,7 @@ def test_time_grows_with_the_page(source: str) -> None:
     """None of them takes more than some seconds of processor time, on whatever machine."""
     start = time.process_time()
     copydesk.read(page(source))
-    assert time.process_time() - start < 5  # noqa: PLR2004
+    assert time.process_time() - start < 5
 
 
 @pytest.mark.parametrize(
@@ -107,7 +107,10 @@ def test_time_grows_with_the_page(source: str) -> None:
     [
         ("<p>Ida Holm, 21. Jan. 2015</p>", "2015-01-21"),
         ("<div><i>· March 5, 2024 ·</i></div>", "2024-03-05"),
-        ("<p>5.3.2024 - The harbour is closed to all but the night ferry, which had left an hour before.</p>", "2024-03-05"),
+        (
+            "<p>5.3.2024 - The harbour is closed to all but the night ferry, which had left.</p>",
+            "2024-03-05",
+        ),
         ("<p>© 5 March 2024 The Harbour Post</p>", None),
     ],
 )

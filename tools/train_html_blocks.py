@@ -57,7 +57,7 @@ SETTINGS = {
     "bagging_freq": 1,
     "lambda_l2": 5,
     "max_bin": 127,
-    "num_threads": 1,
+    "num_threads": 2,
     "seed": SEED,
     "deterministic": True,
     "verbose": -1,

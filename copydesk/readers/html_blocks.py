@@ -168,7 +168,7 @@ class _Walk:
         self.page = Page()
         self.named: dict[str, tuple[str, bool]] = {"": ("", False)}
 
-    def read(self, source: str) -> Page:  # noqa: C901, PLR0912 - the hot loop of the reader: one pass, few calls
+    def read(self, source: str) -> Page:  # noqa: C901, PLR0912, PLR0915 - the hot loop: one pass, few calls
         elements, last, blocks = self.page.elements, self.page.last, self.page.blocks
         acts = _ACTS
         tags: list[str] = []  # of the open elements, the outermost first
@@ -252,11 +252,11 @@ class _Walk:
             number += 1
 
     def join(self, row: int) -> None:
-        """Make the cells of a row one block, a tab between; not where cells hold paragraphs, as in tables for layout."""
+        """Make the cells of a row one block, a tab between; not where they hold paragraphs, as in tables for layout."""
         elements, blocks = self.page.elements, self.page.blocks
         first = elements[row].first
         cells = blocks[first:]
-        if len(cells) < 2 or any(elements[c.element].parent != row or len(c.text) > MAX_CELL for c in cells):  # noqa: PLR2004
+        if len(cells) < 2 or any(elements[c.element].parent != row or len(c.text) > MAX_CELL for c in cells):
             return
         text = "\t".join([c.text.replace("\n", " ") for c in cells])
         blocks[first:] = [PageBlock(text, row, row, sum(c.linked for c in cells), sum(c.bold for c in cells))]

@@ -156,7 +156,7 @@ class _Measures:
         self.page, self.hints, self.lexicon = page, hints, lexicon
         blocks, elements = page.blocks, page.elements
         self.sizes = sizes = [len(b.text) for b in blocks]
-        linked = [b.linked if b.linked < n else n for b, n in zip(blocks, sizes, strict=True)]
+        linked = [min(n, b.linked) for b, n in zip(blocks, sizes, strict=True)]
         density = [part / n if part else 0.0 for part, n in zip(linked, sizes, strict=True)]
         content = [n if n >= CONTENT and d < 0.4 else 0 for n, d in zip(sizes, density, strict=True)]
         self.chars = [0, *accumulate(sizes)]
@@ -286,7 +286,7 @@ class _Measures:
         chars, linked, content = self.chars, self.linked, self.content
         elements, last = self.page.elements, self.page.last
         prose = content[-1] or 1
-        rows = {}
+        rows: dict[int, Quad] = {}
         for element in wanted:
             first, end = elements[element].first, last[element]
             size = chars[end] - chars[first]
@@ -353,8 +353,8 @@ class _Measures:
             b = blocks[i]
             at, leaf, text = b.element, b.leaf, b.text
             parent, grand, great = above[at]
-            low, high = (i - 3 if i > 3 else 0), (i + 4 if i + 4 < n else n)
-            far = content[i + 11 if i + 11 < n else n] - content[i - 10 if i > 10 else 0]
+            low, high = (i - 3 if i > 3 else 0), (min(n, i + 4))
+            far = content[min(n, i + 11)] - content[i - 10 if i > 10 else 0]
             is_own = leaf == at
             rows[i] = (
                 quads[i],

@@ -83,8 +83,8 @@ def compile_odds(stages: Sequence[Stage]) -> Odds:
 def _source_of(tree: object) -> str:
     """Return the source of an expression for a tree: a leaf with its log odds, or a question.
 
-    A question is the number of a feature, a bound, where to go up to it and above it. Trees are at most as deep as their
-    leaves are many (16).
+    A question is the number of a feature, a bound, where to go up to it and above it. Trees are at most as deep as
+    their leaves are many (16).
     """
     match tree:
         case [int(feature), int(bound) | float(bound), low, high]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from selectolax.lexbor import LexborHTMLParser
 
 from copydesk.config import Options, SiteRules
-from copydesk.document import Candidate, Decoding, Document, LeftOut, Span
+from copydesk.document import Candidate, Decoding, Document, LeftOut
 from copydesk.readers.html_blocks import MAX_BLOCKS, Page, read_blocks
 from copydesk.readers.html_bounds import parse
 from copydesk.readers.html_choice import choose_blocks, hints_of, mark_blocks, score_blocks
