@@ -54,7 +54,11 @@ def load_scorer(bench: Path, topic: str = "repair") -> ModuleType:
         raise FileNotFoundError(path)
     module = importlib.util.module_from_spec(spec)
     sys.modules[path.stem] = module
-    spec.loader.exec_module(module)
+    before = sys.path[:]
+    try:
+        spec.loader.exec_module(module)
+    finally:
+        sys.path[:] = before  # a scorer puts its folder there
     return module
 
 
