@@ -24,6 +24,7 @@ _LOOSE = re.compile(
 )
 _SPOT = re.compile(r"[\n \t](?:(?<=\n)[ \t\u3000\n]|(?<=[ \t])[ \t\n,.]|(?<=\t))")
 """Where one of these may begin, or one character before: a set of characters first is what patterns find fast."""
+_BLANKS = re.compile(r"[ \t]*+")
 _COLUMN = re.compile(r"\S(?:[ ]{2,}|[ ]*\t[ \t]*)\S")
 _BULLET = re.compile(r"[-*•·–—>|]|\d{1,3}[.)]\s|[a-z][.)]\s")
 _REASONS = {
@@ -91,7 +92,9 @@ def _loose(text: str, first: int, last: int) -> Iterator[re.Match[str]]:
         if match:
             yield match
             at = match.end()
-        look = max(here + 1, at - 1)
+            look = max(here + 1, at - 1)
+        elif blanks := _BLANKS.match(text, here + 1, last):  # what does not begin with them does not begin within them
+            look = max(here + 1, blanks.end() - 1)
 
 
 def _is_loose(view: View, match: re.Match[str]) -> bool:
