@@ -29,6 +29,7 @@ _STOP = re.compile(r"(?:[.!?…]+[\"'”’)\]»]*|\n\s*\n|[。！？]+[”」�
 _WORD_BEFORE = re.compile(r"[\w.]+$")
 _STARTS = re.compile(r"\s+[\"'“‘(\[«¿¡—–-]*\s*[^\W\d_a-zß-öø-ÿ]|\s+[\"'“‘(\[«]*\d|\s*$")
 _GOES_ON = re.compile(r" *[^\s]")
+_INITIALS = re.compile(r"(?:[a-z]\.)+[a-z]")
 _MAX_WORD = 24
 
 
@@ -134,7 +135,7 @@ def _ends_sentence(text: str, stop: re.Match[str]) -> bool:
         return True
     before = _WORD_BEFORE.search(text, max(0, stop.start() - _MAX_WORD), stop.start())
     word = before.group().lower() if before else ""
-    if word in ABBREVIATIONS:
+    if word in ABBREVIATIONS or _INITIALS.fullmatch(word):
         return not _GOES_ON.match(text, stop.end())
     return not (len(word) == 1 and word.isalpha() and word != "i")
 
