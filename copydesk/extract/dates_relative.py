@@ -119,7 +119,8 @@ def _unit(hit: Hit) -> Timex | None:
 def _is_title(hit: Hit) -> bool:
     """Tell whether the words are a name: a programme called "This Week"."""
     tokens = hit.passage.tokens[hit.match.start() : hit.match.end()]
-    return len(tokens) > 1 and all(token.text[0].isupper() for token in tokens)
+    first = hit.passage.sentence_at(tokens[0].start).start == tokens[0].start
+    return len(tokens) > 1 and not first and all(token.text[0].isupper() for token in tokens)
 
 
 def _latest_quarter(hit: Hit) -> Timex:
