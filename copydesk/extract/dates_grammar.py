@@ -49,6 +49,7 @@ _PAST = frozenset(
     kept saw met led shot hit cut broke flew spoke wrote put paid sold bought brought fought stood ran drew chose showed
     struck swept closed has have""".split()
 )
+_NO_PAST = frozenset("succeed exceed proceed indeed hundred speed".split())
 _BEFORE_ADJECTIVE = frozenset("a an the its his her their this that these still as-yet of any no".split())
 """Words after which a form in -ed is rather an adjective: a proposed merger, a still unspecified date."""
 _CLAUSE_ENDS = frozenset(
@@ -186,7 +187,8 @@ def _tense(words: Sequence[str], at: int) -> bool | None:
     before = words[at - 1] if at else ""
     if word in _FUTURE or (word == "to" and before in _BEFORE_TO):
         return True
-    if word in _PAST or (word.endswith("ed") and before not in _BEFORE_ADJECTIVE and len(word) >= _SHORTEST_PAST and words[at + 1 : at + 2] != ["to"]):
+    is_past = word.endswith("ed") and len(word) >= _SHORTEST_PAST and word not in _NO_PAST
+    if word in _PAST or (is_past and before not in _BEFORE_ADJECTIVE and words[at + 1 : at + 2] != ["to"]):
         return before == "be"
     return None
 
