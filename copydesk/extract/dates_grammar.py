@@ -23,7 +23,8 @@ APPROX = "(?:{about}|{over}(?={a})|{more}{than}|{up}{to}|{at}{least}|{some})"
 NUMBER = """(?:{digits}(?:{hyphen}?{digits}{slash}{digits})?
     |(?:{a}{scale_word}|{spelled})(?:{hyphen}{0,2}{spelled}|{and}{spelled}){0,9})(?:{and}{a}{half})?"""
 VAGUE = "(?:{several}|{a}?{few}|{a}?{couple}{of}?|{spelled}{of})"
-AMOUNT = f"""(?:(?P<low>{NUMBER})(?:{{hyphen}}|{{to}}|{{or}}))?{{open_bracket}}?(?P<count>{VAGUE}|{NUMBER}){{close_bracket}}?{{more}}?{{hyphen}}?
+AMOUNT = f"""(?:(?P<low>{NUMBER})(?:{{hyphen}}|{{to}}|{{or}}))?
+    {{open_bracket}}?(?P<count>{VAGUE}|{NUMBER}){{close_bracket}}?{{more}}?{{hyphen}}?
     {{running}}?(?P<unit>{{any_unit}})"""
 AM_PM = "(?:{am}|{a|p}{dot}?{m}{dot}?)"
 CLOCK = f"""(?P<clock>(?:{{digits}}{{colon}}{{digits}}(?:{{colon}}{{digits}})?{AM_PM}?|{{day|number}}{AM_PM}
@@ -178,7 +179,10 @@ class Hit:
     def _plain(self, start: int, end: int) -> list[str]:
         """Return a run of tokens without the names in it: Mohamed is no past tense."""
         tokens = self.passage.tokens[start:end]
-        return ["Name" if len(token.text) > 1 and token.text[0].isupper() else low for token, low in zip(tokens, self.low[start:end], strict=True)]
+        return [
+            "Name" if len(token.text) > 1 and token.text[0].isupper() else low
+            for token, low in zip(tokens, self.low[start:end], strict=True)
+        ]
 
 
 def _tense(words: Sequence[str], at: int) -> bool | None:

@@ -24,7 +24,9 @@ _TURN = re.compile(
 )
 _RUNS_ON = re.compile(r"[^.,!?…;:—–-][”’\"'»]\s+[a-z]")
 """A piece that is no sentence, with the rest of its sentence behind it."""
-_INSERT = re.compile(r"\s*(?:\([^()\n]{1,40}\))?\s*(?:,|who\b|during\b|after\b|in\b|at\b|on\b|of\b|when\b|while\b|from\b)")
+_INSERT = re.compile(
+    r"\s*(?:\([^()\n]{1,40}\))?\s*(?:,|who\b|during\b|after\b|in\b|at\b|on\b|of\b|when\b|while\b|from\b)"
+)
 _BEFORE_REST = re.compile(r"(?:^|[.,:;]|\b(?:and|but))$")
 _MAX_GAP = 12
 _MAX_INSERT = 40
@@ -136,7 +138,9 @@ def _introduced(lead: Sequence[Word], piece: Quoted, text: str) -> Said | None:
         return Said(piece.span, speaker, cue, QuoteKind.DIRECT, "direct_according_to")
     if lead[-1].text == ":":
         subject = noun_phrase(lead, main_subject(lead))
-        return Said(piece.span, span_of(lead, subject) if subject else None, None, QuoteKind.DIRECT, "direct_after_colon")
+        return Said(
+            piece.span, span_of(lead, subject) if subject else None, None, QuoteKind.DIRECT, "direct_after_colon"
+        )
     return None
 
 
