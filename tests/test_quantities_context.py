@@ -47,7 +47,7 @@ def is_measure(got: str | None, wanted: str | None) -> bool:
 
 
 def judged() -> Iterator[tuple[str, str | None, str | None, bool]]:
-    """Yield, for each figure and each thing said of it: its name, what is wanted, what is found, whether it is right."""
+    """Yield for each thing said of a figure: its name, what is wanted, what is found, whether it is right."""
     for case in CASES:
         found = figures_of(case["text"])
         for words, *wanted in case["figures"]:

@@ -26,7 +26,8 @@ _VERBS = _any(
 )
 _VERB = re.compile(rf"\b(?:{_VERBS}|(?![A-Z])[a-z]{{2,}}ed)\b")
 _NO_VERB_ED = frozenset(
-    "need speed seed indeed united hundred bed red feed breed weed limited skilled combined advanced unskilled compared".split()
+    """need speed seed indeed united hundred bed red feed breed weed limited skilled combined advanced unskilled
+    compared""".split()
 )
 _WITHIN_GROUP = re.compile(
     r"[\s,]*(?:(?:not|also|now|still|already|just|only|to|even|then|since|forecast|likely|due|set|going|about|\w+ly)\s+)*"
@@ -84,12 +85,10 @@ def measure_of(text: str, measured: Measured, span: Span, sentence: Span, before
     >>> measure_of(text, percent, Span(26, 38), Span(0, len(text)))
     'Military spending'
     """
-    if measured.kind in _OF_NOTHING:
-        return None
     if measured.kind in _COUNTED and (noun := counted_noun(text, measured.end, sentence.end)):
         return noun
-    if before:
-        return before
+    if before or measured.kind in _OF_NOTHING:
+        return None if measured.kind in _OF_NOTHING else before
     subject = _subject(text, span, sentence)
     if subject and _WHOLE.match(text, measured.end, sentence.end):
         return subject

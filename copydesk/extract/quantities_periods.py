@@ -96,10 +96,10 @@ def _whens(text: str, sentence: Span, dates: Sequence[Date]) -> list[_When]:
             continue
         value = date.value.partition("T")[0] if date.type is DateType.TIME else date.value
         last = whens[-1] if whens else None
-        if last and not is_length and _SPAN.fullmatch(text, last.end, start):
-            if _OPENS_SPAN.search(text, sentence.start, last.start):
-                whens[-1] = _When(last.start, end, f"{last.value}/{value}", is_year_back=False)
-                continue
+        is_joined = last is not None and not is_length and _SPAN.fullmatch(text, last.end, start)
+        if last and is_joined and _OPENS_SPAN.search(text, sentence.start, last.start):
+            whens[-1] = _When(last.start, end, f"{last.value}/{value}", is_year_back=False)
+            continue
         whens.append(_When(start, end, value, _YEAR_BACK.search(words) is not None))
     return whens
 
