@@ -319,12 +319,18 @@ class Event(Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Relation(Fact):
-    """A lasting tie between two entities (ids)."""
+    """A lasting tie between two entities (ids).
+
+    Attributes:
+        since, until: TIMEX3 values of its beginning and its end; ``PAST_REF`` for an end of which no day is told.
+
+    """
 
     subject: str
     predicate: str
     object: str
     since: str | None = None
+    until: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

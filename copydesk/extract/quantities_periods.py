@@ -19,7 +19,7 @@ _TO_BASELINE = re.compile(
 )
 """Words before a date, or before a figure with its date, that make it the one compared with."""
 _LINK = re.compile(
-    r"(?:(?:in|during|(?:it|they)\s+(?:was|were|had\s+been)\s+in|that\s+of|those\s+of|the\s+\w+\s+of|the\s+\w+\s+in|at|was\s+in|for"
+    r"(?:(?:in|during|(?:it|they)\s+(?:was|were|had\s+been)(?:\s+in)?|that\s+of|those\s+of|the\s+\w+\s+of|the\s+\w+\s+in|at|was\s+in|for"
     r"|about|some|nearly|just)\s*)*",
     re.IGNORECASE,
 )

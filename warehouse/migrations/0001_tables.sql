@@ -636,7 +636,8 @@ CREATE TABLE relations (
     subject_id VARCHAR NOT NULL,
     predicate VARCHAR NOT NULL,
     object_id VARCHAR NOT NULL,
-    since VARCHAR
+    since VARCHAR,
+    until VARCHAR
 );
 COMMENT ON TABLE relations IS 'Lasting ties between two entities.';
 COMMENT ON COLUMN relations.fact_id IS 'follows from derivation, kind, field, span and value';
@@ -661,6 +662,7 @@ COMMENT ON COLUMN relations.subject_id IS 'who has the tie';
 COMMENT ON COLUMN relations.predicate IS 'the tie, e.g. strategic_partner_of';
 COMMENT ON COLUMN relations.object_id IS 'with whom';
 COMMENT ON COLUMN relations.since IS 'TIMEX3 value of its beginning';
+COMMENT ON COLUMN relations.until IS 'TIMEX3 value of its end; PAST_REF for an end of no known day';
 
 CREATE TABLE quotes (
     fact_id UUID NOT NULL,
