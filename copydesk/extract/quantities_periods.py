@@ -23,6 +23,8 @@ _LINK = re.compile(
     r"|about|some|nearly|just)\s*)*",
     re.IGNORECASE,
 )
+_SAID = re.compile(r"\b(?:said|says|told|announced|wrote|added|confirmed|warned|published|released)\s+(?:\w+\s+){0,4}$")
+"""Words before a date on which something was said: no period of what is said."""
 _SPAN = re.compile(r"\s+(?:and|to|until)\s+")
 _OPENS_SPAN = re.compile(r"\b(?:between|from)\s+$", re.IGNORECASE)
 _NOW = re.compile(r"\b(?:now|today|currently|still)\b", re.IGNORECASE)
@@ -89,7 +91,7 @@ def _whens(text: str, sentence: Span, dates: Sequence[Date]) -> list[_When]:
     for date in dates:
         start, end = date.place.start, date.place.end
         words = text[start:end]
-        if date.type is DateType.SET or date.value.endswith("_REF"):
+        if date.type is DateType.SET or date.value.endswith("_REF") or _SAID.search(text, sentence.start, start):
             continue
         is_length = date.type is DateType.DURATION
         if is_length and not (_PAST_LENGTH.search(words) or _LENGTH_BEFORE.search(text, sentence.start, start)):

@@ -6,10 +6,12 @@ import sys
 
 import click
 
+from copydesk.article import Article
 from copydesk.extract import extract
-from copydesk.render import facts_to_json
+from copydesk.render import Json, facts_to_json
+from copydesk.why import Explainer, why_to_json
 from flows.commands.batch import run_batch
-from flows.commands.marked import write_facts
+from flows.commands.marked import FACT_KINDS, write_accounts, write_facts
 from flows.commands.outputs import opened, output_option, root_option, write_json
 from flows.inputs import STDIN, clean_file
 from flows.roots import Root
@@ -19,18 +21,31 @@ from flows.roots import Root
 @click.argument("file", default=STDIN)
 @click.option("--json", "as_json", is_flag=True, help="As JSON, whole.")
 @click.option("--jsonl", is_flag=True, help='FILE holds JSON lines ({"id", "text", "published"}); write one line each.')
+@click.option("--why", is_flag=True, help="With the rule of each, its version, and how each value follows from words.")
 @output_option
 @root_option
-def facts(file: str, output: str, root: str | None, *, as_json: bool, jsonl: bool) -> None:
+def facts(file: str, output: str, root: str | None, *, as_json: bool, jsonl: bool, why: bool) -> None:
     """Print the facts of FILE (default: stdin): who, when, how much, who did what to whom, who said so."""
     options = Root.find(root).options
     if jsonl:
-        failed = run_batch(file, output, options, lambda a: {"facts": facts_to_json(a, extract(a)), "error": None})
+        failed = run_batch(file, output, options, lambda a: {**_facts_of(a, why=why), "error": None})
         sys.exit(1 if failed else 0)
     article = clean_file(file, options)
-    found = extract(article)
     with opened(output) as out:
         if as_json:
-            write_json(out, {"id": file, "facts": facts_to_json(article, found)}, indent=2)
+            write_json(out, {"id": file, **_facts_of(article, why=why)}, indent=2)
+        elif why:
+            write_accounts(out, article, extract(article))
         else:
-            write_facts(out, facts_to_json(article, found))
+            write_facts(out, facts_to_json(article, extract(article)))
+
+
+def _facts_of(article: Article, *, why: bool) -> Json:
+    found = extract(article)
+    shown = facts_to_json(article, found)
+    if why:
+        explainer = Explainer(article, found)
+        for kind in FACT_KINDS:
+            for row, fact in zip(shown[kind], getattr(found, kind), strict=True):
+                row["why"] = why_to_json(explainer.explain(fact))
+    return {"facts": shown}
