@@ -21,6 +21,7 @@ from copydesk.anchors import TextQuoteSelector
 from copydesk.config import Options
 from copydesk.errors import CopydeskError, TransientError
 from copydesk.reviews import Decision, Review
+from flows.facts import extract_facts
 from flows.landing import find_files, keep_file, load_bytes, media_type, name_in_source
 from flows.roots import Root
 from flows.ruleset import ruleset_of
@@ -158,7 +159,7 @@ def _process(planned: Planned, root: Root, job: BatchJob) -> tuple[DocumentRows,
     form = "html" if "html" in planned.capture.media_type else "auto"
     document = copydesk.read(data, format=form, url=planned.capture.url, options=job.options)
     article = copydesk.clean(document, options=job.options, reviews=[review_of(r) for r in planned.reviews])
-    facts = copydesk.extract(article)
+    facts = extract_facts(article, job.options)
     rows = document_rows(planned, article, facts, ruleset=job.ruleset, run_id=job.run_id)
     return rows, ArticleReport.of(planned, article, facts)
 

@@ -20,8 +20,8 @@ Extractor = Callable[[Reading, Found], Iterable[Finding]]
 
 
 @cache
-def extractors() -> Sequence[Extractor]:
-    """Return the extractors in their order: later ones build on earlier ones.
+def extractors(*names: Extractor) -> Sequence[Extractor]:
+    """Return the extractors in their order: later ones build on earlier ones; ``names`` stand behind those of names.
 
     They are imported when the first article is read: cleaning a text needs none of their tables.
     """
@@ -38,6 +38,7 @@ def extractors() -> Sequence[Extractor]:
     return (
         find_dates,
         find_mentions,
+        *names,
         find_quantities,
         find_officeholders,
         find_relations,
@@ -47,10 +48,16 @@ def extractors() -> Sequence[Extractor]:
     )
 
 
-def extract(article: Article) -> Facts:
-    """Return the facts of an article, from its body and its fields, each kind in text order (the body first)."""
+def extract(article: Article, names: Sequence[Extractor] = ()) -> Facts:
+    """Return the facts of an article, from its body and its fields, each kind in text order (the body first).
+
+    Args:
+        article: what ``clean`` made.
+        names: more extractors of names (``copydesk.extract.pipelines``); the facts that build on names build on theirs.
+
+    """
     reading, found = Reading.of(article), Found()
-    for find in extractors():
+    for find in extractors(*names):
         found.add(list(find(reading, found)))
     return Facts(
         entities=tuple(found.entities[key] for key in sorted(found.entities)),

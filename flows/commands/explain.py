@@ -6,12 +6,13 @@ import click
 
 from copydesk.article import Article
 from copydesk.errors import CopydeskError, LedgerError
-from copydesk.extract import extract
+from copydesk.facts import Facts
 from copydesk.render import edit_to_json, facts_to_json
 from copydesk.why import Explainer, why_to_json
 from flows.commands.marked import FACT_KINDS, write_account, write_edits, write_explanation
 from flows.commands.outputs import opened, output_option, root_option, write_json
 from flows.commands.targets import find_fact_id, find_target
+from flows.facts import extract_facts
 from flows.roots import Root
 
 
@@ -32,7 +33,7 @@ def explain(target: str, what: str | None, output: str, root: str | None, *, as_
     fact_id = None if what else find_fact_id(target, chosen)
     if fact_id is not None or (what and not what.isdecimal()):
         article, name = fact_id or (find_target(target, chosen).article, what or "")
-        _explain_fact(article, name, target, output, as_json=as_json)
+        _explain_fact(article, extract_facts(article, chosen.options), name, target, output, as_json=as_json)
         return
     article, edit = find_target(target, chosen).article, int(what) if what else None
     edits = article.log.edits
@@ -48,9 +49,8 @@ def explain(target: str, what: str | None, output: str, root: str | None, *, as_
             write_explanation(out, article, edits[edit])
 
 
-def _explain_fact(article: Article, name: str, target: str, output: str, *, as_json: bool) -> None:
+def _explain_fact(article: Article, found: Facts, name: str, target: str, output: str, *, as_json: bool) -> None:
     """Write why the fact of a name (``dates.2``) says what it says."""
-    found = extract(article)
     kind, _, number = name.partition(".")
     facts = getattr(found, kind) if kind in FACT_KINDS else ()
     if not number.isdecimal() or not 1 <= int(number) <= len(facts):

@@ -7,12 +7,13 @@ import sys
 import click
 
 from copydesk.article import Article
-from copydesk.extract import extract
+from copydesk.config import Options
 from copydesk.render import Json, facts_to_json
 from copydesk.why import Explainer, why_to_json
 from flows.commands.batch import run_batch
 from flows.commands.marked import FACT_KINDS, write_accounts, write_facts
 from flows.commands.outputs import opened, output_option, root_option, write_json
+from flows.facts import extract_facts
 from flows.inputs import STDIN, clean_file
 from flows.roots import Root
 
@@ -28,20 +29,20 @@ def facts(file: str, output: str, root: str | None, *, as_json: bool, jsonl: boo
     """Print the facts of FILE (default: stdin): who, when, how much, who did what to whom, who said so."""
     options = Root.find(root).options
     if jsonl:
-        failed = run_batch(file, output, options, lambda a: {**_facts_of(a, why=why), "error": None})
+        failed = run_batch(file, output, options, lambda a: {**_facts_of(a, options, why=why), "error": None})
         sys.exit(1 if failed else 0)
     article = clean_file(file, options)
     with opened(output) as out:
         if as_json:
-            write_json(out, {"id": file, **_facts_of(article, why=why)}, indent=2)
+            write_json(out, {"id": file, **_facts_of(article, options, why=why)}, indent=2)
         elif why:
-            write_accounts(out, article, extract(article))
+            write_accounts(out, article, extract_facts(article, options))
         else:
-            write_facts(out, facts_to_json(article, extract(article)))
+            write_facts(out, facts_to_json(article, extract_facts(article, options)))
 
 
-def _facts_of(article: Article, *, why: bool) -> Json:
-    found = extract(article)
+def _facts_of(article: Article, options: Options, *, why: bool) -> Json:
+    found = extract_facts(article, options)
     shown = facts_to_json(article, found)
     if why:
         explainer = Explainer(article, found)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from copydesk.article import Article
 from copydesk.errors import CopydeskError
-from copydesk.extract import extract
+from flows.facts import extract_facts
 from flows.inputs import STDIN, clean_file
 from flows.roots import Root
 
@@ -58,7 +58,7 @@ def find_fact_id(target: str, root: Root) -> tuple[Article, str] | None:
     if stored is None:
         return None
     _, article = stored_article(root.warehouse, stored.document_id)
-    found = getattr(extract(article), stored.table)
+    found = getattr(extract_facts(article, root.options), stored.table)
     for number, fact in enumerate(found, 1):
         if (fact.rule, fact.place.field.value, fact.place.start, fact.place.end) == stored.place:
             return article, f"{stored.table}.{number}"
