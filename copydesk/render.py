@@ -11,7 +11,7 @@ from copydesk.anchors import TextPositionSelector, TextQuoteSelector
 from copydesk.article import Article, Passage
 from copydesk.document import Span
 from copydesk.edits import Edit
-from copydesk.facts import Entity, Event, Fact, Facts, ParticipantRole, Place
+from copydesk.facts import FACT_KINDS, Entity, Event, Fact, Facts, ParticipantRole, Place
 
 Json = dict[str, Any]
 
@@ -118,9 +118,9 @@ def facts_to_json(article: Article, facts: Facts) -> Json:
     """
     passages: Mapping[tuple[str, int], Passage] = {(p.field.value, p.ordinal): p for p in article.passages}
     found: Json = {}
-    for kind in fields(facts):
-        items: Sequence[Fact | Entity] = getattr(facts, kind.name)
-        found[kind.name] = [
+    for kind in FACT_KINDS:
+        items: Sequence[Fact | Entity] = getattr(facts, kind)
+        found[kind] = [
             _entity_to_json(item) if isinstance(item, Entity) else _fact_to_json(item, passages) for item in items
         ]
     return found

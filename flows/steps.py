@@ -11,13 +11,14 @@ import time
 import traceback
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import copydesk
 from copydesk.anchors import TextQuoteSelector
+from copydesk.article import Flag
 from copydesk.config import Options
 from copydesk.errors import CopydeskError, TransientError
 from copydesk.reviews import Decision, Review
@@ -160,6 +161,8 @@ def _process(planned: Planned, root: Root, job: BatchJob) -> tuple[DocumentRows,
     document = copydesk.read(data, format=form, url=planned.capture.url, options=job.options)
     article = copydesk.clean(document, options=job.options, reviews=[review_of(r) for r in planned.reviews])
     facts = extract_facts(article, job.options)
+    if facts.not_supported:
+        article = replace(article, flags=article.flags | {Flag.LANGUAGE_NOT_SUPPORTED})
     rows = document_rows(planned, article, facts, ruleset=job.ruleset, run_id=job.run_id)
     return rows, ArticleReport.of(planned, article, facts)
 

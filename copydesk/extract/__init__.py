@@ -8,13 +8,15 @@ and a line in ``extractors``.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from functools import cache
 from typing import TypeVar
 
 from copydesk.article import Article, FieldName
 from copydesk.extract.found import Finding, Found
+from copydesk.extract.languages import ENGLISH, language_of
 from copydesk.extract.reading import Reading
-from copydesk.facts import Fact, Facts
+from copydesk.facts import FACT_KINDS, Fact, Facts
 
 Extractor = Callable[[Reading, Found], Iterable[Finding]]
 
@@ -48,6 +50,20 @@ def extractors(*names: Extractor) -> Sequence[Extractor]:
     )
 
 
+@cache
+def foreign_extractors(language: str) -> Sequence[Extractor]:
+    """Return the extractors for a language other than English: dates and figures where their rules are known."""
+    from copydesk.extract.foreign import find_foreign_dates, find_foreign_quantities, has_rules
+
+    return (find_foreign_dates, find_foreign_quantities) if has_rules(language) else ()
+
+
+def _not_supported(language: str) -> tuple[str, ...]:
+    """Return the kinds of facts that are not read in a language."""
+    known = {"dates", "quantities"} if foreign_extractors(language) else set()
+    return tuple(kind for kind in FACT_KINDS if kind not in known)
+
+
 def extract(article: Article, names: Sequence[Extractor] = ()) -> Facts:
     """Return the facts of an article, from its body and its fields, each kind in text order (the body first).
 
@@ -57,7 +73,10 @@ def extract(article: Article, names: Sequence[Extractor] = ()) -> Facts:
 
     """
     reading, found = Reading.of(article), Found()
-    for find in extractors(*names):
+    language = language_of(article.text) or (article.language or "").partition("-")[0].lower() or None
+    is_foreign = language not in (None, ENGLISH)
+    reading = replace(reading, language=language)
+    for find in foreign_extractors(language or "") if is_foreign else extractors(*names):
         found.add(list(find(reading, found)))
     return Facts(
         entities=tuple(found.entities[key] for key in sorted(found.entities)),
@@ -69,6 +88,8 @@ def extract(article: Article, names: Sequence[Extractor] = ()) -> Facts:
         relations=_in_text_order(found.relations),
         quotes=_in_text_order(found.quotes),
         claims=_in_text_order(found.claims),
+        language=language,
+        not_supported=_not_supported(language or "") if is_foreign else (),
     )
 
 

@@ -16,21 +16,21 @@ def _any(words: str) -> str:
 
 _COUNTED = frozenset({QuantityKind.COUNT, QuantityKind.NUMBER, QuantityKind.VAGUE_COUNT, QuantityKind.RATIO})
 _OF_NOTHING = frozenset({QuantityKind.AGE, QuantityKind.DURATION})
-_VERBS = _any(
+_VERBS = frozenset(
     """was were is are be been being has have had will would could may might can should rise rises rose risen fall falls
     fell fallen grow grows grew grown drop hit hits cost costs cut went go goes came come stood stand stands lost lose
     loses made make makes spent spend paid pay sold sell shrank shrunk sank slid sunk became held hold holds got won
     reach exceed total average start starts began begin accounts amounts account amount set put left met kept saw see
     sees shot double triple soar surge plunge jump climb decline increase decrease widen narrow remain remains swell
-    swelled lies lay"""
+    swelled lies lay""".split()
 )
-_VERB = re.compile(rf"\b(?:{_VERBS}|(?![A-Z])[a-z]{{2,}}ed)\b")
+_WORD = re.compile(r"[\w’'-]+")
 _NO_VERB_ED = frozenset(
     """need speed seed indeed united hundred bed red feed breed weed limited skilled combined advanced unskilled
     compared""".split()
 )
-_WITHIN_GROUP = re.compile(
-    r"[\s,]*(?:(?:not|also|now|still|already|just|only|to|even|then|since|forecast|likely|due|set|going|about|\w+ly)\s+)*"
+_WITHIN_GROUP = frozenset(
+    "not also now still already just only to even then since forecast likely due set going about".split()
 )
 _CLAUSE = re.compile(r"[,;:—(]\s|\b(?:and|but|while|as|that|said|says|where|when|if|because|after|before)\s")
 _INSERT = re.compile(r",\s+[^,]{1,80},\s*$")
@@ -49,7 +49,8 @@ _IN_MONEY = re.compile(
     r"\s+in\s+(?P<what>(?:[a-z]+\s){0,2}(?:aid|loans?|debts?|cash|goods|revenues?|sales|tax(?:es)?|damages|compensation|"
     r"assets|investments?|bonds|subsidies|grants|fines|exports|imports|profits?|losses|spending|savings))\b"
 )
-_BEFORE_FIGURE = re.compile(r"(?P<what>[^,.;:()]{3,80}?)(?:\s+(?:of|worth|valued at)|,\s+(?:now\s+)?at)\s+(?:\w+\s+)?$")
+_BEFORE_FIGURE = re.compile(r"(?:\s+(?:of|worth|valued at)|,\s+(?:now\s+)?at)\s+(?:\w+\s+)?$")
+_BREAK = re.compile(r"[,.;:()]")
 _CHANGED = re.compile(
     r"\b(?:raised?|raising|cut|cutting|lift(?:ed)?|lower(?:ed)?|reduc(?:e|ed|ing)|increas(?:e|ed|ing)|trimmed|slashed|"
     r"boost(?:ed)?|expand(?:ed)?)\s+(?P<what>(?:its|the|their|his|her)\s[^,.;:]{3,60}?)\s+(?:by|to|from)\s+$"
@@ -67,6 +68,8 @@ _OPENERS = re.compile(
 _MAX_BETWEEN = 60
 _OF_WORDS = frozenset({"of", "the", "a", "an", "between", "and"})
 _SUBJECT_WINDOW = 300
+_NOUN_WINDOW = 100
+_LINK_WINDOW = 30
 _MOST_WORDS = 12
 
 
@@ -96,31 +99,40 @@ def measure_of(text: str, measured: Measured, span: Span, sentence: Span, before
         return " ".join(noun_words(found["what"], limit=8, kept=_OF_WORDS)) or None
     if measured.kind is QuantityKind.MONEY and (found := _IN_MONEY.match(text, measured.end, sentence.end)):
         return found["what"]
-    changed = _CHANGED.search(text, max(sentence.start, span.start - _SUBJECT_WINDOW), span.start)
+    changed = _CHANGED.search(text, max(sentence.start, span.start - _NOUN_WINDOW), span.start)
     return _named_before(text, span, sentence) or (_checked(changed["what"]) if changed else None) or subject
+
+
+def _is_verb(word: str) -> bool:
+    """Tell whether a word is a verb of the list, or ends as a past does."""
+    return word in _VERBS or (word.endswith("ed") and word.islower() and len(word) > 3 and word not in _NO_VERB_ED)
 
 
 def _named_before(text: str, span: Span, sentence: Span) -> str | None:
     """Return the noun before ``of`` or ``worth``: "[cocoa yields] of 500 kilograms", "traded [goods] worth $3"."""
-    before = text[max(sentence.start, span.start - _SUBJECT_WINDOW) : span.start]
-    found = _BEFORE_FIGURE.search(before)
-    if found is None:
+    start = max(sentence.start, span.start - _NOUN_WINDOW)
+    link = _BEFORE_FIGURE.search(text, max(start, span.start - _LINK_WINDOW), span.start)
+    if link is None:
         return None
-    verbs = list(_VERB.finditer(found["what"]))
-    words = found["what"][verbs[-1].end() if verbs else 0 :].split()
-    return _checked(" ".join(words))
+    before = _BREAK.split(text[start : link.start()])[-1]
+    verbs = [m.end() for m in _WORD.finditer(before) if _is_verb(m.group())]
+    return _checked(" ".join(before[verbs[-1] if verbs else 0 :].split()))
 
 
 def _subject(text: str, span: Span, sentence: Span) -> str | None:
     """Return the subject of the last verb before a figure."""
     before = text[max(sentence.start, span.start - _SUBJECT_WINDOW) : span.start]
-    verbs = [m for m in _VERB.finditer(before) if m.group() not in _NO_VERB_ED]
-    if not verbs:
+    words = list(_WORD.finditer(before))
+    at = next((i for i in range(len(words) - 1, -1, -1) if _is_verb(words[i].group())), None)
+    if at is None:
         return None
-    first = len(verbs) - 1
-    while first and _WITHIN_GROUP.fullmatch(before, verbs[first - 1].end(), verbs[first].start()):
-        first -= 1
-    return _noun_before(before, verbs[first].start())
+    first = words[at].start()
+    for word in reversed(words[:at]):
+        if _is_verb(word.group()):
+            first = word.start()
+        elif word.group() not in _WITHIN_GROUP and not word.group().endswith("ly"):
+            break
+    return _noun_before(before, first)
 
 
 def _noun_before(before: str, end: int) -> str | None:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from copydesk.document import Span
 from copydesk.extract.dates_calendar import precision_of
+from copydesk.extract.words import MAX_SENTENCE
 from copydesk.facts import Date, DateType
 
 _TO_BASELINE = re.compile(
@@ -58,7 +59,7 @@ def periods_of(text: str, sentence: Span, dates: Sequence[Date], figures: Sequen
     A date belongs to the figure before it, one that opens the sentence to those after it. What "than", "from" or
     "compared with" brings, a date or a figure with its date, is what another figure is compared with.
     """
-    if not figures:
+    if not figures or sentence.end - sentence.start > MAX_SENTENCE:
         return {}
     own: dict[Span, str] = {}
     baseline: dict[Span, str] = {}
@@ -91,7 +92,11 @@ def _whens(text: str, sentence: Span, dates: Sequence[Date]) -> list[_When]:
     for date in dates:
         start, end = date.place.start, date.place.end
         words = text[start:end]
-        if date.type is DateType.SET or date.value.endswith("_REF") or _SAID.search(text, sentence.start, start):
+        if (
+            date.type is DateType.SET
+            or date.value.endswith("_REF")
+            or _SAID.search(text, max(sentence.start, start - 60), start)
+        ):
             continue
         is_length = date.type is DateType.DURATION
         if is_length and not (_PAST_LENGTH.search(words) or _LENGTH_BEFORE.search(text, sentence.start, start)):

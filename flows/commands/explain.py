@@ -9,7 +9,7 @@ from copydesk.errors import CopydeskError, LedgerError
 from copydesk.facts import Facts
 from copydesk.render import edit_to_json, facts_to_json
 from copydesk.why import Explainer, why_to_json
-from flows.commands.marked import FACT_KINDS, write_account, write_edits, write_explanation
+from flows.commands.marked import SHOWN_KINDS, write_account, write_edits, write_explanation
 from flows.commands.outputs import opened, output_option, root_option, write_json
 from flows.commands.targets import find_fact_id, find_target
 from flows.facts import extract_facts
@@ -52,7 +52,7 @@ def explain(target: str, what: str | None, output: str, root: str | None, *, as_
 def _explain_fact(article: Article, found: Facts, name: str, target: str, output: str, *, as_json: bool) -> None:
     """Write why the fact of a name (``dates.2``) says what it says."""
     kind, _, number = name.partition(".")
-    facts = getattr(found, kind) if kind in FACT_KINDS else ()
+    facts = getattr(found, kind) if kind in SHOWN_KINDS else ()
     if not number.isdecimal() or not 1 <= int(number) <= len(facts):
         raise CopydeskError(f"there is no fact {name}.", advice="`copydesk facts` names them.", source=target)
     fact = facts[int(number) - 1]

@@ -11,7 +11,7 @@ from copydesk.config import Options
 from copydesk.render import Json, facts_to_json
 from copydesk.why import Explainer, why_to_json
 from flows.commands.batch import run_batch
-from flows.commands.marked import FACT_KINDS, write_accounts, write_facts
+from flows.commands.marked import SHOWN_KINDS, write_accounts, write_facts
 from flows.commands.outputs import opened, output_option, root_option, write_json
 from flows.facts import extract_facts
 from flows.inputs import STDIN, clean_file
@@ -35,10 +35,16 @@ def facts(file: str, output: str, root: str | None, *, as_json: bool, jsonl: boo
     with opened(output) as out:
         if as_json:
             write_json(out, {"id": file, **_facts_of(article, options, why=why)}, indent=2)
-        elif why:
-            write_accounts(out, article, extract_facts(article, options))
+            return
+        found = extract_facts(article, options)
+        if why:
+            write_accounts(out, article, found)
         else:
-            write_facts(out, facts_to_json(article, extract_facts(article, options)))
+            write_facts(out, facts_to_json(article, found))
+    if found.not_supported:
+        click.echo(
+            f"copydesk: not read in this language ({found.language}): {', '.join(found.not_supported)}.", err=True
+        )
 
 
 def _facts_of(article: Article, options: Options, *, why: bool) -> Json:
@@ -46,7 +52,7 @@ def _facts_of(article: Article, options: Options, *, why: bool) -> Json:
     shown = facts_to_json(article, found)
     if why:
         explainer = Explainer(article, found)
-        for kind in FACT_KINDS:
+        for kind in SHOWN_KINDS:
             for row, fact in zip(shown[kind], getattr(found, kind), strict=True):
                 row["why"] = why_to_json(explainer.explain(fact))
-    return {"facts": shown}
+    return {"facts": shown, "language": found.language, "not_supported": list(found.not_supported)}

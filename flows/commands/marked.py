@@ -30,8 +30,8 @@ _FACT_COLUMNS = {
 }
 
 
-FACT_KINDS = tuple(_FACT_COLUMNS)
-"""The kinds of facts, as `Facts` calls them."""
+SHOWN_KINDS = tuple(_FACT_COLUMNS)
+"""The kinds of facts that are shown, as `Facts` calls them."""
 
 
 class _Console(Console):
@@ -128,7 +128,7 @@ def write_explanation(stream: TextIO, article: Article, edit: Edit) -> None:
 def write_accounts(stream: TextIO, article: Article, facts: Facts) -> None:
     """Write why each fact says what it says."""
     explainer = Explainer(article, facts)
-    for kind in FACT_KINDS:
+    for kind in SHOWN_KINDS:
         for number, fact in enumerate(getattr(facts, kind), 1):
             write_account(stream, f"{kind}.{number}", fact, explainer.explain(fact))
 

@@ -162,7 +162,7 @@ COMMENT ON COLUMN derivations.updated_written IS 'its words';
 COMMENT ON COLUMN derivations.updated_source IS 'the field or property that states it';
 COMMENT ON COLUMN derivations.site IS 'the publication''s name';
 COMMENT ON COLUMN derivations.language IS 'ISO 639 code';
-COMMENT ON COLUMN derivations.flags IS 'what to know about the article as a whole: truncated, paywalled, live_blog, not_an_article';
+COMMENT ON COLUMN derivations.flags IS 'what to know about the article as a whole: truncated, paywalled, live_blog, not_an_article, language_not_supported';
 COMMENT ON COLUMN derivations.words IS 'words of the clean body';
 COMMENT ON COLUMN derivations.run_id IS 'the run that wrote it';
 
