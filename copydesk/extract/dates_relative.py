@@ -135,6 +135,8 @@ def _latest_quarter(hit: Hit) -> Timex:
 
 def _season(hit: Hit) -> Timex | None:
     word, words = hit.word("season"), set(hit.words("rel"))
+    if hit.words() == ["the", word] and word in {"spring", "fall"} and hit.before() not in _BEFORE_SEASON:
+        return None  # a well, or a fall
     is_led = len(hit.words()) > 1 or (word not in {"spring", "fall"} and hit.before() in _BEFORE_SEASON)
     if not is_led or (hit.after() == "of" and word in {"spring", "fall"}):
         return None
