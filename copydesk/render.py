@@ -130,6 +130,10 @@ def _entity_to_json(entity: Entity) -> Json:
     return {f.name: _plain(getattr(entity, f.name)) for f in fields(entity)}
 
 
+_JSON_NAMES = {"is_nested": "nested"}
+"""Names that others look for in annotations, where ours differ."""
+
+
 def _fact_to_json(fact: Fact, passages: Mapping[tuple[str, int], Passage]) -> Json:
     passage = passages[fact.place.field, fact.place.ordinal]
     found = {**_place_to_json(fact.place, passage)}
@@ -140,7 +144,8 @@ def _fact_to_json(fact: Fact, passages: Mapping[tuple[str, int], Passage]) -> Js
         if field.name == "sentence":
             found["sentence"] = passage.text[slice(*value)]
         else:
-            found[field.name] = _words_to_json(value, passage) if isinstance(value, Span) else _plain(value)
+            name = _JSON_NAMES.get(field.name, field.name)
+            found[name] = _words_to_json(value, passage) if isinstance(value, Span) else _plain(value)
     if isinstance(fact, Event):
         for role, name in ((ParticipantRole.ACTOR, "actors"), (ParticipantRole.TARGET, "targets")):
             found[name] = [
