@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from copydesk.document import Span
 from copydesk.extract.attributions import Cue, content_after, find_cues, is_speech, span_of, stance_of
 from copydesk.extract.claims_author import find_author_claims
+from copydesk.extract.claims_stances import find_stances
 from copydesk.extract.clauses import AUXILIARIES, trim
 from copydesk.extract.found import Found
 from copydesk.extract.named import Named
@@ -47,6 +48,13 @@ def _claims_in(passage: ReadingPassage, named: Named, quotes: Sequence[Quote]) -
         ]
         yield from attributed
         theirs = Spans(c.content for c in attributed)
+        stances = [
+            c
+            for c in find_stances(passage, sentence, words, named)
+            if not (theirs.overlap(c.content) or said.overlap(c.content))
+        ]
+        yield from stances
+        theirs = Spans(c.content for c in (*attributed, *stances))
         for claim in find_author_claims(passage, sentence, words, named):
             if not theirs.overlap(claim.content) and not reported.overlap(claim.content):
                 yield claim
