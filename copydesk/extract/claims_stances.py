@@ -29,7 +29,7 @@ from copydesk.extract.clauses import (
 from copydesk.extract.named import Named
 from copydesk.extract.reading import ReadingPassage
 from copydesk.extract.verbs import load
-from copydesk.extract.words import Word
+from copydesk.extract.words import Word, places_of
 from copydesk.facts import Claim, ClaimKind, Modality
 
 _COPULAS = BE | frozenset("remain remains remained feel feels felt seem seems seemed sound sounds sounded ’s".split())
@@ -55,7 +55,8 @@ class _Lead(NamedTuple):
 
 def find_stances(passage: ReadingPassage, sentence: Span, words: Sequence[Word], named: Named) -> Iterator[Claim]:
     """Yield the claims of adjectives and nouns, each with its holder where one is named."""
-    for at, word in enumerate(words):
+    for at in places_of(words, _leads()):
+        word = words[at]
         lead = _adjective(words, at) if word.lower in _adjectives() else _noun(words, at)
         if lead is None:
             continue
@@ -111,6 +112,11 @@ def _adjectives() -> Mapping[str, Modality]:
 def _nouns() -> Mapping[str, Modality]:
     found = {**dict.fromkeys(load("stances_en.json")["nouns_to"], Modality.INTENDED), **_by_modality("nouns")}
     return {**found, **{_plural(word): modality for word, modality in found.items()}}
+
+
+@cache
+def _leads() -> frozenset[str]:
+    return frozenset([*_adjectives(), *_nouns()])
 
 
 @cache
