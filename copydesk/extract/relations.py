@@ -3,8 +3,7 @@
 Each tie is given once, where it is first said. Partners, members, sanctions and owners are in ``relations_lasting``.
 
 - ``policy_of``: a policy and whose it is, a country or a person ("the X Policy, a Kenyan plan"; "Doe's X Plan";
-"Kenya's
-  strategy ... rests on 'x'")
+"Kenya's strategy ... rests on 'x'")
 - ``between``: a partnership or an alliance and each side
 - ``part_of``: a concept and its policy ("a pillar of the X Policy is 'y'"; "'y', a pillar of the X Policy")
 - ``located_in``: a place whose name says the country ("Russian Far East", "northern Kenya", "City, Country")
@@ -25,7 +24,7 @@ from copydesk.extract.mentions_index import MentionPage, by_passage, hull, menti
 from copydesk.extract.reading import Reading
 from copydesk.extract.relations_lasting import find_members, find_owners, find_partners, find_sanctions
 from copydesk.extract.relations_ties import Tie, since_until
-from copydesk.facts import Date, EntityType, Mention, MentionKind, Relation
+from copydesk.facts import Date, EntityType, HolderStatus, Mention, MentionKind, Relation
 
 _POLICIES = (EntityType.POLICY, EntityType.TREATY)
 _OWNERS = (EntityType.COUNTRY, EntityType.PERSON)
@@ -64,6 +63,7 @@ def find_relations(reading: Reading, found: Found) -> Iterator[Relation]:
                 subject=holder.person,
                 predicate="affiliated_with",
                 object=holder.organisation,
+                until="PAST_REF" if holder.status is HolderStatus.FORMER else None,
             )
 
 
