@@ -39,6 +39,9 @@ SHAPES = (
     "the minister of ",
     "“No,” he said. ",
     "goal to ",
+    "from 5 in 2018 to ",
+    "fears that it is ",
+    "Kenya and Peru ",
 )
 SMALL, LARGE = 12_500, 100_000
 BEARABLE = 3 * LARGE / SMALL

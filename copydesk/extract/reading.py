@@ -20,6 +20,7 @@ _STOP = re.compile(r"(?:[.!?…]+[\"'”’)\]»]*|\n\s*\n|[。！？]+[”」�
 _WORD_BEFORE = re.compile(r"[\w.]+$")
 _STARTS = re.compile(r"\s+[\"'“‘(\[«¿¡—–-]*\s*[^\W\d_a-zß-öø-ÿ]|\s+[\"'“‘(\[«]*\d|\s*$")
 _GOES_ON = re.compile(r" *[^\s]")
+_INITIALS = re.compile(r"(?:[a-z]\.)+[a-z]")
 _MAX_WORD = 24
 
 
@@ -145,7 +146,7 @@ def _ends_sentence(text: str, stop: re.Match[str]) -> bool:
     if stop.group() != ".":
         return True
     word = _word_before(text, stop.start())
-    if word in ABBREVIATIONS:
+    if word in ABBREVIATIONS or _INITIALS.fullmatch(word):
         return not _GOES_ON.match(text, stop.end())
     return not (len(word) == 1 and word.isalpha() and word != "i")
 
