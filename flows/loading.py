@@ -132,7 +132,8 @@ class Line:
         stale = set(loaded.stale)
         waiting = Counter(checked.rows.quarantined["document_id"].to_list())
         summary.quarantined.update({name: n for name, n in waiting.items() if name and name not in stale})
-        summary.report(report for report in result.reports if report.document_id not in stale)
+        left_out = stale | set(loaded.held)
+        summary.report(report for report in result.reports if report.document_id not in left_out)
         summary.failures.extend(failure for failure in result.failures if _document_of(failure.planned) not in stale)
         return [*plan.later, *(work.capture for work in plan.work if work.document_id in stale)]
 

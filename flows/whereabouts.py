@@ -30,7 +30,7 @@ class Whereabouts:
         if folder is None or "://" in name or "\\x" in name:
             return True
         parts = name.split("#")
-        return any(os.path.lexists(folder / "#".join(parts[:n])) for n in range(len(parts), 0, -1))
+        return any(_is_there(folder / "#".join(parts[:n])) for n in range(len(parts), 0, -1))
 
     def scopes(self) -> Iterator[tuple[str, str]]:
         """Yield the sources, and the folders in them ('' for all), that are looked through as a whole."""
@@ -43,3 +43,14 @@ class Whereabouts:
                     if path.is_dir():
                         landed, name = name_in_source(path, self.root)
                         yield landed, "" if name == "." else name
+
+
+def _is_there(path: Path) -> bool:
+    """Tell whether there is something; what may not be looked at is not gone."""
+    try:
+        os.lstat(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError:
+        return True
+    return True

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import json
+import os
+import platform
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -121,8 +125,8 @@ def test_what_is_held_is_not_read_again_until_the_rules_change(root: Root) -> No
     """Unchanged bytes cost a look-up; with other rules they are judged anew."""
     take(root, page(ARTICLE), 0)
     take(root, STAND_INS["error_page"], 1)
-    assert take(root, STAND_INS["error_page"], 9).processed == 0
-    assert take(root, STAND_INS["error_page"], 10, ruleset="better").processed == 1
+    assert take(root, STAND_INS["error_page"], 9).unchanged == 1
+    assert take(root, STAND_INS["error_page"], 10, ruleset="better").unchanged == 0
     assert held(root) == ["error_page"]
 
 
@@ -325,3 +329,39 @@ def test_a_deleted_file_is_told_once_and_may_come_back(root: Root) -> None:
     write(root, a_txt=ARTICLE)
     run(root)
     assert query(root, "SELECT count(*) AS n FROM documents WHERE missing_since IS NOT NULL") == [{"n": 0}]
+
+
+# Runs ----------------------------------------------------------------------------------------------------------------
+
+
+def test_a_run_that_fails_as_a_whole_says_why(root: Root, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The reason stands with the run; what was loaded before stays."""
+
+    def refuse(*_: object) -> None:
+        raise WarehouseError("the table is gone.", advice="Bring it back.")
+
+    write(root, a_txt=ARTICLE)
+    monkeypatch.setattr(Line, "send", refuse)
+    with pytest.raises(WarehouseError):
+        run(root)
+    (row,) = query(root, "SELECT status, failures::VARCHAR AS failures FROM runs")
+    assert row["status"] == "failed"
+    assert json.loads(row["failures"]) == [
+        {
+            "source": "the run itself",
+            "error": "WarehouseError",
+            "reason": "the table is gone.",
+            "advice": "Bring it back.",
+        }
+    ]
+
+
+def test_a_run_whose_process_died_is_marked_by_the_next_one(root: Root) -> None:
+    """One of another machine is left as it is: nobody here can know."""
+    with open_warehouse(root.warehouse) as warehouse:
+        for process in (f"{platform.node()} 999999999", "elsewhere 1", f"{platform.node()} {os.getppid()}"):
+            begun = Run.start(started_at=NOON, ruleset="r", orchestrator="direct")
+            warehouse.save_run(replace(begun, process=process))
+    run(root)
+    rows = query(root, "SELECT status, count(*) AS n FROM runs GROUP BY 1 ORDER BY 1")
+    assert [(row["status"], row["n"]) for row in rows] == [("completed", 1), ("cut_off", 1), ("running", 2)]

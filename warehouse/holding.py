@@ -16,7 +16,7 @@ REPEATS_AFTER = timedelta(hours=1)
 """A shorter text that stands an hour later is what the publisher means, and no page cut off on its way."""
 CONTRADICTED = "Another text was seen both before and after this one."
 BY_A_PERSON = "`copydesk review accept` lets it in."
-BY_TIME = f"It is let in when it is seen again an hour later, or at once: {BY_A_PERSON}"
+BY_TIME = "It goes in when it is seen again an hour later, or at once with `copydesk review accept`."
 
 
 def why_held(planned: Planned, article: Article) -> Held | None:

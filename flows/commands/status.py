@@ -15,14 +15,14 @@ from flows.commands.marked import console_for
 from flows.commands.outputs import opened, output_option, root_option, write_json
 from flows.roots import SETTINGS, Root
 from flows.sources.settings import read_sources
-from schemas.domains import RunStatus
 
 Row: TypeAlias = dict[str, Any]
 
 _COUNTS = """
 SELECT (SELECT count(*) FROM documents) AS documents, (SELECT count(*) FROM versions) AS versions,
        (SELECT count(*) FROM captures) AS captures, (SELECT count(*) FROM facts) AS facts,
-       (SELECT count(*) FROM waiting) AS quarantined,
+       (SELECT count(*) FROM waiting) AS quarantined, (SELECT count(*) FROM held) AS held,
+       (SELECT count(*) FROM documents WHERE missing_since IS NOT NULL) AS missing,
        (SELECT count(*) FROM captures WHERE status = 'failed') AS failed
 """
 _ARTICLES = """
@@ -95,7 +95,7 @@ def status(count: int, output: str, root: str | None, *, as_json: bool) -> None:
             _show_sources(console, sources)
         for row in runs:
             done = ", ".join(f"{name} {n}" for name, n in row["counts"].items() if n)
-            status = "running, or cut off" if row["status"] == RunStatus.RUNNING else row["status"]
+            status = row["status"].replace("_", " ")
             console.print(Text(f"run {row['started_at'][:19]}  {status}  {row['orchestrator']}  {done}"))
 
 
