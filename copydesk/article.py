@@ -36,6 +36,8 @@ class Flag(StrEnum):
     PAYWALLED = "paywalled"
     LIVE_BLOG = "live_blog"
     NOT_AN_ARTICLE = "not_an_article"
+    LANGUAGE_NOT_SUPPORTED = "language_not_supported"
+    """Facts of some kinds are not read in its language."""
 
 
 @dataclass(frozen=True, slots=True)

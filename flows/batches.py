@@ -5,16 +5,18 @@ from __future__ import annotations
 import time
 import traceback
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email.message import Message
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 import copydesk
 from copydesk.anchors import TextQuoteSelector
+from copydesk.article import Flag
 from copydesk.config import Options
 from copydesk.errors import CopydeskError, TransientError
 from copydesk.reviews import Decision, Review
+from flows.facts import extract_facts
 from flows.landing import load_bytes
 from flows.roots import Root
 from flows.summaries import ArticleReport
@@ -117,7 +119,9 @@ def _process(planned: Planned, root: Root, job: BatchJob) -> tuple[DocumentRows,
     for said in capture.stated:
         document = document.with_candidate(*said)
     article = copydesk.clean(document, options=job.options, reviews=[review_of(r) for r in planned.reviews])
-    facts = copydesk.extract(article)
+    facts = extract_facts(article, job.options)
+    if facts.not_supported:
+        article = replace(article, flags=article.flags | {Flag.LANGUAGE_NOT_SUPPORTED})
     rows = document_rows(planned, article, facts, ruleset=job.ruleset, run_id=job.run_id)
     return rows, ArticleReport.of(planned, article, facts)
 

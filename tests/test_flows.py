@@ -81,6 +81,19 @@ def test_the_sample_is_in_the_warehouse_with_its_words(root: Root) -> None:
     assert published == [("2019-06-14 18:37:00", None, None)]
 
 
+def test_a_fact_of_the_warehouse_is_explained_by_its_id(root: Root) -> None:
+    """With its rule and the words that each value follows from; an id that no fact has is said to be none."""
+    ingest_paths([str(root.raw)], root)
+    with duckdb.connect(str(root.warehouse), read_only=True) as connection:
+        sql = "SELECT fact_id::VARCHAR FROM facts WHERE subkind = 'percent_change'"
+        ((fact_id,),) = connection.execute(sql).fetchall()
+    told = call("explain", "--root", str(root.path), fact_id).stdout
+    assert told.startswith("quantities.2: quantities.percent_change")
+    assert "baseline    2017 from 'the previous year': dates.unit" in told
+    other = "00000000-0000-0000-0000-000000000000"
+    assert "no document has this id" in call("explain", "--root", str(root.path), other).stderr
+
+
 def test_running_again_changes_no_row(root: Root) -> None:
     """Same input, same rows; only the run itself is new."""
     ingest_paths([str(root.raw)], root)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from copydesk.article import Article
 from copydesk.document import Candidate, Document
@@ -38,6 +38,11 @@ SELECT s.name AS source, d.path, d.url, d.canonical_url, c.sha256, c.size_bytes 
 FROM versions v JOIN captures c ON c.capture_id = v.capture_id JOIN documents d ON d.document_id = v.document_id
 JOIN sources s ON s.source_id = d.source_id WHERE v.document_id = ?::UUID AND v.is_current
 """
+_FACT = """
+SELECT document_id::VARCHAR AS document_id, kind, rule_id, field, start_offset, end_offset
+FROM facts WHERE fact_id = ?::UUID
+"""
+_TABLES = {"quantity": "quantities"}
 _SHORTEST = 4
 """Characters of an id's beginning that are enough to name a document, if no other shares them."""
 
@@ -75,6 +80,25 @@ def stored_article(path: Path, beginning: str) -> tuple[str, Article]:
     candidates = tuple(_candidates(derivation))
     document = Document(document.text, document.blocks, candidates, derivation["format"])
     return document_id, from_log(document, replay(document.text, edits))
+
+
+class StoredFact(NamedTuple):
+    """Where a fact is: its document, its table, and its rule, field, start and end there."""
+
+    document_id: str
+    table: str
+    place: tuple[str, str, int, int]
+
+
+def stored_fact(path: Path, fact_id: str) -> StoredFact | None:
+    """Return where the fact with an id is, among those of the current articles; None where there is none."""
+    with open_warehouse(path, read_only=True) as warehouse:
+        rows = warehouse.rows(_FACT, [fact_id])
+    if not rows:
+        return None
+    row = rows[0]
+    place = (row["rule_id"], row["field"], row["start_offset"], row["end_offset"])
+    return StoredFact(row["document_id"], _TABLES.get(row["kind"], f"{row['kind']}s"), place)
 
 
 def current_capture(path: Path, document_id: str) -> Capture:

@@ -196,7 +196,7 @@ COMMENT ON COLUMN derivations.updated_written IS 'its words';
 COMMENT ON COLUMN derivations.updated_source IS 'the field or property that states it';
 COMMENT ON COLUMN derivations.site IS 'the publication''s name';
 COMMENT ON COLUMN derivations.language IS 'ISO 639 code';
-COMMENT ON COLUMN derivations.flags IS 'what to know about the article as a whole: truncated, paywalled, live_blog, not_an_article';
+COMMENT ON COLUMN derivations.flags IS 'what to know about the article as a whole: truncated, paywalled, live_blog, not_an_article, language_not_supported';
 COMMENT ON COLUMN derivations.words IS 'words of the clean body';
 COMMENT ON COLUMN derivations.run_id IS 'the run that wrote it';
 
@@ -670,7 +670,8 @@ CREATE TABLE relations (
     subject_id VARCHAR NOT NULL,
     predicate VARCHAR NOT NULL,
     object_id VARCHAR NOT NULL,
-    since VARCHAR
+    since VARCHAR,
+    until VARCHAR
 );
 COMMENT ON TABLE relations IS 'Lasting ties between two entities.';
 COMMENT ON COLUMN relations.fact_id IS 'follows from derivation, kind, field, span and value';
@@ -695,6 +696,7 @@ COMMENT ON COLUMN relations.subject_id IS 'who has the tie';
 COMMENT ON COLUMN relations.predicate IS 'the tie, e.g. strategic_partner_of';
 COMMENT ON COLUMN relations.object_id IS 'with whom';
 COMMENT ON COLUMN relations.since IS 'TIMEX3 value of its beginning';
+COMMENT ON COLUMN relations.until IS 'TIMEX3 value of its end; PAST_REF for an end of no known day';
 
 CREATE TABLE quotes (
     fact_id UUID NOT NULL,
