@@ -54,7 +54,8 @@ ADVERBS = frozenset(
 )
 WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 SAYING = frozenset(
-    "said says saying told announced announces declared declares claims claimed believes thinks reported".split()
+    "said say says saying told announced announces declared declares claims claimed believe believes think thinks "
+    "reported".split()
 )
 """Words that are hardly ever nouns and that a subject cannot hold."""
 _TIMES = WEEKDAYS | {"on", "today", "yesterday", "now", "then", "here", "there"}

@@ -5,7 +5,10 @@ deed (``events_nominal``). Left alone: what names neither who nor where, what st
 infinitives of purpose.
 
 An announced deed is coded as PLOVER codes it: ``will withdraw`` is AGREE, ``will attack`` THREATEN. Its modality is
-that of the deed, so that only what is told as having happened is ``asserted``.
+that of the deed, so that only what is told as having happened is ``asserted``. What somebody says that another did is
+``reported``, but an attribution after a clause (``..., officials said``) leaves it asserted.
+
+Who acts for a country brings it along: with ``Peruvian President Ana Ruiz`` her country takes part, by her words.
 """
 
 from __future__ import annotations
@@ -18,16 +21,17 @@ from copydesk.document import Span
 from copydesk.extract.events_actors import is_sport, political_ids
 from copydesk.extract.events_nominal import find_nominal
 from copydesk.extract.events_nouns import find_nouns
-from copydesk.extract.events_roles import location_of, participants
+from copydesk.extract.events_roles import location_of, participants, with_countries
 from copydesk.extract.events_scene import Deed, Scene
 from copydesk.extract.events_verbal import find_verbal
 from copydesk.extract.found import Found
+from copydesk.extract.gazetteer import countries
 from copydesk.extract.named import Named
 from copydesk.extract.plover import Plover
 from copydesk.extract.reading import Reading, ReadingPassage
 from copydesk.extract.spans import Spans
 from copydesk.extract.words import sentences_of
-from copydesk.facts import Date, DateType, Event, Modality, QuoteKind
+from copydesk.facts import Date, DateType, Entity, Event, Modality, Quote, QuoteKind
 
 FIELDS = frozenset((FieldName.BODY, FieldName.TITLE, FieldName.CAPTION))
 """The texts in which something happens."""
@@ -36,17 +40,24 @@ _PLACED = frozenset((Plover.ASSAULT, Plover.PROTEST))
 """Deeds that are worth knowing with their place alone: ``Six people were killed in Basra.``"""
 
 
-def find_events(reading: Reading, found: Found) -> Iterator[Event]:
-    """Yield the events of the texts: deeds with a political actor among those who take part, in no report on sport.
+_OF_WORDS = frozenset(
+    (Plover.ACCUSE, Plover.AGREE, Plover.REJECT, Plover.REQUEST, Plover.SUPPORT, Plover.THREATEN)
+)
+"""Deeds that are done by saying so."""
+
+
+def find_events(reading: Reading, found: Found) -> Iterator[Entity | Event]:
+    """Yield the events of the texts and the countries that take part: deeds with a political actor among those who take part, in no report on sport.
 
     Needs ``found.mentions``; uses ``found.dates``, ``found.quotes``, ``found.entities`` and ``found.officeholders``.
     """
-    countries, politic = _countries(found), political_ids(found)
+    held, politic = _countries(found), political_ids(found)
     for passage in reading.passages:
         if passage.field in FIELDS and not is_sport(passage):
             for event in _events_in(passage, found, politic):
-                people = (p._replace(country=countries.get(p.entity_id)) for p in event.participants)
-                yield replace(event, participants=tuple(people))
+                people = with_countries(event.participants, held)
+                yield from (countries()[p.country].entity for p in people if p.country in countries())
+                yield replace(event, participants=people)
 
 
 def _countries(found: Found) -> Mapping[str, str]:
@@ -58,7 +69,10 @@ def _countries(found: Found) -> Mapping[str, str]:
 def _events_in(passage: ReadingPassage, found: Found, politic: frozenset[str]) -> Iterator[Event]:
     here = (passage.field, passage.ordinal)
     named = Named(found.mentions, passage)
-    spoken = Spans(q.content for q in found.quotes if q.place[:2] == here and q.kind is QuoteKind.DIRECT)
+    quotes = [q for q in found.quotes if q.place[:2] == here]
+    spoken = Spans(q.content for q in quotes if q.kind is QuoteKind.DIRECT)
+    reports = [q for q in quotes if q.cue is not None and q.cue.start < q.content.start]
+    told_by = Spans(q.content for q in reports)
     dates = _by_sentence(passage, [d for d in found.dates if d.place[:2] == here])
     previous: Span | None = None
     for sentence, words in sentences_of(passage):
@@ -68,6 +82,8 @@ def _events_in(passage: ReadingPassage, found: Found, politic: frozenset[str]) -
         for deed in (*find_nominal(scene), *find_verbal(scene), *find_nouns(scene)):
             if spoken.hold(deed.trigger) or _is_known(deed, told):
                 continue
+            if deed.modality is Modality.ASSERTED and told_by.hold(deed.trigger) and not _is_own(deed, reports):
+                deed = replace(deed, modality=Modality.REPORTED)  # noqa: PLW2901 - the deed as it is told
             event = _event(scene, deed, dates.get(sentence.start, ()))
             what = (event.plover, event.modality, event.participants, passage.text[slice(*deed.trigger)])
             if what not in seen and _is_told(scene, deed, event):
@@ -75,6 +91,12 @@ def _events_in(passage: ReadingPassage, found: Found, politic: frozenset[str]) -
                 told.append(deed)
                 yield event
         previous = sentence
+
+
+def _is_own(deed: Deed, reports: Sequence[Quote]) -> bool:
+    """Tell whether a deed of words is the speaker's own: ``Peru said it rejected the offer`` is the rejection."""
+    speakers = {q.speaker for q in reports if q.content.contains(deed.trigger)}
+    return deed.plover in _OF_WORDS and any(m.entity_id in speakers for m in deed.actors)
 
 
 def _is_known(deed: Deed, told: Sequence[Deed]) -> bool:

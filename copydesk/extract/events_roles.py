@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from copydesk.document import Span
 from copydesk.extract.attributions import span_of
@@ -189,3 +189,21 @@ def pair_in(named: Named, span: Span, *, first: bool = False) -> list[Mention]:
         if len(found) == 2 or (first and len(found) > 2):
             return found[:2]
     return []
+
+
+def with_countries(people: Sequence[Participant], countries: Mapping[str, str]) -> tuple[Participant, ...]:
+    """Return participants with their countries: as a code, and each country as a participant of its own behind them.
+
+    ``countries`` gives the code of an entity by its id. A country that has the same part already is not repeated, and
+    the one on the other side of the deed is not brought in by a place.
+    """
+    coded = [p._replace(country=countries.get(p.entity_id)) for p in people]
+    seen = {(p.role, p.entity_id) for p in coded}
+    found: list[Participant] = []
+    for one in coded:
+        found.append(one)
+        country = f"country:{one.country}"
+        if one.country and (one.role, country) not in seen:
+            seen.add((one.role, country))
+            found.append(Participant(one.role, country, one.span, one.country))
+    return tuple(found)
