@@ -70,6 +70,7 @@ _OPENERS = (
     | frozenset("to there it him them her us me for against".split())
 )
 _FULL_NAME = 2
+_MAX_BRACKET = 4
 _SHORTEST_LY = 5
 _LY = frozenset(
     "apply supply reply family ally rally assembly imply comply rely multiply anomaly july italy bully".split()
@@ -274,13 +275,23 @@ def subject_span(words: Sequence[Word], first: int) -> tuple[int, int] | None:
     if end and words[end - 1].text in (",", "—", "–", ")"):
         end = _before_insert(words, end - 1)
     start = end
-    while start > 0 and not _ends_subject(words, start - 1):
-        start -= 1
+    while start > 0:
+        bracket = _bracket_start(words, start - 1)
+        if bracket is None and _ends_subject(words, start - 1):
+            break
+        start = start - 1 if bracket is None else bracket
     while start < end and (not words[start].is_word or is_adverb(words[start])):
         start += 1
     if start < end:
         return _named_before(words, start, end) or (start, end)
     return (end - 1, end) if end and words[end - 1].lower in RELATIVES else None
+
+
+def _bracket_start(words: Sequence[Word], at: int) -> int | None:
+    """Return where a short bracket opens that closes at a word: ``the Port Workers’ Union (PWU) officials``."""
+    if words[at].text != ")":
+        return None
+    return next((i for i in range(at - 1, max(0, at - _MAX_BRACKET), -1) if words[i].text == "("), None)
 
 
 def _named_before(words: Sequence[Word], start: int, end: int) -> tuple[int, int] | None:
@@ -316,10 +327,24 @@ def _ends_subject(words: Sequence[Word], at: int) -> bool:
     if word.text in BREAKS or word.text in (",", ".", "…"):
         return True
     if word.lower == "and":
-        return not (
-            at > 0 and words[at - 1].is_word and at + 1 < len(words) and words[at + 1].is_name == words[at - 1].is_name
-        )
+        return not _joins_nouns(words, at)
     return word.lower in SUBORDINATORS or word.lower in AUXILIARIES or word.lower in SAYING
+
+
+def _joins_nouns(words: Sequence[Word], at: int) -> bool:
+    """Tell whether ``and`` stands within a subject: between names, or where no verb stands before it in its clause."""
+    if at == 0 or at + 1 >= len(words) or not words[at - 1].is_word:
+        return False
+    if words[at + 1].is_name == words[at - 1].is_name:
+        return True
+    for index in range(at - 1, -1, -1):
+        word = words[index]
+        if word.text in BREAKS or word.text in (",", ".") or word.lower in SUBORDINATORS - {"and"}:
+            break
+        past = word.lower.endswith("ed") and not word.is_name
+        if past or word.lower in AUXILIARIES | SAYING or word.lower in PREPOSITIONS - {"of"}:
+            return False
+    return True
 
 
 def main_subject(words: Sequence[Word]) -> tuple[int, int] | None:
