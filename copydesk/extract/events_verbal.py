@@ -28,6 +28,10 @@ from copydesk.facts import Mention, Modality, Tense
 _TRANSITIVE = frozenset(("meet", "fight", "consult"))
 """Verbs of two sides that take the other side as their object as well."""
 
+_OPENING = frozenset((Plover.AGREE, Plover.REJECT, Plover.REQUEST, Plover.THREATEN, Plover.PROTEST))
+"""Categories of verbs that open an infinitive in which the other side may stand."""
+
+_AGAINST = frozenset(("against", "on", "by"))
 _VOWS = frozenset("vow pledge promise swear undertake".split())
 _LATER = 0.003
 _NEAR = 20
@@ -152,8 +156,27 @@ def _roles(scene: Scene, act: Act) -> tuple[list[Mention], list[Mention]]:
         has_object = has_object and not act.frame.is_via and (act.frame.plover is not Plover.PROTEST)
         is_near = not act.frame.objects and not act.frame.particles
         found = targets_after(scene, start, act.frame.to, subjects, has_object=has_object, is_near=is_near)
-        return subjects, asked or found
+        return subjects, asked or found or _further_targets(scene, act, subjects)
     return _passive_roles(scene, act, subjects)
+
+
+def _further_targets(scene: Scene, act: Act, subjects: list[Mention]) -> list[Mention]:
+    """Return whom a deed is done to where its object names nobody.
+
+    That is who stands in the infinitive that it opens (``refused to meet Peru’s envoy``), or after the preposition
+    that hostile deeds have their target by: ``threatened action against Peru``, ``condemned the raid by Peru``.
+    """
+    words = scene.words
+    to = next((i for i in range(act.last, min(len(words), act.last + 3)) if words[i].lower == "to"), None)
+    if to is None and words[act.last - 1].lower == "to":
+        to = act.last - 1
+    if to is not None and act.frame.plover in _OPENING:
+        found = targets_after(scene, to + 2, _AGAINST | {"to", "with"}, subjects)
+        if found:
+            return found
+    if act.frame.plover in FRIENDLY:
+        return []
+    return targets_after(scene, act.group.head + 1, _AGAINST, subjects, has_object=False)
 
 
 def _passive_roles(scene: Scene, act: Act, subjects: list[Mention]) -> tuple[list[Mention], list[Mention]]:
