@@ -19,6 +19,7 @@ from dataclasses import replace
 from copydesk.article import FieldName
 from copydesk.document import Span
 from copydesk.extract.events_actors import is_sport, political_ids
+from copydesk.extract.events_countries import countries_of
 from copydesk.extract.events_nominal import find_nominal
 from copydesk.extract.events_nouns import find_nouns
 from copydesk.extract.events_roles import location_of, participants, with_countries
@@ -51,19 +52,13 @@ def find_events(reading: Reading, found: Found) -> Iterator[Entity | Event]:
 
     Needs ``found.mentions``; uses ``found.dates``, ``found.quotes``, ``found.entities`` and ``found.officeholders``.
     """
-    held, politic = _countries(found), political_ids(found)
+    held, politic = countries_of(found, reading.passages), political_ids(found)
     for passage in reading.passages:
         if passage.field in FIELDS and not is_sport(passage):
             for event in _events_in(passage, found, politic):
                 people = with_countries(event.participants, held)
                 yield from (countries()[p.country].entity for p in people if p.country in countries())
                 yield replace(event, participants=people)
-
-
-def _countries(found: Found) -> Mapping[str, str]:
-    """Return the country of each entity that is one, belongs to one, or holds an office of one."""
-    held = {holder.person: holder.country for holder in reversed(found.officeholders) if holder.country}
-    return held | {e.entity_id: e.iso_alpha3 for e in found.entities.values() if e.iso_alpha3}
 
 
 def _events_in(passage: ReadingPassage, found: Found, politic: frozenset[str]) -> Iterator[Event]:

@@ -66,6 +66,8 @@ def _town_before(draft: Draft, hit: Hit, code: str | None) -> int | None:
         same = known[0].entry.entity.iso_alpha3 == code
         return known[0].start if same and known[0].entry.entity.subtype in _TOWNS else None
     found = _UNKNOWN_TOWN.search(before)
+    if found and draft.after(hit.end, 2) == "'s":
+        return None  # Ana Ruiz, Chile's envoy
     return hit.start - len(before) + found.start(1) if found and not _MONTH.search(found.group(1)) else None
 
 

@@ -3,7 +3,7 @@
 Read are a title right before a name ("French President Jane Doe", "Kenyan Minister of Water and Roads John Doe"), a
 title right after it between commas ("Jane Doe, the former president"), and the sentences of author notes ("Jane Doe is
 a senior editor at Acme"). The country is that of the adjective or name beside the title; without one, it is what
-the same document says of the same person and office. Roles that say nothing without
+the same document says of the same person and office, and for well-known leaders that of a table. Roles that say nothing without
 an organisation (spokesman, director, professor) are given only with one.
 
 ``title_norm`` is the class in ``copydesk/data/titles.tsv``; a deputy has ``deputy_`` before it. The president of a
@@ -21,6 +21,7 @@ from functools import cache
 
 from copydesk.document import Span
 from copydesk.extract.found import Found
+from copydesk.extract.leaders import country_of_leader
 from copydesk.extract.mentions_index import MentionPage, by_passage, mention_pages
 from copydesk.extract.people import MINISTRY_WORDS, titles
 from copydesk.extract.reading import Reading
@@ -83,11 +84,23 @@ def find_officeholders(reading: Reading, found: Found) -> Iterator[Officeholder]
         if same:
             status = same.status if holder.status is HolderStatus.CURRENT else holder.status
             yield replace(holder, country=same.country, title_norm=same.title_norm, status=status)
+        elif country := _known_country(holder, found):
+            yield replace(holder, country=country)
         elif holder.country or holder.organisation or holder.title_norm not in _NEEDS_OWNER:
             norm = holder.title_norm if holder.country else _OF_ORG.get(holder.title_norm, holder.title_norm)
             yield replace(holder, title_norm=norm)
 
 
+def _known_country(holder: Officeholder, found: Found) -> str | None:
+    """Return the country of a well-known leader who is named without it."""
+    if holder.country or holder.organisation or holder.title_norm not in _LEADING:
+        return None
+    return country_of_leader(found.entities[holder.person].name, has_office=True)
+
+
+_LEADING = frozenset(
+    "head_of_state prime_minister chancellor foreign_minister defence_minister vice_president leader crown_prince".split()
+)
 _NEEDS_OWNER = frozenset(["leader", "party_leader", "secretary", "minister"])
 """Classes that say too little when nobody knows of what."""
 
