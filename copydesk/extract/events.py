@@ -41,14 +41,14 @@ _PLACED = frozenset((Plover.ASSAULT, Plover.PROTEST))
 """Deeds that are worth knowing with their place alone: ``Six people were killed in Basra.``"""
 
 
-_OF_WORDS = frozenset(
-    (Plover.ACCUSE, Plover.AGREE, Plover.REJECT, Plover.REQUEST, Plover.SUPPORT, Plover.THREATEN)
-)
+_OF_WORDS = frozenset((Plover.ACCUSE, Plover.AGREE, Plover.REJECT, Plover.REQUEST, Plover.SUPPORT, Plover.THREATEN))
 """Deeds that are done by saying so."""
 
 
 def find_events(reading: Reading, found: Found) -> Iterator[Entity | Event]:
-    """Yield the events of the texts and the countries that take part: deeds with a political actor among those who take part, in no report on sport.
+    """Yield the events of the texts, and the countries that take part.
+
+    Events are deeds with a political actor among those who take part, in no report on sport.
 
     Needs ``found.mentions``; uses ``found.dates``, ``found.quotes``, ``found.entities`` and ``found.officeholders``.
     """
@@ -107,9 +107,9 @@ def _is_known(deed: Deed, told: Sequence[Deed]) -> bool:
 
 def _is_told(scene: Scene, deed: Deed, event: Event) -> bool:
     """Tell whether a political actor takes part, or nobody is named and a deed of force has its place."""
-    if event.participants:
-        return scene.is_politic([*deed.actors, *deed.targets])
-    return event.location is not None and deed.plover in _PLACED
+    if scene.is_politic([*deed.actors, *deed.targets]):
+        return True
+    return event.location is not None and deed.plover in _PLACED and not deed.actors
 
 
 def _by_sentence(passage: ReadingPassage, dates: Sequence[Date]) -> Mapping[int, Sequence[Date]]:

@@ -138,6 +138,11 @@ def is_people(word: Word) -> bool:
     return _is_one_of(word, _nouns("people"))
 
 
+def is_body(word: Word) -> bool:
+    """Tell whether a noun names people or things that act for a state or a group: troops, rebels."""
+    return _is_one_of(word, _nouns("bodies"))
+
+
 def follows(words: Sequence[Word], mention: Mention, preps: frozenset[str]) -> bool:
     """Tell whether a mention follows one of some prepositions, past an article."""
     at = next((i for i, w in enumerate(words) if w.start >= mention.place.start), 0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from copydesk.extract.found import Found
 from copydesk.extract.leaders import country_of_leader
@@ -41,16 +42,14 @@ def countries_of(found: Found, passages: Sequence[ReadingPassage]) -> Mapping[st
 def _by_words(found: Found, passages: Sequence[ReadingPassage]) -> Iterator[tuple[str, str]]:
     texts = {(p.field, p.ordinal): p.text for p in passages}
     ordered = sorted(found.mentions, key=lambda m: (m.place.field, m.place.ordinal, m.place.start, -m.place.end))
-    for one, other in zip(ordered, ordered[1:], strict=False):
+    for one, other in pairwise(ordered):
         if one.place[:2] != other.place[:2] or one.sentence != other.sentence:
             continue
         gap = texts[one.place[:2]][one.place.end : other.place.start]
         first, second = found.entities[one.entity_id], found.entities[other.entity_id]
         if other.type is EntityType.PERSON and first.iso_alpha3 and _leads(one, gap):
             yield other.entity_id, first.iso_alpha3
-        elif one.type is EntityType.PERSON and second.iso_alpha3 and _describes(other, gap, texts):
-            yield one.entity_id, second.iso_alpha3
-        elif one.type is EntityType.ORG and second.iso_alpha3 and _OF_PLACE.fullmatch(gap):
+        elif second.iso_alpha3 and (_describes(one, other, gap, texts) or _is_seated(one, gap)):
             yield one.entity_id, second.iso_alpha3
 
 
@@ -61,9 +60,14 @@ def _leads(one: Mention, gap: str) -> bool:
     return is_body or (is_country and bool(_NAMED_AFTER.fullmatch(gap)) and not _NO_TIE.search(gap))
 
 
-def _describes(other: Mention, gap: str, texts: Mapping[object, str]) -> bool:
-    """Tell whether a country opens the description after a person’s name."""
-    if other.type is not EntityType.COUNTRY or not _TOLD_AFTER.fullmatch(gap):
+def _is_seated(one: Mention, gap: str) -> bool:
+    """Tell whether an organisation is one of the place after it: ``the Port Union of Chile``."""
+    return one.type is EntityType.ORG and bool(_OF_PLACE.fullmatch(gap))
+
+
+def _describes(one: Mention, other: Mention, gap: str, texts: Mapping[object, str]) -> bool:
+    """Tell whether a country opens the description after a person's name."""
+    if one.type is not EntityType.PERSON or other.type is not EntityType.COUNTRY or not _TOLD_AFTER.fullmatch(gap):
         return False
     after = texts[other.place[:2]][other.place.end : other.place.end + 2]
     return other.kind is MentionKind.DEMONYM or after in ("'s", "’s")

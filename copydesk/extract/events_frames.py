@@ -38,6 +38,7 @@ class Frame:
     alone: tuple[Plover, str] | None = None
     is_direct: bool = False
     is_via: bool = False
+    opens: bool = False
 
 
 @cache
@@ -68,6 +69,7 @@ def _frame(category: str, cameo: str, parts: Mapping[str, Any]) -> Frame:
         (Plover(parts["alone"][0]), parts["alone"][1]) if "alone" in parts else None,
         bool(parts.get("direct", False)),
         bool(parts.get("via", False)),
+        bool(parts.get("opens", False)),
     )
 
 
@@ -106,7 +108,7 @@ def match(words: Sequence[Word], group: VerbGroup, subject: tuple[int, int] | No
     """Return the frame that a verb group fills, and the index past the last word of its trigger."""
     for frame in frames().get(group.lemma, ()):
         at = group.head
-        if not _suits(words, group, frame, subject):
+        if not _suits(words, group, frame, subject) or (frame.opens and not _opens_infinitive(words, group.head + 1)):
             continue
         if frame.particles:
             found = _find(words, range(at + 1, min(len(words), at + 1 + _WITH_WINDOW)), frame.particles)
@@ -120,6 +122,16 @@ def match(words: Sequence[Word], group: VerbGroup, subject: tuple[int, int] | No
             at = max(at, found)
         return frame, at + 1
     return None
+
+
+def _opens_infinitive(words: Sequence[Word], start: int) -> bool:
+    """Tell whether somebody and an infinitive follow: ``told Peru to leave``."""
+    for index in range(start, min(len(words) - 1, start + _OBJECT_WINDOW)):
+        if words[index].text in BREAKS | {",", "."} or words[index].lower in _CLAUSES:
+            return False
+        if words[index].lower == "to" and index > start:
+            return words[index + 1].lower.isalpha() and not words[index + 1].is_name
+    return False
 
 
 def _after_adverbs(words: Sequence[Word], at: int) -> int:

@@ -18,18 +18,23 @@ from copydesk.extract.events_evidence import are_people, holds, is_verb
 from copydesk.extract.events_frames import event_forms, match, noun_in, transitive_verbs
 from copydesk.extract.events_hedges import hedge
 from copydesk.extract.events_mood import mood_of, who_acts
-from copydesk.extract.events_roles import ACTING, actors_in, pair_in, targets_after
+from copydesk.extract.events_roles import ACTING, actors_in, pair_in, places_after, targets_after
 from copydesk.extract.events_scene import Act, Deed, Piece, Scene
 from copydesk.extract.plover import FRIENDLY, INTENT_TO, Plover
 from copydesk.extract.verbs import Form
 from copydesk.extract.words import Word
-from copydesk.facts import Mention, Modality, Tense
+from copydesk.facts import EntityType, Mention, Modality, Tense
 
 _TRANSITIVE = frozenset(("meet", "fight", "consult"))
 """Verbs of two sides that take the other side as their object as well."""
 
 _OPENING = frozenset((Plover.AGREE, Plover.REJECT, Plover.REQUEST, Plover.THREATEN, Plover.PROTEST))
 """Categories of verbs that open an infinitive in which the other side may stand."""
+
+_OF_PLACE = frozenset(
+    (Plover.ASSAULT, Plover.COERCE, Plover.CONCEDE, Plover.MOBILIZE, Plover.PROTEST, Plover.RETREAT, Plover.SANCTION)
+)
+"""Categories of deeds that are done to the country where they are done."""
 
 _AGAINST = frozenset(("against", "on", "by"))
 _VOWS = frozenset("vow pledge promise swear undertake".split())
@@ -75,7 +80,7 @@ def _act(words: Sequence[Word], group: VerbGroup, known: Piece | None, own: Piec
 
 
 def _deed(scene: Scene, act: Act) -> Deed:
-    actors, targets = _roles(scene, act)
+    actors, targets = _placed(scene, act, *_roles(scene, act))
     both = act.frame.both and not targets and len(actors) > 1
     plover, cameo = _coded(scene.words, act)
     if act.group.lemma == "attack" and are_people(actors) and are_people(targets):
@@ -160,6 +165,24 @@ def _roles(scene: Scene, act: Act) -> tuple[list[Mention], list[Mention]]:
     return _passive_roles(scene, act, subjects)
 
 
+def _placed(
+    scene: Scene, act: Act, actors: list[Mention], targets: list[Mention]
+) -> tuple[list[Mention], list[Mention]]:
+    """Return the sides with the one that only the place tells: force used in a country is used on it.
+
+    Who is arrested somewhere with nobody named for it is arrested by that state.
+    """
+    if act.frame.plover not in _OF_PLACE or (targets and actors):
+        return actors, targets
+    place = next(places_after(scene.named, scene.words, scene.words[act.group.head].start), None)
+    if place is None or any(m.entity_id == place.entity_id for m in (*actors, *targets)):
+        return actors, targets
+    if not targets:
+        return actors, [place]
+    by_state = act.frame.plover is Plover.COERCE and act.group.is_passive and place.type is EntityType.COUNTRY
+    return [place] if by_state else actors, targets
+
+
 def _further_targets(scene: Scene, act: Act, subjects: list[Mention]) -> list[Mention]:
     """Return whom a deed is done to where its object names nobody.
 
@@ -193,7 +216,7 @@ def _passive_roles(scene: Scene, act: Act, subjects: list[Mention]) -> tuple[lis
     )
     noun = noun_in(words, act.mood.subject, frame) if frame.objects else None
     if noun is None or act.mood.subject is None:
-        return agents, subjects
+        return agents, subjects or _patients(scene, act.mood.subject)
     inside = [m for m in scene.named.within(span_of(words, act.mood.subject)) if m.type in ACTING and not m.is_nested]
     if frame.both:
         both = agents or subjects or inside
@@ -204,6 +227,15 @@ def _passive_roles(scene: Scene, act: Act, subjects: list[Mention]) -> tuple[lis
     agents = agents or owners
     after = [m for m in inside if m.place.start >= words[noun].end and follows(words, m, frame.to)]
     return agents, after or targets_after(scene, start, frame.to, agents, has_object=not frame.to)
+
+
+def _patients(scene: Scene, subject: Piece | None) -> list[Mention]:
+    """Return whom a passive subject is about that is no state or body itself: ``a camp for Kenyan refugees``."""
+    words = scene.words
+    at = next((i for i in range(*subject) if words[i].lower in PREPOSITIONS), None) if subject else None
+    if subject is None or at is None:
+        return []
+    return actors_in(scene.named, words, (at, subject[1]), as_target=True)
 
 
 def _asked(scene: Scene, act: Act, actors: Sequence[Mention]) -> list[Mention]:

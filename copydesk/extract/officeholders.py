@@ -3,8 +3,8 @@
 Read are a title right before a name ("French President Jane Doe", "Kenyan Minister of Water and Roads John Doe"), a
 title right after it between commas ("Jane Doe, the former president"), and the sentences of author notes ("Jane Doe is
 a senior editor at Acme"). The country is that of the adjective or name beside the title; without one, it is what
-the same document says of the same person and office, and for well-known leaders that of a table. Roles that say nothing without
-an organisation (spokesman, director, professor) are given only with one.
+the same document says of the same person and office, and for well-known leaders that of a table. Roles that say
+nothing without an organisation (spokesman, director, professor) are given only with one.
 
 ``title_norm`` is the class in ``copydesk/data/titles.tsv``; a deputy has ``deputy_`` before it. The president of a
 country is ``head_of_state``; of anything else, ``president``. Left alone are courtesies (Mr, Dr), ranks (General),
@@ -99,7 +99,7 @@ def _known_country(holder: Officeholder, found: Found) -> str | None:
 
 
 _LEADING = frozenset(
-    "head_of_state prime_minister chancellor foreign_minister defence_minister vice_president leader crown_prince".split()
+    "head_of_state prime_minister chancellor foreign_minister defence_minister vice_president leader".split()
 )
 _NEEDS_OWNER = frozenset(["leader", "party_leader", "secretary", "minister"])
 """Classes that say too little when nobody knows of what."""
