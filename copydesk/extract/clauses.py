@@ -41,7 +41,7 @@ RELATIVES = frozenset("who which that".split())
 DETERMINERS = frozenset("the a an its his her their our my your this these those any no each every some".split())
 PREPOSITIONS = frozenset(
     "of in on at by for with from to into against over under about between among through during without within "
-    "across toward towards upon after before since until despite amid per".split()
+    "across throughout inside outside near around along toward towards upon after before since until despite amid per".split()
 )
 SUBORDINATORS = frozenset(
     "that because when while if as although though since after before until whether unless where whereas but or "
@@ -50,7 +50,7 @@ SUBORDINATORS = frozenset(
 ADVERBS = frozenset(
     "also even again still already just once now then later first further recently often always sometimes ever soon "
     "today yesterday tonight overnight here there too outright twice together abroad alone only perhaps maybe instead "
-    "back away quite rather long far else both all not never n’t no longer".split()
+    "back away quite rather hard long far else both all not never n’t no longer".split()
 )
 WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 SAYING = frozenset(

@@ -35,6 +35,10 @@ _SIDED = frozenset(
     "aligned armed backed based born bound brokered built controlled educated friendly funded held made occupied owned "
     "registered speaking sponsored style supplied supported trained".split()
 )
+_PARTS = frozenset(
+    "all bulk couple dozens group groups hundreds majority many members millions most none number one part parts scores "
+    "several some team tens thousands".split()
+)
 _WITHIN = frozenset(("in", "of", "from", "throughout", "across", "inside"))
 _OF_OBJECT = frozenset(("of", "from", "by", "between", "against", "on", "with", "to", "for"))
 
@@ -79,12 +83,24 @@ def _is_side(word: Word, mention: Mention) -> bool:
 
 def _is_free(words: Sequence[Word], first: int, start: int, *, as_target: bool) -> bool:
     """Tell whether no preposition makes a mention a mere detail of the phrase: ``a fan of Chile``."""
-    at = next((i for i in range(first - 1, start - 1, -1) if words[i].lower in PREPOSITIONS), None)
+    if first - 1 > start and words[first - 1].lower == "the" and _is_noun(words[first - 2]):
+        return True  # a phrase of its own: According to reports the UK
+    before = range(first - 1, start - 1, -1)
+    at = next((i for i in before if words[i].lower in PREPOSITIONS and not _is_part(words, i)), None)
     if at is None or (as_target and words[at].lower in _OF_OBJECT):
         return True
     if at == start:  # In 2012 Kenya arrested: a phrase of time or place before the subject
         return any(w.is_word and (w.is_name or w.text[0].isdigit()) for w in words[start + 1 : first])
     return _is_one_of(words[at - 1], _nouns("bodies")) or (words[at].lower in _WITHIN and _are_many(words[at - 1]))
+
+
+def _is_noun(word: Word) -> bool:
+    return word.is_word and word.lower not in PREPOSITIONS | DETERMINERS | SUBORDINATORS and not is_adverb(word)
+
+
+def _is_part(words: Sequence[Word], at: int) -> bool:
+    """Tell whether ``of`` only counts what follows: ``thousands of Peruvian miners``."""
+    return words[at].lower == "of" and at > 0 and words[at - 1].lower in _PARTS
 
 
 def _are_many(word: Word) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from copydesk.extract.clauses import BREAKS, PREPOSITIONS, VerbGroup, is_adverb
+from copydesk.extract.clauses import BREAKS, DETERMINERS, PREPOSITIONS, VerbGroup, is_adverb
 from copydesk.extract.plover import Plover
 from copydesk.extract.verbs import VerbForm, forms_of, load
 from copydesk.extract.words import Word
@@ -108,7 +108,7 @@ def match(words: Sequence[Word], group: VerbGroup, subject: tuple[int, int] | No
     """Return the frame that a verb group fills, and the index past the last word of its trigger."""
     for frame in frames().get(group.lemma, ()):
         at = group.head
-        if not _suits(words, group, frame, subject) or (frame.opens and not _opens_infinitive(words, group.head + 1)):
+        if not _suits(words, group, frame, subject) or (frame.opens and not opens_infinitive(words, group.head)):
             continue
         if frame.particles:
             found = _find(words, range(at + 1, min(len(words), at + 1 + _WITH_WINDOW)), frame.particles)
@@ -124,13 +124,14 @@ def match(words: Sequence[Word], group: VerbGroup, subject: tuple[int, int] | No
     return None
 
 
-def _opens_infinitive(words: Sequence[Word], start: int) -> bool:
-    """Tell whether somebody and an infinitive follow: ``told Peru to leave``."""
-    for index in range(start, min(len(words) - 1, start + _OBJECT_WINDOW)):
+def opens_infinitive(words: Sequence[Word], head: int) -> bool:
+    """Tell whether an infinitive follows a verb, past its object: ``told Peru to leave``, ``threatened to leave``."""
+    for index in range(head + 1, min(len(words) - 1, head + 1 + _OBJECT_WINDOW)):
         if words[index].text in BREAKS | {",", "."} or words[index].lower in _CLAUSES:
             return False
-        if words[index].lower == "to" and index > start:
-            return words[index + 1].lower.isalpha() and not words[index + 1].is_name
+        if words[index].lower == "to":
+            after = words[index + 1]
+            return after.lower.isalpha() and not after.is_name and after.lower not in DETERMINERS
     return False
 
 

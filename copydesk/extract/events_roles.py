@@ -22,7 +22,8 @@ _JOINTS = frozenset(("and", ",", "&", "–", "-", "—", "the", "or", "both", "o
 _AFTER_PLACE = frozenset("and or on in at by to for from with after before over during as while because who of".split())
 _PLACE_WORDS = frozenset(("in", "at", "near", "outside", "across", "inside", "throughout"))
 _MAX_TAIL = 16
-_PLACE_WINDOW = 4
+_PLACE_WINDOW = 10
+_PLACE_END = (PREPOSITIONS - {"of"}) | frozenset((",", ";", ".", "that", "who", "which", "and"))
 _ELSEWHERE = (PREPOSITIONS - {"of", "from", "by", "between"}) | RELATIVES | {"how", "why", "what", "where"}
 _END = frozenset(("while", "because", "after", "before", "as", "when", "that", "who", "which", "but", "although", "if"))
 
@@ -170,7 +171,10 @@ def places_after(named: Named, words: Sequence[Word], start: int) -> Iterator[Me
     for index, word in enumerate(words[:-1]):
         if word.start < start or word.lower not in _PLACE_WORDS:
             continue
-        after = Span(words[index + 1].start, words[min(index + _PLACE_WINDOW, len(words) - 1)].end)
+        last = index + 1
+        while last < min(index + _PLACE_WINDOW, len(words) - 1) and words[last + 1].lower not in _PLACE_END:
+            last += 1
+        after = Span(words[index + 1].start, words[last].end)
         yield from (m for m in named.within(after)[:1] if m.type in _PLACES)
 
 

@@ -15,7 +15,7 @@ from copydesk.extract.clauses import (
 )
 from copydesk.extract.events_actors import follows, is_people
 from copydesk.extract.events_evidence import are_people, holds, is_verb
-from copydesk.extract.events_frames import event_forms, match, noun_in, transitive_verbs
+from copydesk.extract.events_frames import event_forms, match, noun_in, opens_infinitive, transitive_verbs
 from copydesk.extract.events_hedges import hedge
 from copydesk.extract.events_mood import mood_of, who_acts
 from copydesk.extract.events_roles import ACTING, actors_in, pair_in, places_after, targets_after
@@ -109,6 +109,8 @@ def _as_done(words: Sequence[Word], group: VerbGroup) -> VerbGroup:
     if group.lemma not in transitive_verbs() or group.form is not Form.PAST or group.first != group.head:
         return group
     after = words[group.head + 1] if group.head + 1 < len(words) else None
+    if after is not None and after.lower == "to" and opens_infinitive(words, group.head):
+        return group
     bare = after is None or not after.is_word or after.lower in PREPOSITIONS | {"when", "as", "and"}
     return replace(group, is_passive=True) if bare else group
 
@@ -172,7 +174,7 @@ def _placed(
 
     Who is arrested somewhere with nobody named for it is arrested by that state.
     """
-    if act.frame.plover not in _OF_PLACE or (targets and actors):
+    if act.frame.plover not in _OF_PLACE | {Plover.THREATEN} or (targets and actors):
         return actors, targets
     place = next(places_after(scene.named, scene.words, scene.words[act.group.head].start), None)
     if place is None or any(m.entity_id == place.entity_id for m in (*actors, *targets)):
