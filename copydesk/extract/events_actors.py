@@ -120,7 +120,8 @@ def _heads(words: Sequence[Word], mention: Mention, rest: tuple[int, int], *, as
         return owns or not run[0].is_name or any(_is_one_of(word, _nouns("bodies", "people")) for word in run)
     if mention.type is EntityType.ORG and not owns:
         return True  # the Peruvian army's planes without their apostrophe
-    return any(_is_one_of(word, _nouns("bodies", "people")) for word in run)
+    people = mention.kind is MentionKind.DEMONYM and run[0].is_name and run[0].lower.endswith("s")  # Bosnian Serbs
+    return people or any(_is_one_of(word, _nouns("bodies", "people")) for word in run)
 
 
 def _is_plural(words: Sequence[Word], at: int) -> bool:
