@@ -20,9 +20,10 @@ from copydesk.article import FieldName
 from copydesk.document import Span
 from copydesk.extract.events_actors import is_sport, political_ids
 from copydesk.extract.events_countries import countries_of
+from copydesk.extract.events_home import with_home
 from copydesk.extract.events_nominal import find_nominal
 from copydesk.extract.events_nouns import find_nouns
-from copydesk.extract.events_roles import at_home, location_of, participants, with_countries
+from copydesk.extract.events_roles import location_of, participants, with_countries
 from copydesk.extract.events_scene import Deed, Scene
 from copydesk.extract.events_verbal import find_verbal
 from copydesk.extract.found import Found
@@ -41,9 +42,6 @@ _PLACED = frozenset((Plover.ASSAULT, Plover.PROTEST))
 """Deeds that are worth knowing with their place alone: ``Six people were killed in Basra.``"""
 
 
-_AT_HOME = frozenset((Plover.COERCE, Plover.PROTEST))
-"""Deeds that are done within a country where nobody else is named."""
-
 _OF_WORDS = frozenset((Plover.ACCUSE, Plover.AGREE, Plover.REJECT, Plover.REQUEST, Plover.SUPPORT, Plover.THREATEN))
 """Deeds that are done by saying so."""
 
@@ -60,7 +58,8 @@ def find_events(reading: Reading, found: Found) -> Iterator[Entity | Event]:
         if passage.field in FIELDS and not is_sport(passage):
             for event in _events_in(passage, found, politic):
                 people = with_countries(event.participants, held)
-                people = at_home(people) if event.plover in _AT_HOME else people
+                place = held.get(event.location) if event.location else None
+                people = with_home(people, event.cameo, place, passage.text)
                 yield from (countries()[p.country].entity for p in people if p.country in countries())
                 yield replace(event, participants=people)
 

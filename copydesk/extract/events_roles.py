@@ -222,14 +222,3 @@ def with_countries(people: Sequence[Participant], countries: Mapping[str, str]) 
             seen.add((one.role, country))
             found.append(Participant(one.role, country, one.span, one.country))
     return tuple(found)
-
-
-def at_home(people: Sequence[Participant]) -> tuple[Participant, ...]:
-    """Return participants with their own country as the target where none is: what is done at home.
-
-    ``Kenyan police arrested twelve students``: nobody else's, or it would be said.
-    """
-    states = [p for p in people if p.entity_id.startswith("country:")]
-    if len(states) != 1 or any(p.role is ParticipantRole.TARGET for p in people):
-        return tuple(people)
-    return (*people, Participant(ParticipantRole.TARGET, states[0].entity_id, None, states[0].country))
