@@ -41,7 +41,8 @@ RELATIVES = frozenset("who which that".split())
 DETERMINERS = frozenset("the a an its his her their our my your this these those any no each every some".split())
 PREPOSITIONS = frozenset(
     "of in on at by for with from to into against over under about between among through during without within "
-    "across throughout inside outside near around along toward towards upon after before since until despite amid per".split()
+    "across throughout inside outside near around along toward towards upon after before since until despite amid "
+    "per".split()
 )
 SUBORDINATORS = frozenset(
     "that because when while if as although though since after before until whether unless where whereas but or "

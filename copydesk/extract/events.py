@@ -15,14 +15,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 
 from copydesk.article import FieldName
 from copydesk.document import Span
 from copydesk.extract.events_actors import is_sport, political_ids
 from copydesk.extract.events_countries import countries_of
+from copydesk.extract.events_frames import event_forms
 from copydesk.extract.events_home import with_home
-from copydesk.extract.events_nominal import find_nominal
-from copydesk.extract.events_nouns import find_nouns
+from copydesk.extract.events_nominal import find_nominal, nominal_words
+from copydesk.extract.events_nouns import deed_nouns, find_nouns
 from copydesk.extract.events_roles import location_of, participants, with_countries
 from copydesk.extract.events_scene import Deed, Scene
 from copydesk.extract.events_verbal import find_verbal
@@ -32,7 +34,7 @@ from copydesk.extract.named import Named
 from copydesk.extract.plover import Plover
 from copydesk.extract.reading import Reading, ReadingPassage
 from copydesk.extract.spans import Spans
-from copydesk.extract.words import sentences_of
+from copydesk.extract.words import MAX_SENTENCE, Word, words_of
 from copydesk.facts import Date, DateType, Entity, Event, Modality, Quote, QuoteKind
 
 FIELDS = frozenset((FieldName.BODY, FieldName.TITLE, FieldName.CAPTION))
@@ -60,7 +62,7 @@ def find_events(reading: Reading, found: Found) -> Iterator[Entity | Event]:
                 people = with_countries(event.participants, held)
                 place = held.get(event.location) if event.location else None
                 people = with_home(people, event.cameo, place, passage.text)
-                yield from (countries()[p.country].entity for p in people if p.country in countries())
+                yield from (countries()[p.country].entity for p in people if p.country and p.country in countries())
                 yield replace(event, participants=people)
 
 
@@ -73,11 +75,14 @@ def _events_in(passage: ReadingPassage, found: Found, politic: frozenset[str]) -
     told_by = Spans(q.content for q in reports)
     dates = _by_sentence(passage, [d for d in found.dates if d.place[:2] == here])
     previous: Span | None = None
-    for sentence, words in sentences_of(passage):
-        scene = Scene(passage, sentence, previous, words, named, politic)
+    triggers = _triggers()
+    for sentence in passage.sentences:
+        words = _words(passage, named, sentence, previous)
+        found_at = [at for at, word in enumerate(words) if word.lower in triggers]
+        scene = Scene(passage, sentence, previous, words, named, politic, found_at)
         seen: set[object] = set()
         told: list[Deed] = []
-        for deed in (*find_nominal(scene), *find_verbal(scene), *find_nouns(scene)):
+        for deed in _deeds(scene):
             if spoken.hold(deed.trigger) or _is_known(deed, told):
                 continue
             if deed.modality is Modality.ASSERTED and told_by.hold(deed.trigger) and not _is_own(deed, reports):
@@ -89,6 +94,26 @@ def _events_in(passage: ReadingPassage, found: Found, politic: frozenset[str]) -
                 told.append(deed)
                 yield event
         previous = sentence
+
+
+@cache
+def _triggers() -> frozenset[str]:
+    """Return the words that may tell a deed."""
+    return frozenset(event_forms()) | deed_nouns() | nominal_words() | {"must"}
+
+
+def _words(passage: ReadingPassage, named: Named, sentence: Span, previous: Span | None) -> Sequence[Word]:
+    """Return the words of a sentence that may tell a deed: one that names somebody, or follows one that names two."""
+    is_long = sentence.end - sentence.start > MAX_SENTENCE
+    is_about = named.within(sentence) or (previous is not None and len(named.within(previous)) > 1)
+    return words_of(passage, sentence) if is_about and not is_long else ()
+
+
+def _deeds(scene: Scene) -> Iterator[Deed]:
+    if scene.triggers:
+        yield from find_nominal(scene)
+        yield from find_verbal(scene)
+        yield from find_nouns(scene)
 
 
 def _is_own(deed: Deed, reports: Sequence[Quote]) -> bool:

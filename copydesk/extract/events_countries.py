@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
+from copydesk.article import FieldName
 from copydesk.extract.found import Found
 from copydesk.extract.leaders import country_of_leader
 from copydesk.extract.reading import ReadingPassage
@@ -65,7 +66,7 @@ def _is_seated(one: Mention, gap: str) -> bool:
     return one.type is EntityType.ORG and bool(_OF_PLACE.fullmatch(gap))
 
 
-def _describes(one: Mention, other: Mention, gap: str, texts: Mapping[object, str]) -> bool:
+def _describes(one: Mention, other: Mention, gap: str, texts: Mapping[tuple[FieldName, int], str]) -> bool:
     """Tell whether a country opens the description after a person's name."""
     if one.type is not EntityType.PERSON or other.type is not EntityType.COUNTRY or not _TOLD_AFTER.fullmatch(gap):
         return False

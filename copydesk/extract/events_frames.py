@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from copydesk.extract.clauses import BREAKS, DETERMINERS, PREPOSITIONS, VerbGroup, is_adverb
@@ -172,8 +172,17 @@ def _suits(words: Sequence[Word], group: VerbGroup, frame: Frame, subject: tuple
 def _names(words: Sequence[Word], index: int, nouns: frozenset[str]) -> bool:
     """Tell whether a word is one of the nouns, alone or with the word before it (``war_game``)."""
     alone = singular(words[index].lower)
+    if not alone.isdisjoint(nouns):
+        return True
     before = words[index - 1].lower if index else ""
-    return bool(alone & nouns) or any(f"{before}_{noun}" in nouns for noun in alone)
+    return before in _compounds() and any(f"{before}_{noun}" in nouns for noun in alone)
+
+
+@cache
+def _compounds() -> frozenset[str]:
+    """Return the words that a noun of two words begins with."""
+    nouns = (noun for found in frames().values() for frame in found for noun in (*frame.objects, *frame.subjects))
+    return frozenset(noun.split("_")[0] for noun in nouns if "_" in noun)
 
 
 def _window(words: Sequence[Word], start: int) -> Iterator[int]:
@@ -187,7 +196,8 @@ def _window(words: Sequence[Word], start: int) -> Iterator[int]:
         yield index
 
 
-def singular(word: str) -> set[str]:
+@lru_cache(maxsize=4096)
+def singular(word: str) -> frozenset[str]:
     """Return what a noun may be in the singular.
 
     >>> sorted(singular("treaties")), sorted(singular("talks"))
@@ -200,4 +210,4 @@ def singular(word: str) -> set[str]:
         found.add(word[:-3] + "y")
     if word.endswith("es"):
         found.add(word[:-2])
-    return found
+    return frozenset(found)

@@ -12,15 +12,13 @@ from collections.abc import Sequence
 from copydesk.facts import Participant, ParticipantRole
 
 _AT_HOME = re.compile(
-    r"['’]?s? (?:[a-z-]+ ){0,2}(?:police\w*|riot|security|rebels?|guerr?illas?|gunm[ae]n|militants?|insurgents?|militia\w*|"
-    r"separatists?|rioters|protesters|demonstrators|students|prisoners|paramilitar\w+|vigilantes|extremists)\b"
+    r"['’]?s? (?:[a-z-]+ ){0,2}(?:police\w*|riot|security|rebels?|guerr?illas?|gunm[ae]n|militants?|insurgents?|"
+    r"militia\w*|separatists?|rioters|protesters|demonstrators|students|prisoners|paramilitar\w+|vigilantes|extremists)\b"
 )
 """Who mostly acts within their own country, by the words after its name."""
 
 
-def with_home(
-    people: Sequence[Participant], cameo: str, place: str | None, text: str
-) -> tuple[Participant, ...]:
+def with_home(people: Sequence[Participant], cameo: str, place: str | None, text: str) -> tuple[Participant, ...]:
     """Return participants with the side that is left out, where it can only be at home.
 
     Args:

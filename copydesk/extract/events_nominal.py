@@ -20,6 +20,7 @@ _REFERS = frozenset(("two", "both", "their", "bilateral"))
 _QUANTITY = re.compile(r"\d|\b(?:percent|per cent|million|billion|trillion|double|half|record)\b", re.IGNORECASE)
 _FORUM = frozenset("forum summit conference meeting talks congress assembly ceremony session negotiations".split())
 _REACH = 16
+_PRESENCE = frozenset(("present", "attendance"))
 
 
 @cache
@@ -34,15 +35,21 @@ def _changes() -> Mapping[str, tuple[VerbForm, ...]]:
 
 def find_nominal(scene: Scene) -> Iterator[Deed]:
     """Yield the deeds that the nouns of a sentence tell."""
-    for at, word in enumerate(scene.words):
-        if word.lower in _words("trade"):
+    for at in scene.triggers:
+        word = scene.words[at].lower
+        if word in _words("trade"):
             yield from _trade(scene, at)
-        elif word.lower in _words("tie"):
+        elif word in _words("tie"):
             yield from _relations(scene, at)
-        elif word.lower in _words("stance"):
+        elif word in _words("stance"):
             yield from _stance(scene, at)
-        elif word.lower in ("present", "attendance"):
+        elif word in _PRESENCE:
             yield from _presence(scene, at)
+
+
+def nominal_words() -> frozenset[str]:
+    """Return the nouns that these deeds are told by."""
+    return _words("trade") | _words("tie") | _words("stance") | _PRESENCE
 
 
 def _trade(scene: Scene, at: int) -> Iterator[Deed]:

@@ -54,12 +54,18 @@ def _nouns() -> Mapping[str, tuple[Plover, str, frozenset[str]]]:
     return index
 
 
+def deed_nouns() -> frozenset[str]:
+    """Return the nouns that name a deed."""
+    return frozenset(_nouns())
+
+
 def find_nouns(scene: Scene) -> Iterator[Deed]:
     """Yield the deeds of nouns whose actor stands before them, or after ``by``, and whose target stands after them."""
     words = scene.words
-    for at, word in enumerate(words[:-1]):
+    for at in scene.triggers:
+        word = words[at]
         entry = _nouns().get(word.lower)
-        if entry is None or words[at + 1].lower not in entry[2]:
+        if entry is None or at + 1 >= len(words) or words[at + 1].lower not in entry[2]:
             continue
         target = mention_at(scene, at + 2)
         actor = actor_before(scene, at)

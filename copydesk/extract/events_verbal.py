@@ -50,8 +50,9 @@ def find_verbal(scene: Scene) -> Iterator[Deed]:
     words = scene.words
     known: Piece | None = None
     yield from find_musts(scene)
-    for at, word in enumerate(words):
-        candidates = event_forms().get(word.lower)
+    forms = event_forms()
+    for at in scene.triggers:
+        candidates = forms.get(words[at].lower)
         group = verb_group(words, at, candidates) if candidates else None
         if group is None:
             continue
@@ -258,8 +259,8 @@ def _means_pair(words: Sequence[Word], subject: Piece | None) -> bool:
 def find_musts(scene: Scene) -> Iterator[Deed]:
     """Yield what somebody says that another must do: a demand."""
     words = scene.words
-    for at, word in enumerate(words):
-        if word.lower != "must":
+    for at in scene.triggers:
+        if words[at].lower != "must":
             continue
         subject = subject_span(words, at)
         targets = actors_in(scene.named, words, subject)
@@ -269,7 +270,7 @@ def find_musts(scene: Scene) -> Iterator[Deed]:
             yield Deed(
                 plover=Plover.REQUEST,
                 cameo="100",
-                trigger=word_span(word),
+                trigger=word_span(words[at]),
                 actors=actors,
                 targets=targets,
                 modality=Modality.ASSERTED,

@@ -202,7 +202,9 @@ def _title_of_country(page: MentionPage, name: Span, floor: int) -> _Title | Non
     """Read "President of Kenya X", and "the president of Kenya, X,"."""
     start, end = name
     gap = 2 if page.text[start - 2 : start] == ", " else 1
-    owner = page.ending_at(start - gap, *((EntityType.COUNTRY, EntityType.REGION) if gap > 1 else (EntityType.COUNTRY,)))
+    owner = page.ending_at(
+        start - gap, *((EntityType.COUNTRY, EntityType.REGION) if gap > 1 else (EntityType.COUNTRY,))
+    )
     link = _OF_BEFORE.search(page.text, max(floor, owner.place.start - 8), owner.place.start) if owner else None
     if owner is None or link is None or owner.kind is MentionKind.DEMONYM:
         return None
