@@ -73,19 +73,19 @@ def percent(counts: Iterable[Counts]) -> tuple[float, float]:
 def test_asserted_events() -> None:
     """What is conditional, expected, reported or negated is not shown as asserted; most plain assertions are."""
     precision, recall = percent(map(count_asserted, rows("events")))
-    assert precision >= 90
-    assert recall >= 75
+    assert precision >= 92
+    assert recall >= 80
 
 
 def test_officeholders() -> None:
-    """Nearly every office-holder that is shown is one, with the right country and status."""
+    """Most office-holders that are shown are such, with the right country and status."""
     precision, recall = percent(map(count_holders, rows("officeholders")))
-    assert precision >= 95
-    assert recall >= 75
+    assert precision >= 90
+    assert recall >= 80
 
 
 def test_capitals() -> None:
     """A capital that is shown for a government is one, and most of these are shown."""
     precision, recall = percent(map(count_capitals, rows("mentions")))
     assert precision >= 95
-    assert recall >= 90
+    assert recall >= 84

@@ -108,7 +108,7 @@ def match(words: Sequence[Word], group: VerbGroup, subject: tuple[int, int] | No
     """Return the frame that a verb group fills, and the index past the last word of its trigger."""
     for frame in frames().get(group.lemma, ()):
         at = group.head
-        if not _suits(words, group, frame, subject) or (frame.opens and not opens_infinitive(words, group.head)):
+        if not _suits(words, group, frame, subject) or (frame.opens and not _tells(words, group)):
             continue
         if frame.particles:
             found = _find(words, range(at + 1, min(len(words), at + 1 + _WITH_WINDOW)), frame.particles)
@@ -122,6 +122,12 @@ def match(words: Sequence[Word], group: VerbGroup, subject: tuple[int, int] | No
             at = max(at, found)
         return frame, at + 1
     return None
+
+
+def _tells(words: Sequence[Word], group: VerbGroup) -> bool:
+    """Tell whether somebody is told to do something: ``wanted Peru to leave``, not ``wanted to leave``."""
+    bare = group.head + 1 < len(words) and words[group.head + 1].lower == "to"
+    return bare == group.is_passive and opens_infinitive(words, group.head)
 
 
 def opens_infinitive(words: Sequence[Word], head: int) -> bool:

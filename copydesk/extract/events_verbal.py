@@ -56,7 +56,7 @@ def find_verbal(scene: Scene) -> Iterator[Deed]:
         group = verb_group(words, at, candidates) if candidates else None
         if group is None:
             continue
-        own = subject_span(words, group.first)
+        own = _own_subject(words, group.first)
         if not is_verb(scene, group, own):
             continue
         act = _act(words, group, known, own)
@@ -64,6 +64,12 @@ def find_verbal(scene: Scene) -> Iterator[Deed]:
         deed = _deed(scene, act) if act is not None else None
         if deed is not None and act is not None and holds(scene, act, deed):
             yield deed
+
+
+def _own_subject(words: Sequence[Word], first: int) -> Piece | None:
+    """Return the subject of a verb; None for a verb that shares the one before it: ``attacked the port and fled``."""
+    own = subject_span(words, first)
+    return None if own is not None and words[own[1] - 1].lower in ("and", "but", "or", "then") else own
 
 
 def _act(words: Sequence[Word], group: VerbGroup, known: Piece | None, own: Piece | None) -> Act | None:
