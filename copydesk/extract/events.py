@@ -13,6 +13,7 @@ Who acts for a country brings it along: with ``Peruvian President Ana Ruiz`` her
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
@@ -35,7 +36,7 @@ from copydesk.extract.plover import Plover
 from copydesk.extract.reading import Reading, ReadingPassage
 from copydesk.extract.spans import Spans
 from copydesk.extract.words import MAX_SENTENCE, Word, words_of
-from copydesk.facts import Date, DateType, Entity, Event, Modality, Quote, QuoteKind
+from copydesk.facts import Date, DateType, Entity, Event, Mention, Modality, Quote, QuoteKind
 
 FIELDS = frozenset((FieldName.BODY, FieldName.TITLE, FieldName.CAPTION))
 """The texts in which something happens."""
@@ -57,22 +58,29 @@ def find_events(reading: Reading, found: Found) -> Iterator[Entity | Event]:
     """
     held, politic = countries_of(found, reading.passages), political_ids(found)
     for passage in reading.passages:
-        if passage.field in FIELDS and not is_sport(passage):
-            for event in _events_in(passage, found, politic):
-                people = with_countries(event.participants, held)
+        if passage.field not in FIELDS or is_sport(passage):
+            continue
+        named = Named(found.mentions, passage)
+        for event in _events_in(passage, found, named, politic):
+            people = with_countries(event.participants, held)
+            if len(_countries(named.within(event.sentence), held)) == 1:
                 place = held.get(event.location) if event.location else None
                 people = with_home(people, event.cameo, place, passage.text)
-                yield from (countries()[p.country].entity for p in people if p.country and p.country in countries())
-                yield replace(event, participants=people)
+            yield from (countries()[p.country].entity for p in people if p.country and p.country in countries())
+            yield replace(event, participants=people)
 
 
-def _events_in(passage: ReadingPassage, found: Found, politic: frozenset[str]) -> Iterator[Event]:
+def _countries(mentions: Sequence[Mention], held: Mapping[str, str]) -> frozenset[str]:
+    """Return the codes of the countries of some mentions."""
+    return frozenset(held[m.entity_id] for m in mentions if m.entity_id in held)
+
+
+def _events_in(passage: ReadingPassage, found: Found, named: Named, politic: frozenset[str]) -> Iterator[Event]:
     here = (passage.field, passage.ordinal)
-    named = Named(found.mentions, passage)
     quotes = [q for q in found.quotes if q.place[:2] == here]
     spoken = Spans(q.content for q in quotes if q.kind is QuoteKind.DIRECT)
     reports = [q for q in quotes if q.cue is not None and q.cue.start < q.content.start]
-    told_by = Spans(q.content for q in reports)
+    told_by, told_in = Spans(q.content for q in reports), _by_start(reports)
     dates = _by_sentence(passage, [d for d in found.dates if d.place[:2] == here])
     previous: Span | None = None
     triggers = _triggers()
@@ -85,7 +93,11 @@ def _events_in(passage: ReadingPassage, found: Found, politic: frozenset[str]) -
         for deed in _deeds(scene):
             if spoken.hold(deed.trigger) or _is_known(deed, told):
                 continue
-            if deed.modality is Modality.ASSERTED and told_by.hold(deed.trigger) and not _is_own(deed, reports):
+            if (
+                deed.modality is Modality.ASSERTED
+                and told_by.hold(deed.trigger)
+                and not _is_own(deed, told_in[sentence.start])
+            ):
                 deed = replace(deed, modality=Modality.REPORTED)  # noqa: PLW2901 - the deed as it is told
             event = _event(scene, deed, dates.get(sentence.start, ()))
             what = (event.plover, event.modality, event.participants, passage.text[slice(*deed.trigger)])
@@ -114,6 +126,14 @@ def _deeds(scene: Scene) -> Iterator[Deed]:
         yield from find_nominal(scene)
         yield from find_verbal(scene)
         yield from find_nouns(scene)
+
+
+def _by_start(quotes: Sequence[Quote]) -> Mapping[int, Sequence[Quote]]:
+    """Return quotes by where their sentence starts; none for other places."""
+    index: defaultdict[int, list[Quote]] = defaultdict(list)
+    for quote in quotes:
+        index[quote.sentence.start].append(quote)
+    return index
 
 
 def _is_own(deed: Deed, reports: Sequence[Quote]) -> bool:

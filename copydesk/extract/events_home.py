@@ -1,7 +1,8 @@
 """Deeds at home: the side that nobody names because it is the country that the text is about anyway.
 
-``Kenyan police arrested twelve students``: students of another country would be said to be so. The same holds for
-whom a state arrests or jails, for crowds that protest against their leaders, and for rebels and police who shoot.
+``Kenyan police arrested twelve students``: students of another country would be said to be so. The same holds
+for whom a state arrests or bans, for crowds that protest against their leaders, and for rebels and police who shoot.
+It is for sentences that name one country and no other.
 """
 
 from __future__ import annotations
