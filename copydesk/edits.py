@@ -191,6 +191,8 @@ class EditLog:
     @cached_property
     def text(self) -> str:
         """The text of the active edits."""
+        if not len(self):
+            return self.base
         base, replacement = self.base, self.columns.replacement
         return "".join(
             (base if origin == BASE else replacement[origin])[offset : offset + length]

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, compress, count
+from operator import ne
 from typing import NamedTuple
 
 from copydesk.document import Span
@@ -20,10 +21,8 @@ from copydesk.document import Span
 MARKS = ",.“”\"'’‘«»„‚‹›❝❞—–-…:;!?()[]*>"
 """Marks that part words here; one character each, so that places stay as they are."""
 _ASCII_MARKS = {ord(mark): " " for mark in MARKS if mark.isascii()}
-GRAM, CHARACTER_GRAM = 5, 10
-"""Words in a row (or characters, in scripts without spaces) of which a second place is taken down."""
-MIN_RUN = 6
-"""Words in a row that two places must share before they are lined up."""
+GRAM, CHARACTER_GRAM = 6, 10
+"""Words in a row (or characters, in scripts without spaces) that two places must share before they are lined up."""
 MAX_PLACES = 12
 """Places kept of one gram; those of a paragraph that stands 100,000 times are all alike."""
 SURE_RUN = 32
@@ -31,6 +30,7 @@ SURE_RUN = 32
 MAX_GAP = 10
 """Words that one of two places may have more than the other before they agree again for ``AGAIN`` words."""
 AGAIN = 3
+REACH = MAX_GAP + AGAIN
 _UNSPACED = re.compile(
     r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]"
     r"|[^\s\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uff20]+"
@@ -73,10 +73,10 @@ class _Lines(NamedTuple):
 
 
 class _Grams(NamedTuple):
-    """The words at which a gram begins that stands twice, with its hash, and the first places of each."""
+    """The words at which a gram begins that stands twice, the first place of each, and the first places of that."""
 
     hits: Sequence[int]
-    hashes: Mapping[int, int]
+    firsts: Mapping[int, int]
     places: Mapping[int, Sequence[int]]
 
 
@@ -118,29 +118,25 @@ class Repeats:
         words, size = self.words, GRAM if self.is_spaced else CHARACTER_GRAM
         grams = list(map(hash, zip(*(words[shift:] for shift in range(size)), strict=False)))
         if len(set(grams)) == len(grams):
-            return _Grams([], {}, {})
-        twice = _twice(grams)
-        hashes = {i: gram for i, gram in enumerate(grams) if gram in twice}
-        places: dict[int, list[int]] = {}
-        for i, gram in hashes.items():
-            known = places.setdefault(gram, [])
-            if len(known) < MAX_PLACES:
-                known.append(i)
-        return _Grams(list(hashes), hashes, places)
+            return _Grams((), {}, {})
+        known = dict[int, int]()
+        firsts = list(map(known.setdefault, grams, count()))
+        later = list(compress(count(), map(ne, firsts, count())))
+        places = {first: [first] for first in map(firsts.__getitem__, later)}
+        for i in later:
+            if len(places[firsts[i]]) < MAX_PLACES:
+                places[firsts[i]].append(i)
+        hits = sorted({*later, *places})
+        return _Grams(hits, {i: firsts[i] for i in hits}, places)
 
     @property
     def hits(self) -> Sequence[int]:
         """The words at which a gram begins that stands a second time, in text order."""
         return self._grams.hits
 
-    def _runs(self) -> Iterable[int]:
-        """Those of ``hits`` with which a run of ``MIN_RUN`` words may begin: grams follow them at once."""
-        step = MIN_RUN - GRAM
-        return (i for i, after in zip(self.hits, self.hits[step:], strict=False) if after == i + step)
-
     def places_of(self, word: int) -> Sequence[int]:
         """Return where the gram at one of ``hits`` stands, itself included (the first places)."""
-        return self._grams.places[self._grams.hashes[word]]
+        return self._grams.places[self._grams.firsts[word]]
 
     def repeats_in(self, words: range) -> Sequence[int]:
         """Return those of ``hits`` that lie in a range of words."""
@@ -207,16 +203,16 @@ class Repeats:
 
     def _find_chains(self) -> Iterator[Chain]:
         edge = 0
-        for later in self._runs():
+        for later in self.hits:
             if later < edge:
                 continue
             size, earlier = self._best_place(later)
-            if size >= MIN_RUN:
+            if size >= GRAM:
                 chain = self._chain(earlier, later, edge)
                 edge = chain.later.stop
                 yield chain
             elif size:
-                edge = later + size - MIN_RUN + 1
+                edge = later + size - GRAM + 1
 
     def _best_place(self, later: int) -> tuple[int, int]:
         """Return how many words stand at an earlier place too, and where."""
@@ -259,18 +255,7 @@ class Repeats:
 
     def _gap(self, earlier: int, later: int, limit: int) -> tuple[int, int] | None:
         """Return how many words to leave out at two places so that they agree again; None if they do not."""
-        words = self.words
-        near = words[later : later + MAX_GAP + AGAIN]
-        if not _agree_anywhere(words[earlier : min(limit, earlier + MAX_GAP + AGAIN)], near):
-            return None
-        for total in range(1, 2 * MAX_GAP + 1):
-            for skip in range(max(0, total - MAX_GAP), min(total, MAX_GAP) + 1):
-                start, at = earlier + skip, total - skip
-                if start + AGAIN > limit or at + AGAIN > len(near):
-                    continue
-                if words[start] == near[at] and words[start : start + AGAIN] == near[at : at + AGAIN]:
-                    return skip, at
-        return None
+        return _nearest(self.words[earlier : min(limit, earlier + REACH)], self.words[later : later + REACH])
 
     def _back(self, earlier: int, later: int, floor: int) -> Iterator[Run]:
         words = self.words
@@ -287,31 +272,16 @@ class Repeats:
             earlier, later = earlier - gap[0], later - gap[1]
 
     def _gap_before(self, earlier: int, later: int, floor: int) -> tuple[int, int] | None:
-        words, reach = self.words, MAX_GAP + AGAIN
-        if not _agree_anywhere(words[max(0, earlier - reach) : earlier], words[max(floor, later - reach) : later]):
-            return None
-        for total in range(1, 2 * MAX_GAP + 1):
-            for skip in range(max(0, total - MAX_GAP), min(total, MAX_GAP) + 1):
-                one, other = earlier - skip, later - total + skip
-                if one < AGAIN or other - AGAIN < floor:
-                    continue
-                if words[one - 1] == words[other - 1] and words[one - AGAIN : one] == words[other - AGAIN : other]:
-                    return skip, total - skip
+        words = self.words
+        one, other = words[max(0, earlier - REACH) : earlier], words[max(floor, later - REACH) : later]
+        return _nearest(one[::-1], other[::-1])
+
+
+def _nearest(one: Sequence[str], other: Sequence[str]) -> tuple[int, int] | None:
+    """Return how many words to leave out of two stretches so that ``AGAIN`` words agree: the fewest, not none."""
+    ours, theirs = (list(zip(*(words[shift:] for shift in range(AGAIN)), strict=False)) for words in (one, other))
+    if set(ours).isdisjoint(theirs):
         return None
-
-
-def _twice(grams: Iterable[int]) -> set[int]:
-    """Return the grams that stand more than once; a loop is quicker here than to count them."""
-    once, twice = set[int](), set[int]()
-    for gram in grams:
-        if gram in once:
-            twice.add(gram)
-        else:
-            once.add(gram)
-    return twice
-
-
-def _agree_anywhere(one: Sequence[str], other: Sequence[str]) -> bool:
-    """Tell whether ``AGAIN`` words in a row stand in both: quicker than to line them up."""
-    ours, theirs = (zip(*(words[shift:] for shift in range(AGAIN)), strict=False) for words in (one, other))
-    return not set(ours).isdisjoint(theirs)
+    found = ((skip + at, skip) for skip, gram in enumerate(ours) for at, near in enumerate(theirs) if near == gram)
+    total, skip = min((gap for gap in found if gap[0]), default=(0, 0))
+    return (skip, total - skip) if total else None

@@ -9,9 +9,9 @@ SENTENCE = "Nobody in the village had seen the river so high"
 
 
 def test_a_text_in_which_nothing_stands_twice_has_no_hits() -> None:
-    """Five words in a row are looked at, without case and punctuation."""
-    assert not Repeats(f"{SENTENCE}. Nobody in the village came.").hits
-    assert Repeats(f"{SENTENCE}; they said: “NOBODY, in the village, had!”").hits
+    """Six words in a row are looked at, without case and punctuation."""
+    assert not Repeats(f"{SENTENCE}. Nobody in the village had come.").hits
+    assert Repeats(f"{SENTENCE}; they said: “NOBODY, in the village, had seen!”").hits
 
 
 def test_a_chain_names_both_places() -> None:

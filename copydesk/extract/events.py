@@ -16,26 +16,24 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cache
 
 from copydesk.article import FieldName
 from copydesk.document import Span
 from copydesk.extract.events_actors import is_sport, political_ids
 from copydesk.extract.events_countries import countries_of
-from copydesk.extract.events_frames import event_forms
 from copydesk.extract.events_home import with_home
-from copydesk.extract.events_nominal import find_nominal, nominal_words
-from copydesk.extract.events_nouns import deed_nouns, find_nouns
-from copydesk.extract.events_roles import location_of, participants, with_countries
+from copydesk.extract.events_nominal import find_nominal
+from copydesk.extract.events_nouns import find_nouns
+from copydesk.extract.events_roles import PLACES, location_of, participants, with_countries
 from copydesk.extract.events_scene import Deed, Scene
 from copydesk.extract.events_verbal import find_verbal
 from copydesk.extract.found import Found
 from copydesk.extract.gazetteer import countries
-from copydesk.extract.named import Named
+from copydesk.extract.named import Named, named_in
 from copydesk.extract.plover import Plover
 from copydesk.extract.reading import Reading, ReadingPassage
 from copydesk.extract.spans import Spans
-from copydesk.extract.words import MAX_SENTENCE, Word, words_of
+from copydesk.extract.words import sentences_of
 from copydesk.facts import Date, DateType, Entity, Event, Mention, Modality, Quote, QuoteKind
 
 FIELDS = frozenset((FieldName.BODY, FieldName.TITLE, FieldName.CAPTION))
@@ -60,7 +58,7 @@ def find_events(reading: Reading, found: Found) -> Iterator[Entity | Event]:
     for passage in reading.passages:
         if passage.field not in FIELDS or is_sport(passage):
             continue
-        named = Named(found.mentions, passage)
+        named = named_in(found, passage)
         for event in _events_in(passage, found, named, politic):
             people = with_countries(event.participants, held)
             if len(_countries(named.within(event.sentence), held)) == 1:
@@ -83,14 +81,14 @@ def _events_in(passage: ReadingPassage, found: Found, named: Named, politic: fro
     told_by, told_in = Spans(q.content for q in reports), _by_start(reports)
     dates = _by_sentence(passage, [d for d in found.dates if d.place[:2] == here])
     previous: Span | None = None
-    triggers = _triggers()
-    for sentence in passage.sentences:
-        words = _words(passage, named, sentence, previous)
-        found_at = [at for at, word in enumerate(words) if word.lower in triggers]
-        scene = Scene(passage, sentence, previous, words, named, politic, found_at)
+    for sentence, words in sentences_of(passage):
+        if not _may_tell(named, sentence, previous, politic):
+            previous = sentence
+            continue
+        scene = Scene(passage, sentence, previous, words, named, politic)
         seen: set[object] = set()
         told: list[Deed] = []
-        for deed in _deeds(scene):
+        for deed in (*find_nominal(scene), *find_verbal(scene), *find_nouns(scene)):
             if spoken.hold(deed.trigger) or _is_known(deed, told):
                 continue
             if (
@@ -108,24 +106,11 @@ def _events_in(passage: ReadingPassage, found: Found, named: Named, politic: fro
         previous = sentence
 
 
-@cache
-def _triggers() -> frozenset[str]:
-    """Return the words that may tell a deed."""
-    return frozenset(event_forms()) | deed_nouns() | nominal_words() | {"must"}
-
-
-def _words(passage: ReadingPassage, named: Named, sentence: Span, previous: Span | None) -> Sequence[Word]:
-    """Return the words of a sentence that may tell a deed: one that names somebody, or follows one that names two."""
-    is_long = sentence.end - sentence.start > MAX_SENTENCE
-    is_about = named.within(sentence) or (previous is not None and len(named.within(previous)) > 1)
-    return words_of(passage, sentence) if is_about and not is_long else ()
-
-
-def _deeds(scene: Scene) -> Iterator[Deed]:
-    if scene.triggers:
-        yield from find_nominal(scene)
-        yield from find_verbal(scene)
-        yield from find_nouns(scene)
+def _may_tell(named: Named, sentence: Span, previous: Span | None, politic: frozenset[str]) -> bool:
+    """Tell whether a sentence names a political actor or a place, or may mean the pair that the one before names."""
+    if any(m.entity_id in politic or m.type in PLACES for m in named.within(sentence)):
+        return True
+    return previous is not None and sum(m.entity_id in politic for m in named.within(previous)) > 0
 
 
 def _by_start(quotes: Sequence[Quote]) -> Mapping[int, Sequence[Quote]]:

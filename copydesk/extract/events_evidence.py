@@ -35,7 +35,7 @@ _DIRECT = 5
 _NOT_DIRECT = (PREPOSITIONS - {"of"}) | {"that", "there", ","}
 _OF_FORCE = frozenset((Plover.ASSAULT, Plover.COERCE, Plover.MOBILIZE, Plover.PROTEST, Plover.RETREAT, Plover.SANCTION))
 _STANDS = frozenset((Plover.ACCUSE, Plover.AGREE, Plover.REJECT, Plover.REQUEST, Plover.THREATEN))
-"""Words of a state, a body or an office-holder that are deeds even with nobody named for them: ``Peru condemned it``."""
+"""Words of a state, a body or an office-holder: deeds even if nobody is named for them, as in ``Peru condemned it``."""
 
 _OPENERS = DETERMINERS | frozenset("him her them us it me those these both all more that to".split())
 _WORDS_ONLY = frozenset("say comment answer discuss reveal rule".split())

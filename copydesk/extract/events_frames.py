@@ -15,6 +15,7 @@ from copydesk.facts import Modality
 
 _CLAUSES = frozenset(("that", "who", "which", "because", "after", "before"))
 _AWAY = PREPOSITIONS - {"of", "to", "into", "with", "by"}
+_MARKS = BREAKS | {","}
 _OBJECT_WINDOW = 9
 _WITH_WINDOW = 8
 _LOOSE = frozenset(("out", "up", "down", "over", "off", "back"))
@@ -180,29 +181,29 @@ def _names(words: Sequence[Word], index: int, nouns: frozenset[str]) -> bool:
     alone = singular(words[index].lower)
     if not alone.isdisjoint(nouns):
         return True
-    before = words[index - 1].lower if index else ""
-    return before in _compounds() and any(f"{before}_{noun}" in nouns for noun in alone)
+    if not index or not _has_pairs(nouns):
+        return False
+    before = words[index - 1].lower
+    return any(f"{before}_{noun}" in nouns for noun in alone)
 
 
 @cache
-def _compounds() -> frozenset[str]:
-    """Return the words that a noun of two words begins with."""
-    nouns = (noun for found in frames().values() for frame in found for noun in (*frame.objects, *frame.subjects))
-    return frozenset(noun.split("_")[0] for noun in nouns if "_" in noun)
+def _has_pairs(nouns: frozenset[str]) -> bool:
+    return any("_" in noun for noun in nouns)
 
 
 def _window(words: Sequence[Word], start: int) -> Iterator[int]:
     """Yield where the object may stand: up to a mark, a clause, or a preposition that is not right after the verb."""
     for index in range(start, min(len(words), start + _OBJECT_WINDOW)):
         word = words[index].lower
-        if words[index].text in BREAKS | {","} or word in _CLAUSES:
+        if words[index].text in _MARKS or word in _CLAUSES:
             return
         if word in _AWAY and index > start + 1:
             return
         yield index
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1 << 14)
 def singular(word: str) -> frozenset[str]:
     """Return what a noun may be in the singular.
 

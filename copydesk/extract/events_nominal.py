@@ -13,14 +13,14 @@ from copydesk.extract.events_roles import actors_in, pair_in
 from copydesk.extract.events_scene import Deed, Scene
 from copydesk.extract.plover import Plover
 from copydesk.extract.verbs import VerbForm, forms_of, load
-from copydesk.extract.words import Word
+from copydesk.extract.words import Word, places_of
 from copydesk.facts import EntityType, Mention, Modality, Tense
 
 _REFERS = frozenset(("two", "both", "their", "bilateral"))
 _QUANTITY = re.compile(r"\d|\b(?:percent|per cent|million|billion|trillion|double|half|record)\b", re.IGNORECASE)
 _FORUM = frozenset("forum summit conference meeting talks congress assembly ceremony session negotiations".split())
-_REACH = 16
 _PRESENCE = frozenset(("present", "attendance"))
+_REACH = 16
 
 
 @cache
@@ -33,9 +33,15 @@ def _changes() -> Mapping[str, tuple[VerbForm, ...]]:
     return forms_of(sorted(_words("better") | _words("worse") | _words("size")))
 
 
+@cache
+def _openers() -> frozenset[str]:
+    """Return the nouns that a deed may be told by."""
+    return _words("trade") | _words("tie") | _words("stance") | _PRESENCE
+
+
 def find_nominal(scene: Scene) -> Iterator[Deed]:
     """Yield the deeds that the nouns of a sentence tell."""
-    for at in scene.triggers:
+    for at in places_of(scene.words, _openers()):
         word = scene.words[at].lower
         if word in _words("trade"):
             yield from _trade(scene, at)
@@ -45,11 +51,6 @@ def find_nominal(scene: Scene) -> Iterator[Deed]:
             yield from _stance(scene, at)
         elif word in _PRESENCE:
             yield from _presence(scene, at)
-
-
-def nominal_words() -> frozenset[str]:
-    """Return the nouns that these deeds are told by."""
-    return _words("trade") | _words("tie") | _words("stance") | _PRESENCE
 
 
 def _trade(scene: Scene, at: int) -> Iterator[Deed]:

@@ -17,7 +17,9 @@ ACTING = frozenset((EntityType.COUNTRY, EntityType.PERSON, EntityType.ORG, Entit
 """The types of entities that act. Regions do only where nothing else stands (``rebels in the north``)."""
 
 _STATES = frozenset((EntityType.COUNTRY, EntityType.PERSON, EntityType.ORG))
-_PLACES = frozenset((EntityType.REGION, EntityType.COUNTRY, EntityType.FACILITY))
+PLACES = frozenset((EntityType.REGION, EntityType.COUNTRY, EntityType.FACILITY))
+"""The types of entities where something may happen."""
+
 _JOINTS = frozenset(("and", ",", "&", "–", "-", "—", "the", "or", "both", "of", "’s", "as", "well"))
 _AFTER_PLACE = frozenset("and or on in at by to for from with after before over during as while because who of".split())
 _PLACE_WORDS = frozenset(("in", "at", "near", "outside", "across", "inside", "throughout"))
@@ -175,7 +177,7 @@ def places_after(named: Named, words: Sequence[Word], start: int) -> Iterator[Me
         while last < min(index + _PLACE_WINDOW, len(words) - 1) and words[last + 1].lower not in _PLACE_END:
             last += 1
         after = Span(words[index + 1].start, words[last].end)
-        yield from (m for m in named.within(after)[:1] if m.type in _PLACES)
+        yield from (m for m in named.within(after)[:1] if m.type in PLACES)
 
 
 def participants(actors: Sequence[Mention], targets: Sequence[Mention], sentence: Span) -> tuple[Participant, ...]:

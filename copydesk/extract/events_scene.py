@@ -20,10 +20,7 @@ Piece = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """A sentence with its words, the one before it, the mentions of the passage, and the ids of political actors.
-
-    ``triggers`` are the indexes of the words that may tell a deed: the finders look at no others.
-    """
+    """A sentence with its words, the one before it, the mentions of the passage, and the ids of political actors."""
 
     passage: ReadingPassage
     sentence: Span
@@ -31,7 +28,6 @@ class Scene:
     words: Sequence[Word]
     named: Named
     politic: frozenset[str] = frozenset()
-    triggers: Sequence[int] = ()
 
     def is_politic(self, mentions: Sequence[Mention]) -> bool:
         """Tell whether one of some mentions is a political actor."""

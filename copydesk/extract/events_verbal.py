@@ -22,7 +22,7 @@ from copydesk.extract.events_roles import ACTING, actors_in, pair_in, places_aft
 from copydesk.extract.events_scene import Act, Deed, Piece, Scene
 from copydesk.extract.plover import FRIENDLY, INTENT_TO, Plover
 from copydesk.extract.verbs import Form
-from copydesk.extract.words import Word
+from copydesk.extract.words import Word, places_of
 from copydesk.facts import EntityType, Mention, Modality, Tense
 
 _TRANSITIVE = frozenset(("meet", "fight", "consult"))
@@ -42,6 +42,7 @@ _LATER = 0.003
 _NEAR = 20
 """Characters between who has imposed something and its noun: ``the EU’s new tariffs``."""
 
+_MUST = frozenset(("must",))
 _PAIR_WORDS = frozenset(("two", "both", "sides", "they"))
 
 
@@ -51,9 +52,8 @@ def find_verbal(scene: Scene) -> Iterator[Deed]:
     known: Piece | None = None
     yield from find_musts(scene)
     forms = event_forms()
-    for at in scene.triggers:
-        candidates = forms.get(words[at].lower)
-        group = verb_group(words, at, candidates) if candidates else None
+    for at in places_of(words, forms.keys()):
+        group = verb_group(words, at, forms[words[at].lower])
         if group is None:
             continue
         own = _own_subject(words, group.first)
@@ -265,9 +265,7 @@ def _means_pair(words: Sequence[Word], subject: Piece | None) -> bool:
 def find_musts(scene: Scene) -> Iterator[Deed]:
     """Yield what somebody says that another must do: a demand."""
     words = scene.words
-    for at in scene.triggers:
-        if words[at].lower != "must":
-            continue
+    for at in places_of(words, _MUST):
         subject = subject_span(words, at)
         targets = actors_in(scene.named, words, subject)
         said = [c for c in find_cues(words[: subject[0] if subject else at]) if is_speech(c.lemma)]

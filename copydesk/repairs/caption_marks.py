@@ -35,6 +35,11 @@ _EASTERN_END = re.compile(
     r"提供|供图|撮影|資料写真|資料|時事|共同|자료사진|자료|제공|캡처)|[^（()）】\]]{1,12}[／/]?[摄攝])[)）】\]]。?$"
     r"|(?:记者|記者|社|通讯员)[^。，]{0,6}[摄攝][。]?$|[＝=][^。、＝=]{2,14}(?:撮影|提供|写す)$"
 )
+IN_CAPTIONS = frozenset(
+    "pictured seen shown grab still frame combo combination fig figs figures abb abbildung figura figuur afbeelding "
+    "rys rysunek obr рис рисунок şekil grafik graphique".split()
+)
+"""Words of which one stands in each caption that is known by the patterns here and has no sign, lower case."""
 _TAILED = re.compile(r"(?<=[.!?…])\s?/\s?(?P<names>[^/.]{2,40})$|\s©\s?(?P<owner>[^©\d.]{3,50})$")
 
 
@@ -78,11 +83,16 @@ def is_plain(text: str) -> bool:
     return len(text) < MAX_OF and _plain().fullmatch(text) is not None
 
 
+def is_standing(text: str) -> bool:
+    """Tell whether a line opens with where people stand in a picture: "From left: ..."."""
+    return _standing().match(text) is not None
+
+
 def is_opened(text: str) -> bool:
     """Tell whether a line opens as captions do: with a number, a sign, or where people stand in it."""
     if len(text) > MAX_OPENED:
         return False
-    if _FIGURE.match(text) or _TAKEN.search(text) or _SIGN.match(text) or _standing().match(text):
+    if _FIGURE.match(text) or _TAKEN.search(text) or _SIGN.match(text) or is_standing(text):
         return True
     return _of().fullmatch(text) is not None and not _TELLS.search(text)
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from copydesk.document import Span
 from copydesk.proposals import FieldSpan, Proposal
-from copydesk.repairs.caption_marks import is_closed, is_opened, is_plain, nameless
+from copydesk.repairs.caption_marks import IN_CAPTIONS, is_closed, is_opened, is_plain, is_standing, nameless
 from copydesk.repairs.name_shapes import (
     EASTERN,
     agencies,
@@ -43,6 +43,8 @@ _TAIL = 140
 """Characters at the end of a caption in which its credit begins."""
 _SLASHED = re.compile(r"(?P<left>[^/|]{2,60}?)\s?/\s?(?P<right>[^|]{2,80})")
 _SENTENCE_BREAK = re.compile(r"[.!?…。」”\"’)](?<!^\d.)(?<!^\d\d.)(?<!^\w.)\s+(?=\S)")
+_SIGNS = re.compile("[©/|(\\[@=#<>\u0590-\u1fff\u2190-\U0010ffff]")
+"""Marks of captions that need no word of captions, and letters of scripts in which words are not told apart."""
 _EDGE = re.compile(r"[(（\[【<]")
 _OF_KIND = (
     *("A file ", "A handout ", "A stock ", "An undated ", "An archive ", "A still ", "In this "),
@@ -110,6 +112,18 @@ def _first_words() -> frozenset[str]:
 
 
 @cache
+def _telling_words() -> frozenset[str]:
+    """Return words of which one stands in every caption that has none of ``_SIGNS``, lower case: the longest of each.
+
+    They are those of credits, labels, buttons and houses, of what a picture shows, and of where it was taken.
+    """
+    roles = ("picture", "kind", "source", "opener", "origin", "label", "said", "gallery", "folded", "given", "whole")
+    known = phrases("credits.tsv", *roles, "picture_of", "figure", "medium", "agency")
+    words = {max(found, key=len) for phrase in known if (found := WORD.findall(phrase.lower()))}
+    return frozenset(words) | {f"{word.lower()}s" for word in phrases("credits.tsv", "picture")} | IN_CAPTIONS
+
+
+@cache
 def _last_words() -> frozenset[str]:
     """Return the last words of houses, lower case."""
     return media() | {name.split()[-1].lower() for name in agencies()}
@@ -136,6 +150,9 @@ def find_captions(view: View) -> Iterator[Proposal]:
             folded = None
             continue
         text = view.text[line.text_start : line.text_end]
+        if not _is_telling(text):
+            folded = None
+            continue
         if _gallery("folded").fullmatch(text):
             folded = i if folded is None else folded
             if i + 1 < end and _is_next_of_it(view, i + 1):
@@ -176,6 +193,13 @@ def _may_be(text: str, start: int, end: int) -> bool:
         _MARK.search(text, start, end) is not None
         or text[start:end].rsplit(maxsplit=1)[-1].strip(_CLOSING).lower() in _last_words()
     )
+
+
+def _is_telling(text: str) -> bool:
+    """Tell whether a line has a sign or a word of captions: what is dear to judge is judged only then."""
+    if _SIGNS.search(text) or not _telling_words().isdisjoint(WORD.findall(text.lower())):
+        return True
+    return is_standing(text)
 
 
 def _rule_of(view: View, i: int, text: str) -> _Rule | None:

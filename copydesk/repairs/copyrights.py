@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from copydesk.proposals import FieldSpan, Proposal
@@ -33,6 +33,7 @@ _OWNED = re.compile(r"\W*(?:©|\(c\))?\W*(?:(?:19|20)\d\d|by\s|of\s+[A-Z]|reserv
 _TRAILING = re.compile(
     r"[^.!?©]{2,70}[\s,.;|–—-]+(?:©|\(c\)|copyright)\s*(?:19|20)\d\d(?:\s?[-–]\s?\d{2,4})?\W*", re.IGNORECASE
 )
+_SIGNS = ("©", "(c)", "copyright")
 _WORD = re.compile(r"\w+")
 
 
@@ -63,7 +64,7 @@ def find_copyright_lines(view: View) -> Iterator[Proposal]:
 
 def _may_be(text: str) -> bool:
     """Tell cheaply whether a line may be about rights: by how its words begin, in scripts that have words."""
-    if max(text) >= EASTERN or text[0] in "©ⓒ(" or " not be " in text or "CC BY" in text:
+    if (not text.isascii() and max(text) >= EASTERN) or text[0] in "©ⓒ(" or " not be " in text or "CC BY" in text:
         return True
     return not _stems().isdisjoint([word[:STEM] for word in text.casefold().split()])
 
@@ -87,16 +88,32 @@ def is_about_rights(text: str) -> bool:
     sign = _SIGN.match(text)
     if sign and len(_WORD.findall(text)) <= MAX_WORDS and _OWNED.match(text + " ", sign.end()):
         return not _tells(small)
-    if _TRAILING.fullmatch(text) or any(name in small for name in phrases("rights.tsv", "licence")):
+    is_trailing = any(sign in small for sign in _SIGNS) and _TRAILING.fullmatch(text)
+    if is_trailing or any(name in small for name in phrases("rights.tsv", "licence")):
         return not _tells(small)
-    return not _tells(small) and any(all(words.search(small) for words in language) for language in _bans())
+    begun = {word[:STEM] for word in small.split()}
+    forbidden = any(
+        (not stems or not stems.isdisjoint(begun)) and all(words.search(small) for words in language)
+        for stems, language in _bans()
+    )
+    return forbidden and not _tells(small)
 
 
 @cache
-def _bans() -> tuple[tuple[re.Pattern[str], ...], ...]:
-    """Return, for each language, what is done with texts, what forbids it, and what the text is called."""
-    acts, bans, things = (dict(_by_language(role)) for role in ("act", "ban", "thing"))
-    return tuple((acts[language], bans[language], things[language]) for language in sorted(acts))
+def _bans() -> tuple[tuple[frozenset[str], tuple[re.Pattern[str], ...]], ...]:
+    """Return, for each language, what forbids, what is done with texts and what the text is called.
+
+    Before each stand the beginnings of words of which one is in all that forbids, none where some are too short.
+    """
+    bans, acts, things = (dict(_by_language(role)) for role in ("ban", "act", "thing"))
+    known = {language: words.split("|") for role, language, words in read_table("rights.tsv") if role == "ban"}
+    return tuple((_stems_of(known[name]), (bans[name], acts[name], things[name])) for name in sorted(acts))
+
+
+def _stems_of(known: Iterable[str]) -> frozenset[str]:
+    """Return the beginnings of the longest word of each phrase; nothing if one is shorter than those."""
+    longest = [max(words.split(), key=len) for words in known]
+    return frozenset(word[:STEM] for word in longest) if all(len(word) >= STEM for word in longest) else frozenset()
 
 
 def _by_language(role: str) -> Iterator[tuple[str, re.Pattern[str]]]:

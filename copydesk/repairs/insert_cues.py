@@ -45,7 +45,7 @@ def cued_kind(text: str, words: Tokens) -> str | None:
     table = lexicon()
     if not text.isascii() and EAST_ASIAN.search(text):
         return _east_asian_kind(table, text, words)
-    if not 1 < len(words) <= MAX_WORDS or table.cue_keys.isdisjoint(words):
+    if not 1 < len(words) <= MAX_WORDS or table.cues.keys().isdisjoint(words):
         return None
     found = list(_fragments(table, words))
     if not found:
@@ -104,20 +104,20 @@ def _east_asian_kind(table: Lexicon, text: str, words: Tokens) -> str | None:
 
 def _fragments(table: Lexicon, words: Tokens) -> Iterator[Found]:
     """Yield the fragments of a line from left to right, the longest at each place, none within another."""
-    sure, cue = table.phrases["sure"].exact, table.phrases["cue"].exact
-    start = 0
-    while start < len(words):
-        size = 0
-        longest = table.cue_starts.get(words[start], 0)
-        if longest:
-            for size in range(min(longest, len(words) - start), 0, -1):
-                part = words[start : start + size]
-                if part in sure or part in cue:
-                    yield from _counted(sure.get(part, 0), cue.get(part, 0), start, size)
-                    break
-            else:
-                size = 0
-        start += max(1, size)
+    sure, cue, cues = table.phrases["sure"].exact, table.phrases["cue"].exact, table.cues
+    found = [
+        (start, -len(fragment))
+        for i, word in enumerate(words)
+        if word in cues
+        for fragment, at in cues[word]
+        if (start := i - at) >= 0 and words[start : start + len(fragment)] == fragment
+    ]
+    end = 0
+    for start, size in sorted(found):
+        if start >= end:
+            end = start - size
+            part = words[start:end]
+            yield from _counted(sure.get(part, 0), cue.get(part, 0), start, -size)
 
 
 def _counted(sure: int, cue: int, start: int, size: int) -> Iterator[Found]:

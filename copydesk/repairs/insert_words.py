@@ -91,8 +91,8 @@ class Lexicon:
         phrases: by role.
         we: words of a page that speaks of itself; ``you`` of its reader; ``speech`` of reported speech.
         prose: words of reports, which speak against a line.
-        telling: the words that ``core`` and ``pairs`` are looked up by; ``cue_starts`` those that fragments begin
-            with, and the words of the longest; ``cue_keys`` a telling word of each fragment.
+        telling: the words that ``core`` and ``pairs`` are looked up by.
+        cues: fragments under the rarest word of each, with the place of that word in the fragment.
         east_asian_cues: fragments of text without blanks, the longest first, with whether each suffices by itself.
 
     """
@@ -108,8 +108,7 @@ class Lexicon:
     prose: dict[str, int]
     east_asian: re.Pattern[str]
     telling: set[str]
-    cue_starts: dict[str, int]
-    cue_keys: set[str]
+    cues: dict[str, list[tuple[Tokens, int]]]
     east_asian_cues: list[tuple[str, int, bool]]
 
     def split(self, text: str) -> Tokens:
@@ -160,6 +159,19 @@ def holds(words: Sequence[str], marked: Mapping[str, int], bits: int) -> bool:
     return any(marked.get(word, 0) & bits for word in words)
 
 
+_FREQUENT = {
+    word: rank
+    for rank, word in enumerate(
+        (
+            "the of to and a in # s is that for on it with as was at by from be he have has an are not his this we i "
+            "will but they had or who their were you its more been about she all t one her when your can what there "
+            "our any no after if new re up out so which would could may them first time back need here where now these "
+            "those take get"
+        ).split(),
+        -100,
+    )
+}
+"""Words that stand in most paragraphs, the most frequent first: a fragment is looked for by its rarest word."""
 _COVERING = ("core", "with", "we", "you")
 
 
@@ -185,8 +197,7 @@ def lexicon() -> Lexicon:
         {},
         re.compile(rf"{either}|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|\d+(?:[.,]\d+)*|[a-z]+|[^\W\d_]"),
         set(),
-        {},
-        set(),
+        defaultdict(list),
         [],
     )
     for kind, role, language, phrases in rows:
@@ -195,9 +206,9 @@ def lexicon() -> Lexicon:
             _enter(table, role, bits, phrase)
     table.telling.update(table.core, table.pairs)
     table.east_asian_cues.sort(key=lambda cue: -len(cue[0]))
-    for fragment in chain(table.phrases["sure"].exact, table.phrases["cue"].exact):
-        table.cue_starts[fragment[0]] = max(len(fragment), table.cue_starts.get(fragment[0], 0))
-        table.cue_keys.add(max(fragment, key=len))
+    for fragment in table.phrases["sure"].exact.keys() | table.phrases["cue"].exact.keys():
+        rarest = max(fragment, key=lambda word: (_FREQUENT.get(word, 0), len(word)))
+        table.cues[rarest].append((fragment, fragment.index(rarest)))
     return table
 
 

@@ -110,6 +110,8 @@ class _Pages:
             if length > MAX_LINE and (length > MAX_ADDRESS or not text[line.text_end - 1].isdigit()):
                 continue
             words = text[line.text_start : line.text_end]
+            if not has_feed and not _PAGE_SIGN.search(words):
+                continue
             if self._is_mark(words) or self._is_lone(i) or (has_feed and self._is_fed(i) and is_head(words)):
                 found.append(i)
             elif length <= MAX_NUMBERED and may_be_head(words):
@@ -129,8 +131,7 @@ class _Pages:
 
     def _is_lone(self, i: int) -> bool:
         """Tell whether a line, or a few together, say that they are a page's, and stand beside prose."""
-        text, line = self.view.text, self.view.lines[i]
-        if _PAGE_SIGN.search(text, line.text_start, line.text_end) is None:
+        if _PAGE_SIGN.search(self.view.of(i)) is None:
             return False
         first = last = i
         while last - first < MAX_HEADS and not self._is_edge(last, is_below=True):

@@ -101,7 +101,7 @@ def is_presented(text: str, *, is_tail: bool, is_last: bool) -> bool:
     """
     match = presented().match(text)
     if match and is_person(_TITLE.sub("", match["name"]), 1):
-        return not _tells(text) and _is_of_author(text, match, is_tail=is_tail, is_last=is_last)
+        return _is_of_author(text, match, is_tail=is_tail, is_last=is_last) and not _tells(text)
     book = owner().match(text) if is_tail else None
     return bool(book) and is_person(book["name"]) and not _tells(text)  # type: ignore[index]
 

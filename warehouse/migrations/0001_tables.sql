@@ -552,7 +552,7 @@ CREATE TABLE events (
     location_id VARCHAR,
     is_reciprocal BOOLEAN NOT NULL
 );
-COMMENT ON TABLE events IS 'Who did what to whom, in PLOVER and CAMEO. Only asserted events are told as fact: see the view asserted_events.';
+COMMENT ON TABLE events IS 'Who did what to whom, in PLOVER and CAMEO. Only asserted events count as facts: see the view asserted_events.';
 COMMENT ON COLUMN events.fact_id IS 'follows from derivation, kind, field, span and value';
 COMMENT ON COLUMN events.fact_key IS 'follows from document, kind, value, the words around and their number: the same in every version';
 COMMENT ON COLUMN events.document_id IS 'the document';
