@@ -72,6 +72,8 @@ _NO_SUBJECTS = PREPOSITIONS | DETERMINERS | SUBORDINATORS
 _FINITE = (AUXILIARIES - {"be", "been", "being", "having"}) | SAYING
 _NO_AUXILIARY = DETERMINERS | BE | HAVE
 _SUBJECT_MARKS = BREAKS | {",", ".", "…"}
+_CLAUSE_STARTS = SUBORDINATORS - {"and"}
+_VERBAL = AUXILIARIES | SAYING | (PREPOSITIONS - {"of"})
 _SUBJECT_ENDS = SUBORDINATORS | AUXILIARIES | SAYING
 _POINTING = frozenset(("this", "that", "these", "those", "some", "many", "which"))
 _OPENERS = (
@@ -288,10 +290,12 @@ def subject_span(words: Sequence[Word], first: int) -> tuple[int, int] | None:
         end = _before_insert(words, end - 1)
     start = end
     while start > 0:
-        bracket = _bracket_start(words, start - 1)
-        if bracket is None and _ends_subject(words, start - 1):
+        at: int | None = start - 1
+        if _ends_subject(words, start - 1):
+            at = _bracket_start(words, start - 1)
+        if at is None:
             break
-        start = start - 1 if bracket is None else bracket
+        start = at
     while start < end and (not words[start].is_word or is_adverb(words[start])):
         start += 1
     if start < end:
@@ -351,10 +355,9 @@ def _joins_nouns(words: Sequence[Word], at: int) -> bool:
         return True
     for index in range(at - 1, -1, -1):
         word = words[index]
-        if word.text in BREAKS or word.text in (",", ".") or word.lower in SUBORDINATORS - {"and"}:
+        if word.text in _SUBJECT_MARKS or word.lower in _CLAUSE_STARTS:
             break
-        past = word.lower.endswith("ed") and not word.is_name
-        if past or word.lower in AUXILIARIES | SAYING or word.lower in PREPOSITIONS - {"of"}:
+        if word.lower in _VERBAL or (word.lower.endswith("ed") and not word.is_name):
             return False
     return True
 

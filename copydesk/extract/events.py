@@ -110,7 +110,7 @@ def _may_tell(named: Named, sentence: Span, previous: Span | None, politic: froz
     """Tell whether a sentence names a political actor or a place, or may mean the pair that the one before names."""
     if any(m.entity_id in politic or m.type in PLACES for m in named.within(sentence)):
         return True
-    return previous is not None and sum(m.entity_id in politic for m in named.within(previous)) > 0
+    return previous is not None and any(m.entity_id in politic for m in named.within(previous))
 
 
 def _by_start(quotes: Sequence[Quote]) -> Mapping[int, Sequence[Quote]]:
