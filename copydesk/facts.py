@@ -105,9 +105,13 @@ class Direction(StrEnum):
 
 
 class Modality(StrEnum):
-    """How sure a text is of what it says. Only ``asserted`` is ever shown as having happened."""
+    """How sure a text is of what it says. Only ``asserted`` is ever shown as having happened.
+
+    ``reported`` is what somebody whom the text names says or thinks: the text itself does not vouch for it.
+    """
 
     ASSERTED = "asserted"
+    REPORTED = "reported"
     INTENDED = "intended"
     POSSIBLE = "possible"
     EXPECTED = "expected"

@@ -185,7 +185,7 @@ class Officeholders(Fact):
 
 
 class Events(Fact):
-    """Who did what to whom, in PLOVER and CAMEO. What is not asserted did not happen: see the view asserted_events."""
+    """Who did what to whom, in PLOVER and CAMEO. Only asserted events count as facts: see the view asserted_events."""
 
     plover: str = one_of(Plover, "PLOVER category (2021)")
     cameo: str = string("CAMEO code", nullable=True, pattern=_CAMEO)

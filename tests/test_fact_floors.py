@@ -6,18 +6,17 @@ As for ``test_quality_gate.py``: the texts of the bench may not be published; wh
 from __future__ import annotations
 
 import hashlib
-import importlib.util
 import json
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pytest
 
 import copydesk
+from benchmarks.held_out import load_scorer
 from copydesk.config import Options
 from copydesk.facts import QuoteKind
 from copydesk.render import facts_to_json
@@ -35,17 +34,6 @@ def floors() -> Iterator[tuple[str, str, str]]:
         yield from ((name, row, figure) for row, figures in entry["at_least"].items() for figure in figures)
 
 
-def load_scorer(name: str) -> ModuleType:
-    """Return the bench's scorer of a kind of facts as a module."""
-    path = BENCH / "facts" / name / f"score_{name}.py"
-    spec = importlib.util.spec_from_file_location(f"score_{name}", path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
 def predicted(cases: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
     """Return what `copydesk facts --jsonl` gives for the cases, by their ids."""
     rows = {}
@@ -61,7 +49,7 @@ def scores(name: str) -> Mapping[str, Mapping[str, float]]:
     """Return the figures of a set by row; a scorer without rows has one, called all."""
     gold = gold_file(f"facts/{name}/dev.jsonl")
     cases = [json.loads(line) for line in gold.read_text(encoding="utf-8").splitlines()]
-    result = load_scorer(name).evaluate(cases, predicted(cases), 0)
+    result = load_scorer(BENCH, f"facts/{name}").evaluate(cases, predicted(cases), 0)
     if isinstance(result, tuple):
         return {"all": result[0]}
     return {next(row[key] for key in NAME_OF_A_ROW if key in row): row for row in result}

@@ -41,7 +41,8 @@ RELATIVES = frozenset("who which that".split())
 DETERMINERS = frozenset("the a an its his her their our my your this these those any no each every some".split())
 PREPOSITIONS = frozenset(
     "of in on at by for with from to into against over under about between among through during without within "
-    "across toward towards upon after before since until despite amid per".split()
+    "across throughout inside outside near around along toward towards upon after before since until despite amid "
+    "per".split()
 )
 SUBORDINATORS = frozenset(
     "that because when while if as although though since after before until whether unless where whereas but or "
@@ -50,12 +51,13 @@ SUBORDINATORS = frozenset(
 ADVERBS = frozenset(
     "also even again still already just once now then later first further recently often always sometimes ever soon "
     "today yesterday tonight overnight here there too outright twice together abroad alone only perhaps maybe instead "
-    "back away quite rather long far else both all not never n’t no longer".split()
+    "back away quite rather hard long far else both all not never n’t no longer".split()
 )
 WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 _ADVERBIAL = ADVERBS | WEEKDAYS
 SAYING = frozenset(
-    "said says saying told announced announces declared declares claims claimed believes thinks reported".split()
+    "said say says saying told announced announces declared declares claims claimed believe believes think thinks "
+    "reported".split()
 )
 """Words that are hardly ever nouns and that a subject cannot hold."""
 _TIMES = WEEKDAYS | {"on", "today", "yesterday", "now", "then", "here", "there"}
@@ -70,6 +72,8 @@ _NO_SUBJECTS = PREPOSITIONS | DETERMINERS | SUBORDINATORS
 _FINITE = (AUXILIARIES - {"be", "been", "being", "having"}) | SAYING
 _NO_AUXILIARY = DETERMINERS | BE | HAVE
 _SUBJECT_MARKS = BREAKS | {",", ".", "…"}
+_CLAUSE_STARTS = SUBORDINATORS - {"and"}
+_VERBAL = AUXILIARIES | SAYING | (PREPOSITIONS - {"of"})
 _SUBJECT_ENDS = SUBORDINATORS | AUXILIARIES | SAYING
 _POINTING = frozenset(("this", "that", "these", "those", "some", "many", "which"))
 _OPENERS = (
@@ -79,6 +83,7 @@ _OPENERS = (
     | frozenset("to there it him them her us me for against".split())
 )
 _FULL_NAME = 2
+_MAX_BRACKET = 4
 _SHORTEST_LY = 5
 _LY = frozenset(
     "apply supply reply family ally rally assembly imply comply rely multiply anomaly july italy bully".split()
@@ -284,13 +289,25 @@ def subject_span(words: Sequence[Word], first: int) -> tuple[int, int] | None:
     if end and words[end - 1].text in (",", "—", "–", ")"):
         end = _before_insert(words, end - 1)
     start = end
-    while start > 0 and not _ends_subject(words, start - 1):
-        start -= 1
+    while start > 0:
+        at: int | None = start - 1
+        if _ends_subject(words, start - 1):
+            at = _bracket_start(words, start - 1)
+        if at is None:
+            break
+        start = at
     while start < end and (not words[start].is_word or is_adverb(words[start])):
         start += 1
     if start < end:
         return _named_before(words, start, end) or (start, end)
     return (end - 1, end) if end and words[end - 1].lower in RELATIVES else None
+
+
+def _bracket_start(words: Sequence[Word], at: int) -> int | None:
+    """Return where a short bracket opens that closes at a word: ``the Port Workers’ Union (PWU) officials``."""
+    if words[at].text != ")":
+        return None
+    return next((i for i in range(at - 1, max(0, at - _MAX_BRACKET), -1) if words[i].text == "("), None)
 
 
 def _named_before(words: Sequence[Word], start: int, end: int) -> tuple[int, int] | None:
@@ -326,10 +343,23 @@ def _ends_subject(words: Sequence[Word], at: int) -> bool:
     if word[2] in _SUBJECT_MARKS:
         return True
     if word[3] == "and":
-        return not (
-            at > 0 and words[at - 1].is_word and at + 1 < len(words) and words[at + 1].is_name == words[at - 1].is_name
-        )
+        return not _joins_nouns(words, at)
     return word[3] in _SUBJECT_ENDS
+
+
+def _joins_nouns(words: Sequence[Word], at: int) -> bool:
+    """Tell whether ``and`` stands within a subject: between names, or where no verb stands before it in its clause."""
+    if at == 0 or at + 1 >= len(words) or not words[at - 1].is_word:
+        return False
+    if words[at + 1].is_name == words[at - 1].is_name:
+        return True
+    for index in range(at - 1, -1, -1):
+        word = words[index]
+        if word.text in _SUBJECT_MARKS or word.lower in _CLAUSE_STARTS:
+            break
+        if word.lower in _VERBAL or (word.lower.endswith("ed") and not word.is_name):
+            return False
+    return True
 
 
 def main_subject(words: Sequence[Word]) -> tuple[int, int] | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
-from copydesk.extract.clauses import BREAKS, PREPOSITIONS, VerbGroup, is_adverb
+from copydesk.extract.clauses import BREAKS, DETERMINERS, PREPOSITIONS, VerbGroup, is_adverb
 from copydesk.extract.plover import Plover
 from copydesk.extract.verbs import VerbForm, forms_of, load
 from copydesk.extract.words import Word
@@ -39,6 +39,7 @@ class Frame:
     alone: tuple[Plover, str] | None = None
     is_direct: bool = False
     is_via: bool = False
+    opens: bool = False
 
 
 @cache
@@ -69,6 +70,7 @@ def _frame(category: str, cameo: str, parts: Mapping[str, Any]) -> Frame:
         (Plover(parts["alone"][0]), parts["alone"][1]) if "alone" in parts else None,
         bool(parts.get("direct", False)),
         bool(parts.get("via", False)),
+        bool(parts.get("opens", False)),
     )
 
 
@@ -107,7 +109,7 @@ def match(words: Sequence[Word], group: VerbGroup, subject: tuple[int, int] | No
     """Return the frame that a verb group fills, and the index past the last word of its trigger."""
     for frame in frames().get(group.lemma, ()):
         at = group.head
-        if not _suits(words, group, frame, subject):
+        if not _suits(words, group, frame, subject) or (frame.opens and not _tells(words, group)):
             continue
         if frame.particles:
             found = _find(words, range(at + 1, min(len(words), at + 1 + _WITH_WINDOW)), frame.particles)
@@ -121,6 +123,23 @@ def match(words: Sequence[Word], group: VerbGroup, subject: tuple[int, int] | No
             at = max(at, found)
         return frame, at + 1
     return None
+
+
+def _tells(words: Sequence[Word], group: VerbGroup) -> bool:
+    """Tell whether somebody is told to do something: ``wanted Peru to leave``, not ``wanted to leave``."""
+    bare = group.head + 1 < len(words) and words[group.head + 1].lower == "to"
+    return bare == group.is_passive and opens_infinitive(words, group.head)
+
+
+def opens_infinitive(words: Sequence[Word], head: int) -> bool:
+    """Tell whether an infinitive follows a verb, past its object: ``told Peru to leave``, ``threatened to leave``."""
+    for index in range(head + 1, min(len(words) - 1, head + 1 + _OBJECT_WINDOW)):
+        if words[index].text in BREAKS | {",", "."} or words[index].lower in _CLAUSES:
+            return False
+        if words[index].lower == "to":
+            after = words[index + 1]
+            return after.lower.isalpha() and not after.is_name and after.lower not in DETERMINERS
+    return False
 
 
 def _after_adverbs(words: Sequence[Word], at: int) -> int:

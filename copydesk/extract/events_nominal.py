@@ -42,14 +42,14 @@ def _openers() -> frozenset[str]:
 def find_nominal(scene: Scene) -> Iterator[Deed]:
     """Yield the deeds that the nouns of a sentence tell."""
     for at in places_of(scene.words, _openers()):
-        word = scene.words[at]
-        if word.lower in _words("trade"):
+        word = scene.words[at].lower
+        if word in _words("trade"):
             yield from _trade(scene, at)
-        elif word.lower in _words("tie"):
+        elif word in _words("tie"):
             yield from _relations(scene, at)
-        elif word.lower in _words("stance"):
+        elif word in _words("stance"):
             yield from _stance(scene, at)
-        elif word.lower in _PRESENCE:
+        elif word in _PRESENCE:
             yield from _presence(scene, at)
 
 

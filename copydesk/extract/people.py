@@ -95,6 +95,7 @@ def _title_words() -> frozenset[str]:
 def is_title(word: str) -> bool:
     """Tell whether a capitalised word is (the end of) a title, or the plural of one."""
     base = word.lower().removesuffix("-designate").removesuffix("-elect").removeprefix("then-").removeprefix("ex-")
+    base = base.removeprefix("vice-").removeprefix("deputy-")
     return base in _title_words() or _singular(base) in _title_words()
 
 

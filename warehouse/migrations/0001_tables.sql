@@ -586,7 +586,7 @@ CREATE TABLE events (
     location_id VARCHAR,
     is_reciprocal BOOLEAN NOT NULL
 );
-COMMENT ON TABLE events IS 'Who did what to whom, in PLOVER and CAMEO. What is not asserted did not happen: see the view asserted_events.';
+COMMENT ON TABLE events IS 'Who did what to whom, in PLOVER and CAMEO. Only asserted events count as facts: see the view asserted_events.';
 COMMENT ON COLUMN events.fact_id IS 'follows from derivation, kind, field, span and value';
 COMMENT ON COLUMN events.fact_key IS 'follows from document, kind, value, the words around and their number: the same in every version';
 COMMENT ON COLUMN events.document_id IS 'the document';
@@ -607,7 +607,7 @@ COMMENT ON COLUMN events.confidence IS 'how sure the rule is, 0 to 1; NULL where
 COMMENT ON COLUMN events.run_id IS 'the run that wrote it';
 COMMENT ON COLUMN events.plover IS 'PLOVER category (2021): AGREE, CONSULT, SUPPORT, CONCEDE, COOPERATE, AID, RETREAT, REQUEST, ACCUSE, REJECT, THREATEN, PROTEST, SANCTION, MOBILIZE, COERCE, ASSAULT';
 COMMENT ON COLUMN events.cameo IS 'CAMEO code';
-COMMENT ON COLUMN events.modality IS 'how sure the text is: asserted, intended, possible, expected, hypothetical, negated';
+COMMENT ON COLUMN events.modality IS 'how sure the text is: asserted, reported, intended, possible, expected, hypothetical, negated';
 COMMENT ON COLUMN events.tense IS 'tense of the words that name the deed: past, present, present_perfect, future, conditional';
 COMMENT ON COLUMN events.trigger_start IS 'where those words begin in the text';
 COMMENT ON COLUMN events.trigger_end IS 'where they end (half open)';
@@ -822,7 +822,7 @@ COMMENT ON COLUMN claims.cue IS 'the word of saying';
 COMMENT ON COLUMN claims.cue_start IS 'where it begins in the text';
 COMMENT ON COLUMN claims.cue_end IS 'where it ends (half open)';
 COMMENT ON COLUMN claims.kind IS 'what sort of statement it is: attributed, forecast, causal, assessment, goal';
-COMMENT ON COLUMN claims.modality IS 'how sure it is: asserted, intended, possible, expected, hypothetical, negated';
+COMMENT ON COLUMN claims.modality IS 'how sure it is: asserted, reported, intended, possible, expected, hypothetical, negated';
 
 CREATE TABLE quarantine (
     quarantine_id UUID NOT NULL,

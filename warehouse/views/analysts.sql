@@ -67,7 +67,7 @@ CREATE OR REPLACE VIEW asserted_events AS
 SELECT e.*, f.subject AS actors, f.object AS targets, f.title, f.path, f.url, f.published_local
 FROM events e JOIN facts f ON f.fact_id = e.fact_id
 WHERE e.modality = 'asserted' AND coalesce(e.tense, '') NOT IN ('future', 'conditional');
-COMMENT ON VIEW asserted_events IS 'Events that a current article says have happened or are happening: nothing intended, possible, expected, conditional or negated.';
+COMMENT ON VIEW asserted_events IS 'Events that a current article says have happened or are happening: nothing reported by somebody, intended, possible, expected, conditional or negated.';
 
 CREATE OR REPLACE VIEW changes AS
 WITH read AS (
