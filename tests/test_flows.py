@@ -206,14 +206,14 @@ def test_an_error_that_passes_is_tried_again(root: Root, monkeypatch: pytest.Mon
 def test_a_defect_on_one_document_does_not_stop_the_others(root: Root, monkeypatch: pytest.MonkeyPatch) -> None:
     """It is told as ours, with the place in the code, and the bytes are kept."""
     (root.raw / "poison.txt").write_text("Poison.\n")
-    extract = copydesk.extract
+    extract = batches.extract_facts
 
-    def fail_on_poison(article: copydesk.Article) -> copydesk.Facts:
+    def fail_on_poison(article: copydesk.Article, options: copydesk.Options) -> copydesk.Facts:
         if "Poison" in article.text:
             raise ZeroDivisionError("division by zero")
-        return extract(article)
+        return extract(article, options)
 
-    monkeypatch.setattr(copydesk, "extract", fail_on_poison)
+    monkeypatch.setattr(batches, "extract_facts", fail_on_poison)
     summary = ingest_paths([str(root.raw)], root)
     assert [f.source for f in summary.failures] == ["poison.txt"]
     assert "ZeroDivisionError" in summary.failures[0].reason
