@@ -20,6 +20,7 @@ import pytest
 import copydesk
 from copydesk.errors import CopydeskError, InputError
 from flows import batches, landing
+from flows.facts import extract_facts
 from flows.ingest import ingest
 from flows.inputs import input_error
 from flows.roots import SETTINGS, TEMPLATE, Root
@@ -206,7 +207,7 @@ def test_an_error_that_passes_is_tried_again(root: Root, monkeypatch: pytest.Mon
 def test_a_defect_on_one_document_does_not_stop_the_others(root: Root, monkeypatch: pytest.MonkeyPatch) -> None:
     """It is told as ours, with the place in the code, and the bytes are kept."""
     (root.raw / "poison.txt").write_text("Poison.\n")
-    extract = batches.extract_facts
+    extract = extract_facts
 
     def fail_on_poison(article: copydesk.Article, options: copydesk.Options) -> copydesk.Facts:
         if "Poison" in article.text:

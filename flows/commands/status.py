@@ -15,6 +15,7 @@ from flows.commands.marked import console_for
 from flows.commands.outputs import opened, output_option, root_option, write_json
 from flows.roots import SETTINGS, Root
 from flows.sources.settings import read_sources
+from schemas.domains import RunStatus
 
 Row: TypeAlias = dict[str, Any]
 
@@ -95,7 +96,7 @@ def status(count: int, output: str, root: str | None, *, as_json: bool) -> None:
             _show_sources(console, sources)
         for row in runs:
             done = ", ".join(f"{name} {n}" for name, n in row["counts"].items() if n)
-            status = row["status"].replace("_", " ")
+            status = "running, or cut off" if row["status"] == RunStatus.RUNNING else row["status"].replace("_", " ")
             console.print(Text(f"run {row['started_at'][:19]}  {status}  {row['orchestrator']}  {done}"))
 
 
