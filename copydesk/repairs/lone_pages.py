@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from copydesk.repairs.name_shapes import is_medium, media
+from copydesk.repairs.page_lines import is_page_line, is_periodical
 from copydesk.repairs.page_words import SEPARATED, page_words
 
 MAX_LENGTH = 120
@@ -16,7 +17,7 @@ MAX_NAME = 6
 SURE_PARTS = 3
 """Pieces between dashes from which on a line is no score and no heading."""
 _BARS = re.compile(r"[|·•‖¦]")
-_NUMBER = re.compile(r"[A-Z]?\d{1,4}|\d{1,3}[A-Z]")
+_NUMBER = re.compile(r"[A-Z]?\d{1,4}|\d{1,3}[A-Z]|(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _STOP = re.compile(r"[.!?…;:][\"'”’»)]*$|[.!?] [A-Z]")
 _MARKS = re.compile(
@@ -45,8 +46,8 @@ _SAVED = re.compile(
     r"(?:(?:this (?:page|document|article|content|copy) was )?"
     r"(?:downloaded|printed|retrieved|accessed|saved|generated|exported)|"
     r"gedruckt|ausgedruckt|heruntergeladen|abgerufen|imprimé|téléchargé|consulté|impreso|descargado|consultado|stampato|"
-    r"scaricato|impresso|baixado|afgedrukt|gedownload|wydrukowano|pobrano|распечатано|скачано)\s"
-    r"(?:from|on|by|at|for|am|von|aus|le|depuis|sur|el|de|da|il|em|op|van|dnia|z|с|из|via)\b.{3,90}(?:\d|\.[a-z]{2,6}\b)"
+    r"scaricato|impresso|baixado|afgedrukt|gedownload|wydrukowano|pobrano|распечатано|скачано|yazdırıldı)"
+    r"(?:\s?:|(?:\sdate)?\s(?:from|on|by|at|for|am|von|aus|le|depuis|sur|el|de|da|il|em|op|van|dnia|z|с|из|via)\b).{3,90}(?:\d|\.[a-z]{2,6}\b)"
     r".{0,40}",
     re.IGNORECASE,
 )
@@ -57,9 +58,10 @@ _STAMPED = re.compile(
     re.IGNORECASE,
 )
 _DATED = re.compile(
-    r"^(?P<before>[^\d,|–—·]*)\W{0,3}(?:[^\W\d_]+day,?\s)?(?:\d{1,2}\.?\s[^\W\d_]+\s(?:19|20)\d\d|[^\W\d_]+\s\d{1,2},\s(?:19|20)\d\d)"
+    r"^(?P<before>[^\d,|–—·]*)\W{0,3}(?:[^\W\d_]+(?:day|-feira)?,?\s)?(?:\d{1,2}\.?\s(?:de\s)?[^\W\d_]+\s(?:de\s|del\s)?(?:19|20)\d\d|[^\W\d_]+\s\d{1,2},\s(?:19|20)\d\d)"
     r"\W{0,3}(?P<behind>[^\d,|–—·]*)$"
 )
+_SITE = re.compile(r"(?:www\.)?[\w-]+(?:\.[a-z]{2,6}){1,2}", re.IGNORECASE)
 _DASH = re.compile(r"\s[-–—|]\s")
 
 
@@ -83,6 +85,7 @@ def is_lone_page(words: str) -> bool:
     >>> [is_lone_page(line) for line in ("Page 12", "Harbour News | 12", "2021", "Chapter 12", "8/10")]
     [True, True, False, False, False]
     """
+    words = words.strip("«»‹›→←▶◀ ")
     if not 1 < len(words) <= MAX_LENGTH:
         return False
     if _MARKS.fullmatch(words) or _paged().fullmatch(words) or _FILE.fullmatch(words):
@@ -91,7 +94,9 @@ def is_lone_page(words: str) -> bool:
     if of:
         page, last = int(of["page"]), int(of["all"])
         return 0 < page <= last and (of["of"] != "/" or last not in _RATINGS) and last > 1
-    return _is_saved(words) or (not _STOP.search(words) and (_is_parted(words) or _is_papers(words)))
+    if _is_saved(words) or is_page_line(words):
+        return True
+    return not _STOP.search(words) and (_is_parted(words) or _is_papers(words))
 
 
 def _is_saved(words: str) -> bool:
@@ -142,7 +147,8 @@ def _is_papers(words: str) -> bool:
 def _is_dated(words: str) -> bool:
     """Tell whether a line is a paper's name with a date, or a title and a paper behind a bar."""
     head, bar, paper = words.rpartition("|")
-    if bar and is_medium(paper.strip()) and head.strip()[:1].isupper():
+    is_sites = "|" in head and _SITE.fullmatch(paper.strip()) is not None
+    if bar and (is_medium(paper.strip()) or is_sites) and head.strip()[:1].isupper():
         return True
     date = _DATED.search(words)
-    return date is not None and is_medium(date["before"].strip(" ,|–—-·") or date["behind"].strip(" ,|–—-·"))
+    return date is not None and is_periodical(date["before"].strip(" ,|–—-·") or date["behind"].strip(" ,|–—-·"))

@@ -27,6 +27,7 @@ from copydesk.repairs.page_heads import (
     number_line,
     shape,
 )
+from copydesk.repairs.page_lines import is_stamp
 from copydesk.repairs.sentences import ends_in_open_word, goes_on, has_sentences
 from copydesk.view import View
 
@@ -45,7 +46,7 @@ MAX_HEADS = 2
 INNER_STOPS = 1
 """So many sentences that end inside a paragraph for each one: a page that ends with a sentence likely ends inside."""
 _OUTER_NUMBER = re.compile(r"^\d{1,4}\s|\s\d{1,4}$")
-_PAGE_SIGN = re.compile(r"\d|^[ivx]{2,6}$|\|left blank|\.(?:pdf|doc|indd)\b")
+_PAGE_SIGN = re.compile(r"\d|^[ivxl]{2,6}$|^[ivxl]{1,6}\s?[|•·]|[|•·]\s?[ivxl]{1,6}$|\|[^|]+\||\|left blank|\.(?:pdf|doc|indd)\b")
 _DATED = re.compile(r"(?:19|20)\d\d")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 
@@ -130,7 +131,7 @@ class _Pages:
     def _is_lone(self, i: int) -> bool:
         """Tell whether a line, or a few together, say that they are a page's, and stand beside prose."""
         text, line = self.view.text, self.view.lines[i]
-        if _PAGE_SIGN.search(text, line.text_start, line.text_end) is None:
+        if _PAGE_SIGN.search(text, line.text_start, line.text_end) is None and not is_stamp(self.view.of(i)):
             return False
         first = last = i
         while last - first < MAX_HEADS and not self._is_edge(last, is_below=True):
