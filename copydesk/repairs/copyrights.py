@@ -9,10 +9,11 @@ from functools import cache
 from copydesk.proposals import FieldSpan, Proposal
 from copydesk.repairs.captions import is_credit
 from copydesk.repairs.insert_words import lexicon
+from copydesk.repairs.name_shapes import is_agency, is_house, is_medium
 from copydesk.tables import phrases, read_table
 from copydesk.view import View
 
-VERSION = 3
+VERSION = 4
 
 MAX_LENGTH = 320
 """Characters; rights that take more are told on pages of their own."""
@@ -29,9 +30,18 @@ STEM = 5
 SHORTEST = 3
 """Letters of a word that belongs to one language alone."""
 _SIGN = re.compile(r"(?:content|text|photos?)?[\s(\[*®™&]*(?:©|ⓒ|\(c\)(?=\s)|copyright\b|copr\.)", re.IGNORECASE)
-_OWNED = re.compile(r"\W*(?:©|\(c\))?\W*(?:(?:19|20)\d\d|by\s|of\s+[A-Z]|reserved|notice|[A-Z][\w&.]*\W)")
+_OWNED = re.compile(r"\W*(?:©|\(c\))?\W*(?:(?:19|20)\d\d|by\s|of\s+[A-Z]|reserved|notice|(?:remains|rests)\s+with|(?:is\s+)?(?:held|owned)\s+by|[A-Z][\w&.]*\W)")
 _TRAILING = re.compile(
     r"[^.!?©]{2,70}[\s,.;|–—-]+(?:©|\(c\)|copyright)\s*(?:19|20)\d\d(?:\s?[-–]\s?\d{2,4})?\W*", re.IGNORECASE
+)
+_LICENSED = re.compile(
+    r"\bCC[ -]?(?:BY|0)|\d\.0\b|(?i:^\W*(?:creative commons|licen[sc]ed|(?:re)?published|reprinted|available|public domain)"
+    r"|\b(?:this|our|dieser?s?|cet(?:te)?|ce|este|esta|questo|dit|deze)\s|\b(?:content|contents|text|articles?|republish)\b)"
+)
+"""What says that a licence is that of the text in which it is named."""
+_COMPANY = re.compile(
+    r",?\s(?:Inc|Ltd|LLC|PLC|Plc|Corp|Co|Company|Limited|GmbH|AG|SA|S\.A|SAS|SpA|S\.p\.A|BV|B\.V|Pty(?:\sLtd)?)\.?$"
+    r"|[,.]\s(?:an?\s)?(?:www\.|https?://|Visit)\S.*$"
 )
 _SIGNS = ("©", "(c)", "copyright")
 _WORD = re.compile(r"\w+")
@@ -66,7 +76,15 @@ def _may_be(text: str) -> bool:
     """Tell cheaply whether a line may be about rights: by how its words begin, in scripts that have words."""
     if (not text.isascii() and max(text) >= EASTERN) or text[0] in "©ⓒ(" or " not be " in text or "CC BY" in text:
         return True
+    if text[0].isupper() and len(text) <= MAX_SHORT // 2 and text.split(maxsplit=1)[0].casefold() in _openings():
+        return True
     return not _stems().isdisjoint([word[:STEM] for word in text.casefold().split()])
+
+
+@cache
+def _openings() -> frozenset[str]:
+    """Return the first words of whole lines, and of those that name who passed a text on."""
+    return frozenset(words.split()[0] for words in phrases("rights.tsv", "whole", "distributed"))
 
 
 @cache
@@ -83,13 +101,15 @@ def is_about_rights(text: str) -> bool:
     [True, False]
     """
     small = " ".join(text.casefold().split())
+    if small.strip(" .»>→|©") in phrases("rights.tsv", "whole") or _is_distributed(text, small):
+        return True
     if any(formula in small for formula in phrases("rights.tsv", "reserved")):
         return not _tells(small)
     sign = _SIGN.match(text)
     if sign and len(_WORD.findall(text)) <= MAX_WORDS and _OWNED.match(text + " ", sign.end()):
         return not _tells(small)
     is_trailing = any(sign in small for sign in _SIGNS) and _TRAILING.fullmatch(text)
-    if is_trailing or any(name in small for name in phrases("rights.tsv", "licence")):
+    if is_trailing or (_LICENSED.search(text) and any(name in small for name in phrases("rights.tsv", "licence"))):
         return not _tells(small)
     begun = {word[:STEM] for word in small.split()}
     forbidden = any(
@@ -97,6 +117,16 @@ def is_about_rights(text: str) -> bool:
         for stems, language in _bans()
     )
     return forbidden and not _tells(small)
+
+
+def _is_distributed(text: str, small: str) -> bool:
+    """Tell whether a line says which house passed a text on, and no more: "Distributed by Harbour News Service"."""
+    led = next((words for words in phrases("rights.tsv", "distributed") if small.startswith(words + " ")), None)
+    if led is None or len(text) > MAX_SHORT // 2:
+        return False
+    house = _COMPANY.sub("", text[len(led) :].strip(" .")).strip(" ,.")
+    is_company = house != text[len(led) :].strip(" .")
+    return (is_medium(house) or is_agency(house) or is_company) and is_house(house)
 
 
 @cache

@@ -135,10 +135,15 @@ def _address(table: Lexicon, bit: int, text: str, words: Tokens) -> float:
     return 0.75 * has_you + 0.75 * is_call + 0.5 * has_we + 0.5 * (text[-1] not in _ENDS and len(words) <= 10)
 
 
+def _is_name(word: str) -> bool:
+    """Tell whether a word has a capital; scripts without any have names that none can tell."""
+    return word[0].isupper() or not word[0].islower()
+
+
 def _against(table: Lexicon, bit: int, text: str, words: Tokens, found: list[Found], *, is_address: bool) -> float:
     """Return how much a line reads as prose: words of reports, and words that pages do not use."""
     covered = {n for _, start, size, _ in found for n in range(start, start + size)}
-    names = frozenset(lexicon().split(" ".join(_CAPITALISED.findall(text))))
+    names = frozenset(lexicon().split(" ".join(filter(_is_name, _CAPITALISED.findall(text)))))
     against, unknown = 0.0, UNKNOWN if is_address else UNKNOWN_IN_PROSE
     for n, word in enumerate(words):
         if n in covered or word in names:
