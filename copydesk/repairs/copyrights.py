@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
 from copydesk.proposals import FieldSpan, Proposal
@@ -23,8 +24,8 @@ LAST_LINES, MAX_SHORT = 4, 160
 """Longer lines are looked at only at the very end."""
 MAX_WORDS = 24
 """Words of a line that opens with the sign; longer ones speak about something."""
-EASTERN = "\u2e80"
-"""From here on scripts set no spaces."""
+CASELESS = "\u0590"
+"""From here on scripts have no capitals, and words that are told by their beginnings less well."""
 STEM = 5
 """Letters by which words are told before they are read."""
 SHORTEST = 3
@@ -74,7 +75,7 @@ def find_copyright_lines(view: View) -> Iterator[Proposal]:
 
 def _may_be(text: str) -> bool:
     """Tell cheaply whether a line may be about rights: by how its words begin, in scripts that have words."""
-    if (not text.isascii() and max(text) >= EASTERN) or text[0] in "©ⓒ(" or " not be " in text or "CC BY" in text:
+    if (not text.isascii() and max(text) >= CASELESS) or text[0] in "©ⓒ(" or " not be " in text or "CC BY" in text:
         return True
     if text[0].isupper() and len(text) <= MAX_SHORT // 2 and text.split(maxsplit=1)[0].casefold() in _openings():
         return True
@@ -100,7 +101,7 @@ def is_about_rights(text: str) -> bool:
     >>> [is_about_rights(line) for line in ("Copyright 2020 Harbour News", "The court ruled on the copyright in 2020.")]
     [True, False]
     """
-    small = " ".join(text.casefold().split())
+    small = " ".join(text.casefold().replace("i\u0307", "i").split())
     if small.strip(" .»>→|©") in phrases("rights.tsv", "whole") or _is_distributed(text, small):
         return True
     if any(formula in small for formula in phrases("rights.tsv", "reserved")):
@@ -125,7 +126,7 @@ def _is_distributed(text: str, small: str) -> bool:
     if led is None or len(text) > MAX_SHORT // 2:
         return False
     house = _COMPANY.sub("", text[len(led) :].strip(" .")).strip(" ,.")
-    is_company = house != text[len(led) :].strip(" .")
+    is_company = house.endswith((" Service", " Syndicate", " Services", " Agency")) or house != text[len(led) :].strip(" .")
     return (is_medium(house) or is_agency(house) or is_company) and is_house(house)
 
 
@@ -135,9 +136,10 @@ def _bans() -> tuple[tuple[frozenset[str], tuple[re.Pattern[str], ...]], ...]:
 
     Before each stand the beginnings of words of which one is in all that forbids, none where some are too short.
     """
-    bans, acts, things = (dict(_by_language(role)) for role in ("ban", "act", "thing"))
-    known = {language: words.split("|") for role, language, words in read_table("rights.tsv") if role == "ban"}
-    return tuple((_stems_of(known[name]), (bans[name], acts[name], things[name])) for name in sorted(acts))
+    bans, acts, things = (_by_language(role) for role in ("ban", "act", "thing"))
+    return tuple(
+        (_stems_of(bans[name]), (_begun(bans[name]), _begun(acts[name]), _begun(things[name]))) for name in sorted(acts)
+    )
 
 
 def _stems_of(known: Iterable[str]) -> frozenset[str]:
@@ -146,10 +148,16 @@ def _stems_of(known: Iterable[str]) -> frozenset[str]:
     return frozenset(word[:STEM] for word in longest) if all(len(word) >= STEM for word in longest) else frozenset()
 
 
-def _by_language(role: str) -> Iterator[tuple[str, re.Pattern[str]]]:
+def _by_language(role: str) -> Mapping[str, Sequence[str]]:
+    found = defaultdict[str, list[str]](list)
     for name, language, words in read_table("rights.tsv"):
         if name == role:
-            yield language, re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words.split('|')))})")
+            found[language] += words.split("|")
+    return found
+
+
+def _begun(words: Sequence[str]) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})")
 
 
 def _tells(small: str) -> bool:

@@ -84,7 +84,7 @@ def _labelled() -> re.Pattern[str]:
     more = r"(?:\s?(?:,|-|–|&|and|und|et|y|e|en|i|и)\s?\d{1,3})?"
     return re.compile(
         rf"(?![(\[]?\s?(?:{page})\s)\W{{0,3}}(?:[^\W\d_][\w'’-]{{0,18}}\s?){{1,4}}[,:;|–—-]?\s?{between}"
-        rf"(?:(?:{page})\s?[A-Z]?\d{{1,3}}[A-Z]?{more}|(?<=:\s)(?:{near}))[)\]»>→▶]{{0,2}}",
+        rf"(?:(?:{page})\s?[A-Z]?\d{{1,3}}[A-Z]?{more}|(?<=:\s)(?:{near}))\s?[)\]»>→▶]{{0,2}}",
         re.IGNORECASE,
     )
 
@@ -113,6 +113,7 @@ def _pattern() -> re.Pattern[str]:
     )
     led = r"(?:,?\s(?:from|continued from|continued on|continues on)|\s?[»|>▶])"
     titled = rf"(?-i:[A-Z]{{3,20}}(?:\s[A-Z]{{3,20}})?){led}\s(?:page\s)?[A-Z]?\d{{1,3}}"
+    titled += r"|[\w'’-]{3,20}\s?[/|:–—]\s?(?:from|see|to|on)\s(?-i:[A-Z]\d{1,2}|\d{1,2}[A-Z])"
     titled += r"|from\s(?:page\s)?[A-Z]?\d{1,3}:\s(?-i:[A-Z]{3,20})"
     section = (
         "story|full story|report|editorial|analysis|opinion|comment|related|details|"

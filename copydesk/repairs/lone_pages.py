@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from copydesk.moments import day_names, months
 from copydesk.repairs.name_shapes import is_medium, media
 from copydesk.repairs.page_lines import is_page_line, is_periodical
 from copydesk.repairs.page_words import SEPARATED, page_words
@@ -16,17 +17,17 @@ MAX_WORDS = 12
 MAX_NAME = 6
 SURE_PARTS = 3
 """Pieces between dashes from which on a line is no score and no heading."""
-_BARS = re.compile(r"[|·•‖¦]")
+_BARS = re.compile(r"[|·•∙‖¦]")
 _NUMBER = re.compile(r"[A-Z]?\d{1,4}|\d{1,3}[A-Z]|(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _STOP = re.compile(r"[.!?…;:][\"'”’»)]*$|[.!?] [A-Z]")
 _MARKS = re.compile(
-    r"[-–—~<*•|\[=]{1,6}\s?[A-Z]?\d{1,4}\s?[-–—~>*•|\]=]{1,6}"
+    r"[-–—－~<*•|\[=]{1,6}\s?[A-Z]?\d{1,4}\s?[-–—－~>*•|\]=]{1,6}"
     r"|\d{1,4}\s?\|\s?(?:page|p\sa\sg\se)|(?:page|p\sa\sg\se)\s?\|\s?\d{1,4}"
-    r"|第\s?\d{1,4}\s?[页頁]\s?(?:[，,/／]?\s?[共总總]\s?\d{1,4}\s?[页頁])?"
+    r"|第\s?[A-Z]?\d{1,4}\s?[页頁版面]\s?(?:[，,/／]?\s?[共总總]\s?\d{1,4}\s?[页頁])?"
     r"|[-–—]?\s?\d{1,4}(?:\s?[/／]\s?\d{1,4})?\s?(?:ページ|頁|쪽|페이지|页)"
     r"|\d{1,4}\s?(?:페이지|쪽)\s?[중/]\s?\d{1,4}(?:\s?(?:페이지|쪽))?|(?:페이지|ページ)\s?\d{1,4}(?:\s?[/／]\s?\d{1,4})?"
-    r"|.{2,20}\d{4}[年년]\s?\d{1,2}[月월]\s?\d{1,2}[日일].{0,12}第?\s?\d{1,3}\s?[面版页頁면]"
+    r"|.{0,20}\d{4}[年년]\s?\d{1,2}[月월]\s?\d{1,2}[日일].{0,12}第?\s?[A-Z]?\d{1,3}\s?[面版页頁면]"
     r"|(?:https?://)?(?:dx\.)?doi(?:\.org/|:)\s?10\.\S+|ISSN:?\s\d{4}-\d{3}[\dX].{0,60}|about:blank.{0,12}"
     r"|(?-i:iv|vi{0,3}|ix|x{1,3}(?:iv|v?i{0,3}|ix)?)(?<=..)"
     r"|(?:this )?page (?:is |was )?intentionally left blank.?"
@@ -43,11 +44,11 @@ _VOLUME = re.compile(
     re.IGNORECASE,
 )
 _SAVED = re.compile(
-    r"(?:(?:this (?:page|document|article|content|copy) was )?"
-    r"(?:downloaded|printed|retrieved|accessed|saved|generated|exported)|"
-    r"gedruckt|ausgedruckt|heruntergeladen|abgerufen|imprimé|téléchargé|consulté|impreso|descargado|consultado|stampato|"
+    r"(?:(?:(?:this )?(?:page|document|article|content|copy) (?:was )?)?"
+    r"(?:downloaded|(?:last )?printed|retrieved|accessed|(?:last )?saved|generated|exported)|druckansicht|druckdatum|"
+    r"print date|date d'impression|fecha de impresión|data di stampa|data de impressão|document téléchargé|gedruckt|ausgedruckt|heruntergeladen|abgerufen|imprimé|téléchargé|consulté|impreso|descargado|consultado|stampato|"
     r"scaricato|impresso|baixado|afgedrukt|gedownload|wydrukowano|pobrano|распечатано|скачано|yazdırıldı)"
-    r"(?:\s?:|(?:\sdate)?\s(?:from|on|by|at|for|am|von|aus|le|depuis|sur|el|de|da|il|em|op|van|dnia|z|с|из|via)\b).{3,90}(?:\d|\.[a-z]{2,6}\b)"
+    r"(?:\s?:|\s(?=\d)|(?:\sdate)?\s(?:from|on|by|at|for|am|von|aus|le|depuis|sur|el|de|da|il|em|op|van|dnia|z|с|из|via)\b).{3,90}(?:\d|\.[a-z]{2,6}\b)"
     r".{0,40}",
     re.IGNORECASE,
 )
@@ -69,7 +70,8 @@ _DASH = re.compile(r"\s[-–—|]\s")
 def _paged() -> re.Pattern[str]:
     """Return the pattern of the word for page and its number: alone, or set apart at one end of a line."""
     page, of = page_words()
-    number = rf"(?:{page})\s?[:#]?\s?[A-Z]?-?\d{{1,4}}(?:\s?(?:{of})\s?\d{{1,4}})?"
+    last = rf"(?:{of})\s?\d{{1,4}}|(?:-|–|&|and|und|et|y|e|en|и)\s?\d{{1,4}}"
+    number = rf"(?:{page})\s?[:#]?\s?[A-Z]?-?\d{{1,4}}(?:\s?(?:{last}))?"
     mark = r"(?:\s?[|·•,;/]\s*|\s[–—-]\s|\s{2,})"
     dated = r"[^!?\n]{0,60}(?:19|20)\d\d\W{0,3}"
     bars = rf"[^.!?\n]{{3,60}}\|[^.!?\n]{{3,40}}\s\d{{1,4}}\s(?:{of})\s\d{{1,4}}"
@@ -112,7 +114,8 @@ def _is_parted(words: str) -> bool:
     parts = [part.strip() for part in SEPARATED.split(words) if part.strip()]
     if not 1 < len(parts) <= MAX_PARTS or (len(parts) < SURE_PARTS and not _BARS.search(words)):
         return False
-    numbers = [part for part in (parts[0], parts[-1]) if _NUMBER.fullmatch(part) and not _YEAR.fullmatch(part)]
+    ends = parts if len(parts) > SURE_PARTS else (parts[0], parts[-1])
+    numbers = [part for part in ends if _NUMBER.fullmatch(part) and not _YEAR.fullmatch(part)]
     others = [part for part in parts if part not in numbers]
     return len(numbers) == 1 and bool(others) and all(map(_is_name, others))
 
@@ -120,12 +123,16 @@ def _is_parted(words: str) -> bool:
 def _is_name(part: str) -> bool:
     """Tell whether a part of a head is a name, a date or an address."""
     tokens = part.split()
-    if "www." in part or "://" in part:
+    if "www." in part or "://" in part or _SITE.fullmatch(part):
         return True
     return len(tokens) <= MAX_NAME and all(
-        not token[0].islower() or not token[0].isascii() or len(token) < MAX_NAME - 2 or token in ("mars", "marzo")
+        not token[0].islower() or not token[0].isascii() or len(token) < MAX_NAME - 2 or _is_of_date(token)
         for token in tokens
     )
+
+
+def _is_of_date(token: str) -> bool:
+    return token.strip(",.") in months() or token.strip(",.") in day_names()
 
 
 def _is_papers(words: str) -> bool:

@@ -16,6 +16,8 @@ MIN_FIGURES = 2
 """Of a line that gives a volume or an issue: figures, of which a year or a page may be one."""
 _AROUND = " .-–—*•·|[](){}<>«»‹›→←▶◀►◄▲△↑^_=~"
 _TOKEN = re.compile(r"№|n[°º]|n\.[ºo°]|[^\W\d_]+(?:['’][^\W\d_]+)?|\d[\d.,]*(?:st|nd|rd|th|p|c)?|[€$£]", re.IGNORECASE)
+_PAGE = re.compile(r"[A-Z]?\d{1,3}|\d{1,3}[A-Z]")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _ROMAN = re.compile(r"[ivxlc]+", re.IGNORECASE)
 _EASTERN_ISSUE = re.compile(
     r"[^。，]{0,24}(?:第\s?\d{1,6}\s?[期号號卷]|[総总總]第\s?\d{1,6}\s?[期号號]|제\s?\d{1,6}\s?[호권])[^。，]{0,30}"
@@ -24,6 +26,10 @@ _SIGNED = re.compile(
     r"(?-i:[^\W\d_a-zà-ÿ])[\w.'’-]+(?:(?:,| and| &) (?-i:[^\W\d_a-zà-ÿ])[\w.'’-]+){0,2},? et al\.?"
     r"|(?:e-?ISSN|ISBN(?:-1[03])?|PMID|PMCID|arXiv|SSRN)[:\s]\s?[\dA-Zv][\w./() ,-]{4,60}"
     r"|(?-i:[A-Z])[\w.]{0,14}\s(?:(?-i:[A-Z&])[\w.]{0,14}\s){0,5}(?:19|20)\d\d,\s\d{1,4}(?:\s?\(\d{1,3}\))?,\s(?:e?\d{1,6}(?:[–-]\d{1,6})?)(?:\.\sdoi.{0,40})?"
+    r"|[^.!?]{3,70}\s\d{1,3}\s?\(\d{1,3}\)\s?[:,]\s?(?:pp?\.?\s)?\d{1,5}[–-]\d{1,5}.{0,30}"
+    r"|(?:chapter|kapitel|chapitre|capítulo|capitolo|hoofdstuk|rozdział|глава)\s\w{1,8}\s?[:.|–-]\s?(?:[^.!?]{3,50}\s)?\d{2,3}"
+    r"|all use subject to .{3,80}|(?:electronic copy |full text |this paper is |also )?available at:? (?:https?://|www\.)\S+"
+    r"|file:///\S+|document [a-z]{3,}\w{6,}\d\w{0,8}"
     r"|https?://\S+\s?\[\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4}.{0,16}\]"
     r"|(?:(?:previous|prev|zurück|précédent|anterior|back)\W{1,4})?1(?:[\s|·,]{1,3}\d{1,2}){2,12}(?:\W{1,4}(?:next|weiter|suivant|siguiente|próxima|last|»|>|…)){0,2}"
     r"|(?:embargoed|under embargo|not for (?:release|publication) (?:before|until)|sperrfrist|sous embargo|embargo)\b[^.]{3,70}\d[^.]{0,20}"
@@ -57,6 +63,7 @@ def is_page_line(words: str) -> bool:
         or _is_document(words)
         or _is_issue(words)
         or _is_headed(words)
+        or _is_dated_head(words)
         or _EASTERN_ISSUE.fullmatch(words) is not None
     )
 
@@ -154,7 +161,28 @@ def _is_label(words: str) -> bool:
     label, colon, value = words.partition(":")
     if not colon or label.casefold().strip() not in phrases("page_lines.tsv", "label"):
         return False
+    if not value.strip() and label not in ("BODY", "FULL TEXT", "ABSTRACT"):
+        return False
     return " " in label or "-" in label or (label.isupper() and len(label) > 3)
+
+
+def _is_dated_head(words: str) -> bool:
+    """Tell whether a line is a page's number, names in capitals and a date, without a mark between them."""
+    tokens = words.replace(",", " ").split()
+    if not 3 < len(tokens) <= MAX_NAME + 3 or words[-1] in ".!?:;":
+        return False
+    paged = [n for n in (0, len(tokens) - 1) if _PAGE.fullmatch(tokens[n]) and not _YEAR.fullmatch(tokens[n])]
+    if len(paged) != 1 or (paged[0] == 0 and _is_day_or_month(tokens[1])):
+        return False
+    others = [token for n, token in enumerate(tokens) if n != paged[0]]
+    names = [token for token in others if not token[0].isdigit() and not _is_day_or_month(token)]
+    dated = any(map(_is_day_or_month, others)) and any(map(_YEAR.fullmatch, others))
+    return dated and 0 < len(names) <= MAX_NAME and not any(name[0].islower() and len(name) > 3 for name in names)
+
+
+def _is_day_or_month(token: str) -> bool:
+    small = token.casefold()
+    return small in months() or small in day_names()
 
 
 def _is_headed(words: str) -> bool:
