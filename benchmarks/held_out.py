@@ -46,15 +46,19 @@ def split(cases: Sequence[Row]) -> tuple[list[Row], list[Row]]:
     return seen, held
 
 
-def load_scorer(bench: Path) -> ModuleType:
-    """Return the bench's scorer of repairs as a module."""
-    path = bench / "repair" / "score_repair.py"
-    spec = importlib.util.spec_from_file_location("score_repair", path)
+def load_scorer(bench: Path, topic: str = "repair") -> ModuleType:
+    """Return the bench's scorer of a topic as a module."""
+    path = bench / topic / f"score_{topic}.py"
+    spec = importlib.util.spec_from_file_location(path.stem, path)
     if spec is None or spec.loader is None:
         raise FileNotFoundError(path)
     module = importlib.util.module_from_spec(spec)
-    sys.modules["score_repair"] = module
-    spec.loader.exec_module(module)
+    sys.modules[path.stem] = module
+    before = sys.path[:]
+    try:
+        spec.loader.exec_module(module)
+    finally:
+        sys.path[:] = before  # a scorer puts its folder there
     return module
 
 

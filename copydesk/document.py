@@ -64,6 +64,10 @@ class LeftOut(NamedTuple):
     score: float
 
 
+SITE_RULES = "site rules"
+"""The source of what people's own rules for a site find: it comes before all that others say."""
+
+
 class Candidate(NamedTuple):
     """Something that the source says about the document (a title, an author, a date ...).
 
@@ -107,6 +111,7 @@ class Document:
         url: where the document was fetched; None when not known.
         source: the decoded source of a page; None where the base text is the source.
         left_out: what stands on the page beside the article, in page order.
+        made: pieces of the base text that a plug-in wrote: they stand nowhere in the source.
 
     """
 
@@ -118,6 +123,7 @@ class Document:
     url: str | None = None
     source: str | None = None
     left_out: tuple[LeftOut, ...] = ()
+    made: tuple[Span, ...] = ()
 
     def with_candidate(self, name: str, value: str, source: str) -> Document:
         """Return the document with one more thing that is known of it from outside."""

@@ -21,7 +21,9 @@ def article_to_json(article: Article) -> Json:
 
     ``edits`` are in flat form: sorted, disjoint pieces of the base text that give ``text`` when applied to it. For a
     page, ``spans`` are pieces of ``text`` with their place in the page's source (clean start and end, source start and
-    end), and ``left_out`` are the blocks that are no part of the article.
+    end), and ``left_out`` are the blocks that are no part of the article, with the piece of the source that they stand
+    in, tags and all; null where it is not found. ``notes`` say what a person may want to look at: dates that contradict
+    each other, rules of the site that found nothing.
     """
     return {
         "title": article.title,
@@ -44,12 +46,22 @@ def _page_to_json(article: Article) -> Json:
     from copydesk.readers.html_spans import after_edits, locate  # noqa: PLC0415 - for pages alone
 
     document = article.document
+    places, left_out = locate(document)
     return {
-        "spans": [list(place) for place in after_edits(document, locate(document), article.log.offsets)],
+        "spans": [list(place) for place in after_edits(document, places, article.log.offsets)],
         "left_out": [
-            {"kind": out.kind.value, "text": out.text, "raw_start": out.at, "reason": out.reason, "score": out.score}
-            for out in document.left_out
+            {
+                "kind": out.kind.value,
+                "text": out.text,
+                "raw_start": out.at,
+                "reason": out.reason,
+                "score": out.score,
+                "source_start": span.start if span else None,
+                "source_end": span.end if span else None,
+            }
+            for out, span in zip(document.left_out, left_out, strict=True)
         ],
+        "notes": [candidate.value for candidate in document.candidates if candidate.name == "note"],
     }
 
 

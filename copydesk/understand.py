@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import takewhile
 
 from copydesk.article import FieldName, Flag, Moment, Passage, PersonName
-from copydesk.document import Document
+from copydesk.document import SITE_RULES, Document
 from copydesk.moments import parse_stamp, parse_stamps
 from copydesk.repairs.datelines import label_pattern
 from copydesk.repairs.head_lines import read_head_line
@@ -26,11 +26,13 @@ _PLACE = re.compile(
 def find_moments(document: Document, fields: Sequence[Passage]) -> tuple[Moment | None, Moment | None]:
     """Return when the article was published and when it was updated.
 
-    What the article itself says in a date line comes before what its source says. A time without a label counts as that
-    of publication.
+    What a site's rules find comes before what the article itself says in a date line, and that before what its source
+    says. A time without a label counts as that of publication.
     """
     found: dict[str, Moment] = {}
-    for name, moment in (*_from_datelines(fields), *_from_candidates(document)):
+    said = list(_from_candidates(document))
+    ruled = [one for one in said if one[1].source == SITE_RULES]
+    for name, moment in (*ruled, *_from_datelines(fields), *said):
         found.setdefault(name, moment)
     return found.get("published"), found.get("updated")
 
@@ -76,11 +78,18 @@ def find_flags(document: Document) -> frozenset[Flag]:
 
 
 def find_authors(document: Document, fields: Sequence[Passage]) -> tuple[PersonName, ...]:
-    """Return the people who wrote the article: from bylines, then its source, then author bios, each person once."""
+    """Return the people who wrote the article: from bylines, then its source, then author bios, each person once.
+
+    Where a site's rules name them, there are no others.
+    """
     found: dict[str, PersonName] = {}
-    for person in (*_from_bylines(fields), *_from_source(document), *_from_bios(fields)):
+    said = list(_from_source(document))
+    ruled = [person for person in said if person.source == SITE_RULES]
+    for person in (*ruled, *_from_bylines(fields), *said, *_from_bios(fields)):
         key = " ".join(person.name.casefold().split())
         known = found.get(key)
+        if known is None and ruled and person.source != SITE_RULES:
+            continue
         if known is None or (known.affiliation is None and person.affiliation):
             source = known.source if known else person.source
             found[key] = PersonName(known.name if known else person.name, person.affiliation, source)

@@ -168,7 +168,7 @@ class View:
             matches = list(WORD.finditer(self.text, start, end))
             words.starts.extend(map(re.Match.start, matches))
             words.ends.extend(map(re.Match.end, matches))
-            words.ids.extend(map(known.__getitem__, map(str.casefold, WORD.findall(self.text, start, end))))
+            words.ids.extend(map(known.__getitem__, map(str.casefold, map(re.Match.group, matches))))
             if end < len(self.text):
                 words.starts.append(end)
                 words.ends.append(end)

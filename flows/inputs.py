@@ -16,7 +16,7 @@ from copydesk.config import Options
 from copydesk.errors import CopydeskError, InputError, InputTooLarge, TransientError
 
 STDIN = "-"
-FORMATS = {".html": "html", ".htm": "html", ".xhtml": "html"}
+FORMATS = {".html": "html", ".htm": "html", ".xhtml": "html", ".eml": "mail", ".mht": "mail", ".mhtml": "mail"}
 """Formats by file name; anything else is a page if it begins like one, and else text."""
 
 _REASONS = {

@@ -14,7 +14,12 @@ from copydesk.errors import CopydeskError, InputError
 from flows.inputs import input_error, read_bytes
 from flows.roots import SETTINGS, Root
 
-MEDIA_TYPES = {".html": "text/html", ".htm": "text/html", ".xhtml": "application/xhtml+xml"}
+MEDIA_TYPES = {
+    ".html": "text/html",
+    ".htm": "text/html",
+    ".xhtml": "application/xhtml+xml",
+    **dict.fromkeys((".eml", ".mht", ".mhtml"), "message/rfc822"),
+}
 """Media types by file name; anything else is taken for plain text."""
 
 

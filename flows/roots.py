@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 import os
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from copydesk.config import INSERT_KINDS, MEBIBYTE, Options, Phrases
 from copydesk.errors import CopydeskError
+from flows.site_settings import make_importable, read_sites
 
 SETTINGS = "copydesk.toml"
 
@@ -67,7 +68,12 @@ class Root:
         """
         folder = Path(path or os.environ.get("COPYDESK_ROOT") or ".").resolve()
         database = Path(warehouse).resolve() if warehouse else None
-        return cls(folder, _options(folder / SETTINGS), database)
+        settings = folder / SETTINGS
+        return cls(folder, replace(_options(settings), sites=read_sites(settings)), database)
+
+    def __post_init__(self) -> None:
+        """Let plug-ins that lie in the root be found, in whatever process."""
+        make_importable(self.options.sites, self.path)
 
     def make(self) -> list[Path]:
         """Make the folders and a settings file where they are missing; return what was made."""
@@ -90,6 +96,7 @@ def _options(settings: Path) -> Options:
         found = tomllib.loads(settings.read_text(encoding="utf-8")) if settings.is_file() else {}
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise CopydeskError(f"not valid TOML: {error}.", advice="Mend the file.", source=str(settings)) from error
+    found.pop("sites", None)  # flows.site_settings reads it
     for table, section in found.items():
         written = {f"{table}.{name}" for name in section} if isinstance(section, dict) else {table}
         if unknown := sorted(written - _KEYS):

@@ -1,4 +1,4 @@
-"""The README is true: its commands are called, in order, and print what it shows; its Python runs."""
+"""The README and the pages of docs are true: commands are called, in order, and print what is shown; Python runs."""
 
 from __future__ import annotations
 
@@ -14,17 +14,18 @@ import pytest
 
 PROJECT = Path(__file__).parent.parent
 README = (PROJECT / "README.md").read_text(encoding="utf-8")
+SITES = (PROJECT / "docs" / "sites.md").read_text(encoding="utf-8")
 CONSOLE = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 TRANSCRIPT = re.compile(r"^```text\n\$ make run\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
-def commands() -> list[tuple[str, str]]:
-    """Return the commands of the console blocks with the output shown below each."""
+def commands(page: str = README) -> list[tuple[str, str]]:
+    """Return the commands of the console blocks with the output shown below each; lines with ``>`` belong to one."""
     found = []
-    for block in CONSOLE.findall(README):
+    for block in CONSOLE.findall(page):
         for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
-            command, _, shown = part.partition("\n")
-            found.append((command, shown))
+            command, more, shown = re.findall(r"\A(.*)((?:\n> .*)*)\n([\s\S]*)\Z", part)[0]
+            found.append((command + more.replace("\n> ", "\n"), shown))
     return found
 
 
@@ -36,7 +37,7 @@ def matches(shown: str, printed: str) -> bool:
     return re.fullmatch(pattern, text, re.DOTALL) is not None
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Make a root as in a fresh clone, and a place on the path where `copydesk` is."""
     root = tmp_path_factory.mktemp("clone")
@@ -51,12 +52,13 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-def test_the_commands_of_the_readme_print_what_it_shows(folder: Path) -> None:
+@pytest.mark.parametrize(("page", "least"), [(README, 9), (SITES, 7)], ids=["README", "sites"])
+def test_commands_print_what_is_shown(folder: Path, page: str, least: int) -> None:
     """In their order, in one root."""
     env = {key: value for key, value in os.environ.items() if not key.startswith(("PREFECT", "COPYDESK"))}
     env |= {"PATH": f"{folder / 'bin'}:{os.environ['PATH']}", "PREFECT_HOME": str(folder / "home")}
-    assert len(commands()) >= 9
-    for command, shown in commands():
+    assert len(commands(page)) >= least
+    for command, shown in commands(page):
         done = subprocess.run(  # noqa: S602 - our own README
             command, shell=True, cwd=folder, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False
         )

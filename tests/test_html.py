@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -91,6 +92,9 @@ def test_what_was_left_out_is_told(ferry: Document) -> None:
     assert reasons["Harbour master asks for a second crane"] == "links"
     assert reasons["Our newsletter"] == "unlike the text of an article"
     assert all(0 <= out["score"] <= 1 and 0 <= out["raw_start"] <= len(ferry.text) + 2 for out in row["left_out"])
+    for out in row["left_out"]:
+        markup = FERRY[out["source_start"] : out["source_end"]]
+        assert html.unescape(re.sub("<[^>]*>", " ", markup)).split() == out["text"].split()
     assert "spans" not in article_to_json(copydesk.clean(copydesk.read("It rained.")))
 
 
@@ -140,7 +144,21 @@ def test_an_explicit_format_wins() -> None:
 def test_odd_pages_are_read(source: str) -> None:
     """Depth and what is not closed end in no recursion."""
     document = copydesk.read(source, format="html")
-    assert isinstance(locate(document), tuple)
+    assert len(locate(document).left_out) == len(document.left_out)
+
+
+@pytest.mark.parametrize("attribute", ['"', 'a"b', "href=a=b", 'title="a > b"', "='x'"])
+def test_odd_attributes_take_no_words_away(attribute: str) -> None:
+    """A quotation mark may be part of an attribute's name, and ``>`` of its value."""
+    document = copydesk.read(FERRY.replace('<a href="/workshop">make', f'<a href="/workshop" {attribute}>make'))
+    assert "has offered to make one by hand, but it wants to see" in document.text
+
+
+def test_a_button_that_nobody_closes_does_not_hide_the_source() -> None:
+    """It ends with the element around it; the next end tag of its name is not its own."""
+    source = FERRY.replace("<h2>", "<div><button>More</div><h2>").replace("</article>", "<button>Up</button></article>")
+    row = article_to_json(copydesk.clean(copydesk.read(source)))
+    assert sum(end - start for start, end, *_ in row["spans"]) > 0.97 * len(row["text"])
 
 
 def test_depth_is_bounded() -> None:

@@ -3,14 +3,27 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from html import unescape
+from pathlib import Path
+from quopri import encodestring
 
+import duckdb
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 import copydesk
+from copydesk.config import Options, SiteRules
 from copydesk.errors import CopydeskError, UnsupportedInput
-from copydesk.readers.mail import is_mail, open_mail
+from copydesk.readers.mail import open_mail
+from copydesk.readers.mail_signs import is_mail
+from copydesk.render import article_to_json
+from flows.inputs import clean_file
+from flows.roots import Root
+from flows.steps import ingest_paths
+
+FERRY = (Path(__file__).parent / "pages" / "ferry.html").read_text(encoding="utf-8")
+TITLE = "Ferry to Skarvik runs late for a third week"
 
 HEADERS = (
     "From: =?utf-8?q?Ida_Holm?= <ida@isle.example>\r\nSubject: =?utf-8?b?TGFtcGUgYnJlbm50?=\r\n"
@@ -71,7 +84,14 @@ def test_a_plain_message_becomes_an_article() -> None:
         (BOTH, True),
         (ARCHIVE, True),
         ("From ida Sun Mar 14\n" + HEADERS.replace("\r", "") + "\nText", True),
+        (HEADERS.replace("\r", ""), True),
+        ("Return-Path: <a@isle.example>\n" + "X-Spam: no\n" * 600 + "\nText", True),
         ("Subject: Lamp\nDate: Monday\n\nText", False),
+        ("From: Ida Holm\nSent: Monday, 4 March 2024\nTo: all\nSubject: Lamp\n\nThe lamp is on again.", False),
+        ("From: the harbour\nTo: the isle\nReceived: 4 March 2024\nAccepted: 5 May 2024\n\nThe lamp.", False),
+        ("Received: 4 March 2024\nMessage-ID: none\n\nThe lamp.", False),
+        ("He wrote “From: Ida” on it.\n\nMIME-Version: 1.0\nMessage-ID: <a@b>\n\nText", False),
+        ("Lamp: on\nMIME-Version: 1.0 is what the header says.\nThe lamp went dark in January.\n", False),
         ("Note: one\nAlso: two\n\nMIME-Version: 1.0", False),
         ("<html>", False),
         ("", False),
@@ -80,6 +100,75 @@ def test_a_plain_message_becomes_an_article() -> None:
 def test_messages_are_told_from_texts(data: str, is_message: bool) -> None:  # noqa: FBT001 - a case's expectation
     """By header lines that only messages have."""
     assert is_mail(data.encode()) is is_message
+
+
+@pytest.mark.parametrize("source", [BOTH, BOTH.encode()])
+def test_a_message_is_known_by_its_beginning(source: str | bytes) -> None:
+    """Without a format, as bytes or as text; a page in it is read as a page."""
+    document = copydesk.read(source)
+    assert document.format == "html"
+    assert document.candidates[0] == ("title", "Lampe brennt", "Subject")
+    assert copydesk.read(BOTH, format="text").format == "text"
+
+
+def archive(page: str, charset: str) -> bytes:
+    """Return a page as browsers save it, its letters as the charset has them."""
+    head = ARCHIVE.partition("<h1>")[0].replace(
+        "Content-Type: text/html\r\n",
+        f"Content-Type: text/html; charset={charset}\r\nContent-Transfer-Encoding: quoted-printable\r\n",
+    )
+    return head.encode() + encodestring(page.encode(charset)) + b"\r\n--x--\r\n"
+
+
+def test_a_web_archive_is_read_as_the_page_that_was_saved(tmp_path: Path) -> None:
+    """With its address, its encoding and its metadata; the rules of its site apply; the source is the page's."""
+    page = FERRY.replace("Per Dahl", "Bjørn Åsen").replace("</head>", "<meta charset=x-unknown></head>")
+    path = tmp_path / "ferry.mhtml"
+    path.write_bytes(archive(page, "iso-8859-1"))
+    article = clean_file(str(path), Options())
+    assert article.document.url == "https://isle.example/lamp"
+    assert (article.title, [person.name for person in article.authors]) == (TITLE, ["Ida Holm"])
+    assert "said Bjørn Åsen, who takes the boat" in article.text
+    row = article_to_json(article)
+    assert article.document.source
+    assert all(
+        unescape(article.document.source[low:high]).split() == row["text"][start:end].split()
+        for start, end, low, high in row["spans"]
+    )
+    rules = Options(sites=(SiteRules("isle.example", drop=("h2",)),))
+    assert "A pump that nobody sells" not in clean_file(str(path), rules).text
+
+
+@pytest.mark.parametrize("name", ["ferry.mht", "ferry.MHTML", "ferry.eml", "ferry", "ferry.txt"])
+def test_messages_are_read_whatever_they_are_called(tmp_path: Path, name: str) -> None:
+    """A name that tells the format, and a beginning that does."""
+    path = tmp_path / name
+    path.write_bytes(archive(FERRY.replace("&ldquo;", '"').replace("&rdquo;", '"').replace("©", "(c)"), "ascii"))
+    assert clean_file(str(path), Options()).title == TITLE
+
+
+def test_a_page_that_is_called_a_web_archive_is_a_page(tmp_path: Path) -> None:
+    """Some programs save it so."""
+    path = tmp_path / "ferry.mht"
+    path.write_text(FERRY, encoding="utf-8")
+    assert clean_file(str(path), Options()).title == TITLE
+
+
+def test_messages_are_ingested(tmp_path: Path) -> None:
+    """Archives and messages in a folder go into the warehouse as articles."""
+    root = Root.find(tmp_path)
+    root.make()
+    (root.raw / "a.mhtml").write_bytes(archive(FERRY, "utf-8"))
+    (root.raw / "b.eml").write_bytes(BOTH.replace("<p>It =C3=9F rained.</p>", FERRY.replace("=", "=3D")).encode())
+    summary = ingest_paths([str(root.raw)], root)
+    assert not summary.failures
+    with duckdb.connect(str(root.warehouse), read_only=True) as connection:
+        found = connection.execute("SELECT media_type FROM captures ORDER BY ALL").fetchall()
+        titles = connection.execute(
+            "SELECT title, text LIKE 'The morning ferry%' FROM articles ORDER BY ALL"
+        ).fetchall()
+    assert found == [("message/rfc822",), ("message/rfc822",)]
+    assert titles == [(TITLE, True), ("Lampe brennt", True)]
 
 
 def test_without_text_there_is_advice() -> None:

@@ -53,6 +53,7 @@ ADVERBS = frozenset(
     "back away quite rather long far else both all not never n’t no longer".split()
 )
 WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+_ADVERBIAL = ADVERBS | WEEKDAYS
 SAYING = frozenset(
     "said says saying told announced announces declared declares claims claimed believes thinks reported".split()
 )
@@ -61,6 +62,15 @@ _TIMES = WEEKDAYS | {"on", "today", "yesterday", "now", "then", "here", "there"}
 QUOTE_MARKS = frozenset('“”"„«»‹›')
 BREAKS = frozenset(";:—–()[]?!") | QUOTE_MARKS
 _BEFORE_NOUNS = DETERMINERS - {"this", "these", "those", "some"} | {"’s"}
+_BEFORE_IS = PRONOUNS | {"that", "there", "what"}
+_BEFORE_GERUND = DETERMINERS | {"’s", "of"}
+_AFTER_GERUND = PREPOSITIONS | AUXILIARIES
+_SUBJECTS = PRONOUNS | RELATIVES
+_NO_SUBJECTS = PREPOSITIONS | DETERMINERS | SUBORDINATORS
+_FINITE = (AUXILIARIES - {"be", "been", "being", "having"}) | SAYING
+_NO_AUXILIARY = DETERMINERS | BE | HAVE
+_SUBJECT_MARKS = BREAKS | {",", ".", "…"}
+_SUBJECT_ENDS = SUBORDINATORS | AUXILIARIES | SAYING
 _POINTING = frozenset(("this", "that", "these", "those", "some", "many", "which"))
 _OPENERS = (
     DETERMINERS
@@ -108,13 +118,13 @@ def verb_group(words: Sequence[Word], head: int, candidates: Sequence[VerbForm])
     form = _fitting(words, first, head, candidates, chain)
     if form is None:
         return None
-    negated = any(w.lower in NEGATIONS for w in words[first:head])
-    modality = next((MODALS[w] for w in chain if w in MODALS), Modality.ASSERTED)
+    negated = first < head and any(w.lower in NEGATIONS for w in words[first:head])
+    modality = next((MODALS[w] for w in chain if w in MODALS), Modality.ASSERTED) if chain else Modality.ASSERTED
     infinitive = "to" in chain
     passive = form.form is Form.PARTICIPLE and (not chain or chain[-1] in BE)
     return VerbGroup(
         first,
-        next(i for i in range(first, head + 1) if words[i].lower not in _TIMES or i == head),
+        next(i for i in range(first, head + 1) if words[i].lower not in _TIMES or i == head) if first < head else head,
         head,
         form.lemma,
         form.form,
@@ -127,9 +137,10 @@ def verb_group(words: Sequence[Word], head: int, candidates: Sequence[VerbForm])
 
 def is_adverb(word: Word) -> bool:
     """Tell whether a word may stand within a verb group."""
-    if word.lower in ADVERBS | WEEKDAYS:
+    lower = word[3]  # by index: asked of every word around a verb
+    if lower in _ADVERBIAL:
         return True
-    return word.lower.endswith("ly") and not word.is_name and len(word.text) >= _SHORTEST_LY and word.lower not in _LY
+    return lower.endswith("ly") and not word.is_name and len(word.text) >= _SHORTEST_LY and lower not in _LY
 
 
 def _chain(words: Sequence[Word], head: int) -> tuple[int, list[str]]:
@@ -143,7 +154,7 @@ def _chain(words: Sequence[Word], head: int) -> tuple[int, list[str]]:
             first = at
             if word == "to":
                 break
-        elif word == "’s" and at > 0 and words[at - 1].lower in PRONOUNS | {"that", "there", "what"}:
+        elif word == "’s" and at > 0 and words[at - 1].lower in _BEFORE_IS:
             chain.insert(0, "is")
             first = at
         elif is_adverb(words[at]):
@@ -195,9 +206,7 @@ def _after_auxiliary(by_form: Mapping[Form, VerbForm], last: str) -> VerbForm | 
 def _may_be_participle(words: Sequence[Word], first: int, head: int) -> bool:
     before = words[first - 1].lower if first else ","
     after = words[head + 1].lower if head + 1 < len(words) else ""
-    return before not in DETERMINERS | {"’s", "of"} and (
-        after not in PREPOSITIONS | AUXILIARIES or after in ("for", "on", "to")
-    )
+    return before not in _BEFORE_GERUND and (after not in _AFTER_GERUND or after in ("for", "on", "to"))
 
 
 def _present(
@@ -208,9 +217,9 @@ def _present(
     if form is None or before is None or not (before.is_word or before.text in (",", "”", '"', ")", "’")):
         return None
     is_noun = form.lemma in _nouns()
-    if before.lower in PRONOUNS | RELATIVES:
+    if before.lower in _SUBJECTS:
         return None if is_noun and before.lower in _POINTING else form
-    if before.lower in PREPOSITIONS | DETERMINERS | SUBORDINATORS or not _agrees(words, before, head, form.form):
+    if before.lower in _NO_SUBJECTS or not _agrees(words, before, head, form.form):
         return None
     return form if not is_noun or _is_no_noun(words, before, head) else None
 
@@ -251,14 +260,16 @@ def _opens_complement(word: Word) -> bool:
 
 
 def _tense(form: Form, chain: Sequence[str], modality: Modality) -> Tense:
+    if not chain:
+        return Tense.PAST if form in (Form.PAST, Form.PARTICIPLE) else Tense.PRESENT
     if any(w in ("will", "shall", "’ll", "wo") for w in chain):
         return Tense.FUTURE
     if modality in (Modality.POSSIBLE, Modality.HYPOTHETICAL):
         return Tense.CONDITIONAL
-    finite = chain[0] if chain else ""
+    finite = chain[0]
     if finite in ("has", "have", "’ve", "having"):
         return Tense.PRESENT_PERFECT
-    if finite in ("had", "was", "were", "did") or (not chain and form in (Form.PAST, Form.PARTICIPLE)):
+    if finite in ("had", "was", "were", "did"):
         return Tense.PAST
     return Tense.PRESENT
 
@@ -312,22 +323,21 @@ def _before_insert(words: Sequence[Word], mark: int) -> int:
 
 def _ends_subject(words: Sequence[Word], at: int) -> bool:
     word = words[at]
-    if word.text in BREAKS or word.text in (",", ".", "…"):
+    if word[2] in _SUBJECT_MARKS:
         return True
-    if word.lower == "and":
+    if word[3] == "and":
         return not (
             at > 0 and words[at - 1].is_word and at + 1 < len(words) and words[at + 1].is_name == words[at - 1].is_name
         )
-    return word.lower in SUBORDINATORS or word.lower in AUXILIARIES or word.lower in SAYING
+    return word[3] in _SUBJECT_ENDS
 
 
 def main_subject(words: Sequence[Word]) -> tuple[int, int] | None:
     """Return the subject of the first finite verb of a sentence, as far as auxiliaries and endings tell."""
     for at in range(1, len(words)):
         word = words[at]
-        finite = word.lower in AUXILIARIES - {"be", "been", "being", "having"} | SAYING
-        if finite or (
-            word.lower.endswith("ed") and not word.is_name and words[at - 1].lower not in DETERMINERS | BE | HAVE
+        if word[3] in _FINITE or (
+            word[3].endswith("ed") and not word.is_name and words[at - 1].lower not in _NO_AUXILIARY
         ):
             found = subject_span(words, at)
             if found:

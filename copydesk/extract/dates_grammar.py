@@ -115,7 +115,8 @@ class Hit:
 
     def has(self, group: str) -> bool:
         """Tell whether a group took part in the match."""
-        return self.match.groupdict().get(group) is not None
+        index = self.match.re.groupindex.get(group)
+        return index is not None and self.match.start(index) >= 0
 
     def words(self, group: str | int = 0) -> list[str]:
         """Return the words of a group in lower case; none when it took no part."""

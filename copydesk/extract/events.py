@@ -18,11 +18,11 @@ from copydesk.document import Span
 from copydesk.extract.events_actors import is_sport, political_ids
 from copydesk.extract.events_nominal import find_nominal
 from copydesk.extract.events_nouns import find_nouns
-from copydesk.extract.events_roles import location_of, participants
+from copydesk.extract.events_roles import PLACES, location_of, participants
 from copydesk.extract.events_scene import Deed, Scene
 from copydesk.extract.events_verbal import find_verbal
 from copydesk.extract.found import Found
-from copydesk.extract.named import Named
+from copydesk.extract.named import Named, named_in
 from copydesk.extract.plover import Plover
 from copydesk.extract.reading import Reading, ReadingPassage
 from copydesk.extract.spans import Spans
@@ -57,11 +57,14 @@ def _countries(found: Found) -> Mapping[str, str]:
 
 def _events_in(passage: ReadingPassage, found: Found, politic: frozenset[str]) -> Iterator[Event]:
     here = (passage.field, passage.ordinal)
-    named = Named(found.mentions, passage)
+    named = named_in(found, passage)
     spoken = Spans(q.content for q in found.quotes if q.place[:2] == here and q.kind is QuoteKind.DIRECT)
     dates = _by_sentence(passage, [d for d in found.dates if d.place[:2] == here])
     previous: Span | None = None
     for sentence, words in sentences_of(passage):
+        if not _may_tell(named, sentence, previous, politic):
+            previous = sentence
+            continue
         scene = Scene(passage, sentence, previous, words, named, politic)
         seen: set[object] = set()
         told: list[Deed] = []
@@ -75,6 +78,13 @@ def _events_in(passage: ReadingPassage, found: Found, politic: frozenset[str]) -
                 told.append(deed)
                 yield event
         previous = sentence
+
+
+def _may_tell(named: Named, sentence: Span, previous: Span | None, politic: frozenset[str]) -> bool:
+    """Tell whether a sentence names a political actor or a place, or may mean the pair that the one before names."""
+    if any(m.entity_id in politic or m.type in PLACES for m in named.within(sentence)):
+        return True
+    return previous is not None and sum(m.entity_id in politic for m in named.within(previous)) > 0
 
 
 def _is_known(deed: Deed, told: Sequence[Deed]) -> bool:

@@ -29,6 +29,19 @@ _SPORT = re.compile(
     r"racing|referee|rugby|scored|scrum|semi-finals?|singles|sprinter|squad|stadium|striker|teammates?|tennis|tournaments?|unseeded|wickets?|winger)\b",
     re.IGNORECASE,
 )
+_SPORT_WORDS = frozenset(
+    """
+    athletics baseball basketball boxing championship championships coach coaches cup defender doubles fixture fixtures
+    full goalkeeper goal goals grand half hockey innings kick league leagues marathon match matches medal medals
+    midfielder olympic olympics player players playoff playoffs premiership quarter quarterback racing referee rugby
+    scored scrum semi singles sprinter squad stadium striker teammate teammates tennis tournament tournaments unseeded
+    wicket wickets winger
+    """.split()
+)
+_SPORT_STEMS = ("cricket", "football", "golf")
+_SPORT_STARTS = frozenset(("quarter", "semi"))
+"""Two terms each: semi-final, semi-finals."""
+
 _MIN_SPORT, _WORDS_A_TERM = 4, 60
 _MAX_RUN = 6
 _OF_OBJECT = frozenset(("of", "from", "by", "between", "against", "on", "with", "to"))
@@ -46,8 +59,18 @@ def political_ids(found: Found) -> frozenset[str]:
 
 def is_sport(passage: ReadingPassage) -> bool:
     """Tell whether a text reports on sport: there countries are teams, and beating is winning."""
+    if not _may_be_sport(passage.tokens.vocabulary):
+        return False
     terms = [m.group().lower() for m in _SPORT.finditer(passage.text)]
     return len(set(terms)) >= _MIN_SPORT and len(terms) * _WORDS_A_TERM >= len(passage.tokens)
+
+
+def _may_be_sport(vocabulary: frozenset[str]) -> bool:
+    """Tell whether a text may have enough terms of sport, by the words that they start with."""
+    terms = len(vocabulary & _SPORT_WORDS) + len(vocabulary & _SPORT_STARTS)
+    if terms < _MIN_SPORT:
+        terms += sum(word.startswith(_SPORT_STEMS) for word in vocabulary)
+    return terms >= _MIN_SPORT
 
 
 @cache

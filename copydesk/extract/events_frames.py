@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from copydesk.extract.clauses import BREAKS, PREPOSITIONS, VerbGroup, is_adverb
@@ -15,6 +15,7 @@ from copydesk.facts import Modality
 
 _CLAUSES = frozenset(("that", "who", "which", "because", "after", "before"))
 _AWAY = PREPOSITIONS - {"of", "to", "into", "with", "by"}
+_MARKS = BREAKS | {","}
 _OBJECT_WINDOW = 9
 _WITH_WINDOW = 8
 _LOOSE = frozenset(("out", "up", "down", "over", "off", "back"))
@@ -159,22 +160,32 @@ def _suits(words: Sequence[Word], group: VerbGroup, frame: Frame, subject: tuple
 def _names(words: Sequence[Word], index: int, nouns: frozenset[str]) -> bool:
     """Tell whether a word is one of the nouns, alone or with the word before it (``war_game``)."""
     alone = singular(words[index].lower)
-    before = words[index - 1].lower if index else ""
-    return bool(alone & nouns) or any(f"{before}_{noun}" in nouns for noun in alone)
+    if not alone.isdisjoint(nouns):
+        return True
+    if not index or not _has_pairs(nouns):
+        return False
+    before = words[index - 1].lower
+    return any(f"{before}_{noun}" in nouns for noun in alone)
+
+
+@cache
+def _has_pairs(nouns: frozenset[str]) -> bool:
+    return any("_" in noun for noun in nouns)
 
 
 def _window(words: Sequence[Word], start: int) -> Iterator[int]:
     """Yield where the object may stand: up to a mark, a clause, or a preposition that is not right after the verb."""
     for index in range(start, min(len(words), start + _OBJECT_WINDOW)):
         word = words[index].lower
-        if words[index].text in BREAKS | {","} or word in _CLAUSES:
+        if words[index].text in _MARKS or word in _CLAUSES:
             return
         if word in _AWAY and index > start + 1:
             return
         yield index
 
 
-def singular(word: str) -> set[str]:
+@lru_cache(maxsize=1 << 14)
+def singular(word: str) -> frozenset[str]:
     """Return what a noun may be in the singular.
 
     >>> sorted(singular("treaties")), sorted(singular("talks"))
@@ -187,4 +198,4 @@ def singular(word: str) -> set[str]:
         found.add(word[:-3] + "y")
     if word.endswith("es"):
         found.add(word[:-2])
-    return found
+    return frozenset(found)

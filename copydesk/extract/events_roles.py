@@ -17,7 +17,9 @@ ACTING = frozenset((EntityType.COUNTRY, EntityType.PERSON, EntityType.ORG, Entit
 """The types of entities that act. Regions do only where nothing else stands (``rebels in the north``)."""
 
 _STATES = frozenset((EntityType.COUNTRY, EntityType.PERSON, EntityType.ORG))
-_PLACES = frozenset((EntityType.REGION, EntityType.COUNTRY, EntityType.FACILITY))
+PLACES = frozenset((EntityType.REGION, EntityType.COUNTRY, EntityType.FACILITY))
+"""The types of entities where something may happen."""
+
 _JOINTS = frozenset(("and", ",", "&", "–", "-", "—", "the", "or", "both", "of", "’s", "as", "well"))
 _AFTER_PLACE = frozenset("and or on in at by to for from with after before over during as while because who of".split())
 _PLACE_WORDS = frozenset(("in", "at", "near", "outside", "across", "inside", "throughout"))
@@ -158,7 +160,7 @@ def location_of(named: Named, words: Sequence[Word], trigger: Span, taken: Itera
             continue
         after = Span(words[index + 1].start, words[min(index + 4, len(words) - 1)].end)
         for mention in named.within(after)[:1]:
-            if mention.type in _PLACES and Span(mention.place.start, mention.place.end) not in used:
+            if mention.type in PLACES and Span(mention.place.start, mention.place.end) not in used:
                 return mention.entity_id
     return None
 

@@ -25,7 +25,7 @@ from copydesk.extract.events_roles import ACTING, actors_in, pair_in, targets_af
 from copydesk.extract.events_scene import Act, Deed, Mood, Piece, Scene
 from copydesk.extract.plover import FRIENDLY, INTENT_TO, Plover
 from copydesk.extract.verbs import Form, load
-from copydesk.extract.words import Word
+from copydesk.extract.words import Word, places_of
 from copydesk.facts import Mention, Modality, Tense
 
 _CONDITIONS = frozenset(("if", "unless", "whether", "provided", "should", "were"))
@@ -42,6 +42,7 @@ _LATER = 0.003
 _NEAR = 20
 """Characters between who has imposed something and its noun: ``the EU’s new tariffs``."""
 
+_MUST = frozenset(("must",))
 _PAIR_WORDS = frozenset(("two", "both", "sides", "they"))
 
 
@@ -50,9 +51,9 @@ def find_verbal(scene: Scene) -> Iterator[Deed]:
     words = scene.words
     known: Piece | None = None
     yield from find_musts(scene)
-    for at, word in enumerate(words):
-        candidates = event_forms().get(word.lower)
-        group = verb_group(words, at, candidates) if candidates else None
+    forms = event_forms()
+    for at in places_of(words, forms.keys()):
+        group = verb_group(words, at, forms[words[at].lower])
         if group is None:
             continue
         own = subject_span(words, group.first)
@@ -313,9 +314,7 @@ def _means_pair(words: Sequence[Word], subject: Piece | None) -> bool:
 def find_musts(scene: Scene) -> Iterator[Deed]:
     """Yield what somebody says that another must do: a demand."""
     words = scene.words
-    for at, word in enumerate(words):
-        if word.lower != "must":
-            continue
+    for at in places_of(words, _MUST):
         subject = subject_span(words, at)
         targets = actors_in(scene.named, words, subject)
         said = [c for c in find_cues(words[: subject[0] if subject else at]) if is_speech(c.lemma)]
@@ -324,7 +323,7 @@ def find_musts(scene: Scene) -> Iterator[Deed]:
             yield Deed(
                 plover=Plover.REQUEST,
                 cameo="100",
-                trigger=word_span(word),
+                trigger=word_span(words[at]),
                 actors=actors,
                 targets=targets,
                 modality=Modality.ASSERTED,

@@ -37,6 +37,8 @@ _STATUS: Mapping[str, HolderStatus] = {
     for word in words.split()
 }
 _STATUS_WORDS = "|".join(sorted((re.escape(word) for word in _STATUS), key=len, reverse=True))
+_LAST = re.compile(r"([\w.]+),? $")
+_LAST_WORD = 24
 _REACH = 160
 """How far a title may begin before a name, in characters."""
 
@@ -144,7 +146,23 @@ _LEAD_IN = re.compile(
 _STATUS_BEFORE = re.compile(rf"\b(?P<status>{_STATUS_WORDS})[ -]$", re.IGNORECASE)
 
 
+@cache
+def _last_words() -> frozenset[str]:
+    """Return the words that a title in front of a name may end with."""
+    known = [title for title, (_, kind) in titles().items() if kind in ("office", "affiliation")]
+    words = [re.split(r"[^\w.]", title)[-1] for title in known]
+    return frozenset([*words, *(word.lower() for word in MINISTRY_WORDS), "elect", "designate"])
+
+
+def _may_end_title(before: str) -> bool:
+    """Tell whether a text ends with a word that ends a title, or with a country that one may belong to."""
+    last = _LAST.search(before)
+    return last is not None and (last[1].lower() in _last_words() or last[1][0].isupper())
+
+
 def _title_before(page: MentionPage, start: int, end: int) -> _Title | None:
+    if not _may_end_title(page.text[max(0, start - _LAST_WORD) : start]):
+        return None
     floor = max(page.passage.sentence_at(start).start, start - _REACH)
     if other := page.last_before(start, _REACH, EntityType.PERSON):
         floor = max(floor, other.place.end)

@@ -41,6 +41,7 @@ _VAGUE: Mapping[str, float] = {
 }
 """Plurals of a number are at least two of it."""
 
+_VAGUE_WORDS = frozenset(words.rsplit(maxsplit=1)[-1] for words in _VAGUE)
 _VAGUE_COUNT = re.compile(
     rf"(?<![\w-])(?P<number>{'|'.join(sorted(_VAGUE, key=len, reverse=True))})\s+of\s+"
     r"(?P<noun>(?:[a-z-]+\s+)?[a-z-]+s\b|people\b|men\b|women\b|children\b)?",
@@ -122,7 +123,7 @@ def _merged(spans: Iterable[Span]) -> list[Span]:
 
 def _vague_counts(page: _Page) -> Iterator[Quantity]:
     text = page.passage.text
-    for found in _VAGUE_COUNT.finditer(text):
+    for found in _VAGUE_COUNT.finditer(text) if not _VAGUE_WORDS.isdisjoint(page.passage.tokens.vocabulary) else ():
         noun = found["noun"]
         span = Span(found.start(), found.end() if noun else found.end("number"))
         least = _VAGUE[" ".join(found["number"].lower().split())]
@@ -134,7 +135,7 @@ def _vague_counts(page: _Page) -> Iterator[Quantity]:
 def _figures(page: _Page) -> Iterator[Quantity]:
     text, taken = page.passage.text, 0
     low: Numeral | None = None
-    for number in find_numerals(text):
+    for number in find_numerals(text, page.passage.tokens):
         if number.start < taken:
             continue
         if page.is_blocked(Span(number.start, number.end)):

@@ -74,13 +74,27 @@ _PLURAL = re.compile(r"\s(?:[a-z-]+\s){0,2}(?:[a-z-]+s|people|men|women|children
 _WAYS = re.compile(r"-(?:way|sided|time|off|fold|tier)\b")
 _SMALL = 12
 _TERM_WORDS = 3
+_MODIFIER_ENDS = frozenset(
+    "nearly almost about around roughly approximately some over under than least most to estimated as a an".split()
+)
+_LETTERS = re.compile(r"[^\W\d_]+$")
 _MODIFIER_WINDOW = 28
 _CUE_WINDOW = 60
 _SUBJECT_WINDOW = 300
 
 
+def last_word(text: str, end: int) -> str:
+    """Return the word before a position that white space parts from it, in lower case; empty for none."""
+    if not end or not text[end - 1].isspace():
+        return ""
+    word = "".join(text[max(0, end - _MODIFIER_WINDOW) : end].split()[-1:]).lower()
+    return word if word.isalpha() else "".join(_LETTERS.findall(word)[-1:])
+
+
 def modifier_before(text: str, start: int) -> tuple[int, str] | None:
     """Return where the words that blur a number begin, and the words: "nearly", "more than"."""
+    if last_word(text, start) not in _MODIFIER_ENDS:
+        return None
     found = _MODIFIER.search(text, max(0, start - _MODIFIER_WINDOW), start)
     return (found.start(), " ".join(found.group().split()).removesuffix(" a").removesuffix(" an")) if found else None
 

@@ -11,7 +11,8 @@ from copydesk.document import Span
 
 PARAGRAPH = re.compile(r"\n\s*\n")
 _DOUBLE = re.compile(r"[“”„«»\"]|''|``")
-_SINGLE_OPEN = re.compile(r"(?<![\w’'.])[‘']\b|(?<![\w’'])[‹](?=\S)")
+_SINGLE_OPEN = re.compile(r"[‘'‹](?:(?<![\w’'.].)(?<=[‘'])\b|(?<![\w’'].)(?<=‹)(?=\S))")
+"""The mark comes first and what stands before it is looked at then: so the search leaps from mark to mark."""
 _SINGLE_CLOSE = re.compile(r"(?<=[^\s(\[—–])[’'](?![\w’'])|›")
 _CLIPPED = re.compile(r"['‘’](?:\d\ds?\b|(?:tis|twas|em|til|cause|bout|round|n)\b)", re.IGNORECASE)
 _CLOSING = {"“": '”"', "„": "“”", "«": "»", '"': '"”', "''": "''", "``": "''"}

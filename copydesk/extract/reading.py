@@ -8,36 +8,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import NamedTuple
 
 from copydesk.article import Article, FieldName
 from copydesk.document import Span
+from copydesk.extract.quotes_marks import Quoted, find_quoted
+from copydesk.extract.tokens import ABBREVIATIONS, Tokens
+from copydesk.extract.words import MAX_SENTENCE, Joiner, Words
 from copydesk.facts import Place
-
-TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|\w|[^\w\s]")
-"""A number with its points and commas, a run of letters, or one mark."""
-
-ABBREVIATIONS = frozenset(
-    """
-    mr mrs ms dr prof rev hon gov sen rep gen col lt sgt capt cmdr adm maj st jr sr vs no nos dept est fig inc ltd co
-    corp bros mt ft approx jan feb mar apr jun jul aug sep sept oct nov dec a.m p.m e.g i.e u.s u.k u.n d.c ph.d cf al
-    """.split()
-)
-"""English abbreviations (lower case, without the last full stop) after which a sentence usually goes on."""
 
 _STOP = re.compile(r"(?:[.!?…]+[\"'”’)\]»]*|\n\s*\n|[。！？]+[”」』）]*)")
 _WORD_BEFORE = re.compile(r"[\w.]+$")
 _STARTS = re.compile(r"\s+[\"'“‘(\[«¿¡—–-]*\s*[^\W\d_a-zß-öø-ÿ]|\s+[\"'“‘(\[«]*\d|\s*$")
 _GOES_ON = re.compile(r" *[^\s]")
 _MAX_WORD = 24
-
-
-class Token(NamedTuple):
-    """A token with its place in the passage."""
-
-    start: int
-    end: int
-    text: str
 
 
 @dataclass(frozen=True)
@@ -52,22 +35,41 @@ class ReadingPassage:
     text: str
 
     @cached_property
+    def plain(self) -> str:
+        """The text with plain spaces, apostrophes and hyphens, of the same length."""
+        return plain(self.text)
+
+    @cached_property
     def sentences(self) -> Sequence[Span]:
         """The sentences in text order."""
         return list(split_sentences(self.text))
 
     @cached_property
-    def tokens(self) -> Sequence[Token]:
+    def tokens(self) -> Tokens:
         """The tokens in text order."""
-        return [Token(m.start(), m.end(), m.group()) for m in TOKEN.finditer(self.text)]
+        return Tokens(self.text)
+
+    @cached_property
+    def quoted(self) -> Sequence[Quoted]:
+        """The pieces between quotation marks, in text order."""
+        return find_quoted(self.text)
+
+    @cached_property
+    def joiner(self) -> Joiner:
+        """What makes words of the tokens."""
+        return Joiner(self.text, self.tokens)
+
+    @cached_property
+    def words(self) -> Sequence[Words]:
+        """The words of each sentence; what is too long to be a sentence has none."""
+        return [
+            self.joiner.words(self.token_at(start), self.token_at(end)) if end - start <= MAX_SENTENCE else Words()
+            for start, end in self.sentences
+        ]
 
     @cached_property
     def _sentence_starts(self) -> Sequence[int]:
         return [s.start for s in self.sentences]
-
-    @cached_property
-    def _token_starts(self) -> Sequence[int]:
-        return [t.start for t in self.tokens]
 
     def sentence_at(self, position: int) -> Span:
         """Return the sentence that holds a position (the first one, when before all)."""
@@ -76,8 +78,8 @@ class ReadingPassage:
 
     def token_at(self, position: int) -> int:
         """Return the index of the first token that ends after a position."""
-        index = bisect_right(self._token_starts, position)
-        if index and self.tokens[index - 1].end > position:
+        index = bisect_right(self.tokens.starts, position)
+        if index and self.tokens.ends[index - 1] > position:
             return index - 1
         return index
 
@@ -104,6 +106,16 @@ class Reading:
     def passage(self, place: Place) -> ReadingPassage:
         """Return the passage that a place is in."""
         return next(p for p in self.passages if (p.field, p.ordinal) == (place.field, place.ordinal))
+
+
+_PLAIN = {"\u00a0": " ", "\u202f": " ", "\t": " ", "’": "'", "‑": "-", "‐": "-", "–": "-"}
+
+
+def plain(text: str) -> str:
+    """Return a text of the same length with plain spaces, apostrophes and hyphens; line ends stay."""
+    for mark, replacement in _PLAIN.items():
+        text = text.replace(mark, replacement)
+    return text
 
 
 def split_sentences(text: str) -> Iterator[Span]:

@@ -12,24 +12,29 @@ from copydesk.decode_html import decode_html
 from copydesk.document import Decoding, Document
 from copydesk.errors import EmptyInput, InputTooLarge, UnsupportedInput
 from copydesk.readers import text as text_reader
+from copydesk.readers.mail_signs import is_mail
 
-Reader = Callable[[str, Decoding | None, str | None], Document]
+Reader = Callable[[str, Decoding | None, str | None, Options], Document]
 
 
-def _read_html(text: str, decoding: Decoding | None, url: str | None) -> Document:
+def _read_text(text: str, decoding: Decoding | None, url: str | None, _: Options) -> Document:
+    return text_reader.read_text(text, decoding, url)
+
+
+def _read_html(text: str, decoding: Decoding | None, url: str | None, options: Options) -> Document:
     from copydesk.readers.html_page import read_html  # noqa: PLC0415 - a parser and a model that texts need not pay
 
-    return read_html(text, decoding, url)
+    return read_html(text, decoding, url, options)
 
 
-READERS: Mapping[str, Reader] = {"text": text_reader.read_text, "html": _read_html}
+READERS: Mapping[str, Reader] = {"text": _read_text, "html": _read_html}
 """By format. A new reader is a new file and a line here."""
 MAIL = "mail"
 """The format of messages and web archives: the part that is the article is read by the reader of its own format."""
 _DECLARING = frozenset(("html",))
 """Formats whose text declares the encoding of its bytes."""
 AUTO = "auto"
-"""Find out: a page if it begins like one, else text."""
+"""Find out: a page or a message if it begins like one, else text."""
 _PAGE = re.compile(
     r"\ufeff?\s*+(?:<\?xml[^>]{0,200}>\s*+)?(?:<!--(?:(?!-->).){0,2000}-->\s*+)*+<(?:!doctype\s+html|html|head|body)\b",
     re.IGNORECASE | re.DOTALL,
@@ -53,10 +58,10 @@ def read(
     Args:
         source: the text, or its bytes as received.
         format: which reader: ``text`` for pasted or plain text, ``html``, ``mail``; ``auto`` takes what begins like a
-            page for one, and everything else for text.
+            page or like a message for one, and everything else for text.
         url: where it was fetched, if anywhere.
         declared_encoding: what a header or the user says of the bytes.
-        options: the limits.
+        options: the limits, and what is known of sites.
 
     Raises:
         EmptyInput: there is nothing in it but white space.
@@ -70,12 +75,14 @@ def read(
         raise InputTooLarge(
             f"this is larger than {limit:.0f} MB.", advice="Split it into articles, or raise the limit with --max-mb."
         )
+    if format in (MAIL, AUTO) and is_page(source):
+        format = "html"  # noqa: A001 - as above; a page that is called a web archive is a page
+    elif format == AUTO:
+        format = MAIL if is_mail(source) else "text"  # noqa: A001
     if format == MAIL:
         return _read_mail(
             source if isinstance(source, bytes) else source.encode("utf-8", "surrogatepass"), url, options
         )
-    if format == AUTO:
-        format = "html" if is_page(source) else "text"  # noqa: A001 - as above
     reader = READERS.get(format)
     if reader is None:
         known = ", ".join(sorted((*READERS, MAIL)))
@@ -87,7 +94,7 @@ def read(
         decoding = Decoding("str", "text was given", replaced)
     if not _CONTENT.search(text):
         raise EmptyInput("there is no text in it.", advice="Check that it was saved or copied in full.")
-    return reader(text, decoding, url)
+    return reader(text, decoding, url, options)
 
 
 def is_page(source: str | bytes) -> bool:

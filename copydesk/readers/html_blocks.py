@@ -25,7 +25,8 @@ PRUNED = [
         "audio",
         "canvas",
     ),
-    *("select", "textarea", "button", "map", "nav", "noembed", "noframes", "dialog", "head"),
+    *("select", "textarea", "button", "map", "nav", "noembed", "noframes", "dialog", "head", "xmp", "plaintext"),
+    *("amp-ad", "amp-sticky-ad", "amp-sidebar", "amp-consent", "amp-user-notification"),
 ]
 """Elements that hold no words of an article, or none that are shown. They go before the page is looked at."""
 INLINE = frozenset(
@@ -37,7 +38,7 @@ _BOLD = frozenset(("b", "strong"))
 VOID = frozenset(
     "area base basefont bgsound br col embed frame hr img input keygen link meta param source track wbr".split()
 )
-_TOKEN = re.compile(r'<(?:!--.*?--|([^\s>]+)([^>"]*(?:"[^"]*"[^>"]*)*))>([^<]*)', re.DOTALL)
+_TOKEN = re.compile(r'<(?:!--.*?--|([^ >]++)((?: [^ >][^ =>]*+="[^"]*+")*+))>([^<]*+)', re.DOTALL)
 """A tag with its attributes and the text behind it, as lexbor writes them: well nested, quoted with ``"``."""
 _NAMES = re.compile(r' (class|id|itemprop|role|data-[a-z-]*(?:type|name|test-?id|component|module|qa))="([^"]+)"')
 _HIDDEN = re.compile(r' (?:hidden="|aria-hidden="true"|style="[^"]*(?:display:\s*none|visibility:\s*hidden))')
@@ -53,6 +54,11 @@ _GIVES_KIND = {
     "th": BlockKind.TABLE,
     "pre": BlockKind.PREFORMATTED,
 }
+
+
+def kind_given_by(tag: str) -> BlockKind | None:
+    """Return what the text in an element of a name is; None where the name says nothing."""
+    return _GIVES_KIND.get(tag)
 
 
 class Element(NamedTuple):

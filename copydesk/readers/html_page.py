@@ -7,11 +7,16 @@ from collections import Counter
 
 from selectolax.lexbor import LexborHTMLParser
 
-from copydesk.document import Block, Candidate, Decoding, Document, LeftOut, Span
-from copydesk.readers.html_blocks import VOID, Page, PageBlock, read_blocks
+from copydesk.config import Options, SiteRules
+from copydesk.document import Candidate, Decoding, Document, LeftOut, Span
+from copydesk.readers.html_blocks import VOID, Page, read_blocks
 from copydesk.readers.html_choice import choose_blocks, hints_of, mark_blocks, score_blocks
+from copydesk.readers.html_draft import Draft, Judged, why_left_out
+from copydesk.readers.html_fallback import is_swallowed, unswallow
+from copydesk.readers.html_features import Hints
 from copydesk.readers.html_model import load_model
 from copydesk.readers.metadata import read_metadata
+from copydesk.readers.site_rules import rules_for
 
 MAX_OPEN = 500
 """Elements of one name that may be open at a time, and ten times as many of all names together: the parser takes time
@@ -22,41 +27,85 @@ _CLOSED_BY_THEMSELVES = VOID | frozenset("p li dt dd td th tr option rb rp rt".s
 _TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)")
 
 
-def read_html(text: str, decoding: Decoding | None = None, url: str | None = None) -> Document:
-    """Return the document of a page; without an article its text is empty, and a candidate says so."""
-    tree = LexborHTMLParser(bound_depth(text))
-    candidates = tuple(read_metadata(tree, text, url))
-    page = read_blocks(tree)
-    model = load_model()
-    scores = score_blocks(page, hints_of(candidates), model)
-    kept = choose_blocks(page, scores, model.cut)
-    blocks: list[Block] = []
-    left_out: list[LeftOut] = []
-    texts: list[str] = []
-    start = 0
-    for block, kind, score in zip(page.blocks, mark_blocks(page, scores, kept), scores, strict=True):
-        if kind:
-            texts.append(block.text)
-            blocks.append(Block(kind, Span(start, start + len(block.text))))
-            start += len(block.text) + 2
-        else:
-            left_out.append(
-                LeftOut(page.elements[block.element].kind, block.text, start, _reason(page, block), round(score, 3))
-            )
-    if not blocks:
+def read_html(
+    text: str,
+    decoding: Decoding | None = None,
+    url: str | None = None,
+    options: Options = Options(),  # noqa: B008 - frozen
+) -> Document:
+    """Return the document of a page; without an article its text is empty, and a candidate says so.
+
+    A page on which nothing is found, although its source has paragraphs, is parsed once more with Beautiful Soup.
+
+    Raises:
+        InputError: the plug-in of the page's site cannot be loaded, or fails.
+
+    """
+    draft, candidates, page = _read(LexborHTMLParser(bound_depth(text)), text, url, options)
+    if not draft.blocks and is_swallowed(page, text):
+        again = _read(LexborHTMLParser(bound_depth(unswallow(text))), text, url, options)
+        draft, candidates, page = again if again[0].blocks else (draft, candidates, page)
+    if not draft.blocks:
         candidates = (Candidate("kind", "not_an_article", "body"), *candidates)
     return Document(
-        "\n\n".join(texts), tuple(blocks), candidates, "html", decoding, url, source=text, left_out=tuple(left_out)
+        draft.text,
+        tuple(draft.blocks),
+        candidates,
+        "html",
+        decoding,
+        url,
+        source=text,
+        left_out=tuple(draft.left_out),
+        made=tuple(draft.made),
     )
 
 
-def _reason(page: Page, block: PageBlock) -> str:
-    """Return why a block was left out, as far as it can be said in a line."""
-    if page.elements[block.element].is_hidden:
-        return "not shown"
-    if 2 * block.linked > len(block.text):
-        return "links"
-    return "unlike the text of an article"
+def _read(
+    tree: LexborHTMLParser, text: str, url: str | None, options: Options
+) -> tuple[Draft, tuple[Candidate, ...], Page]:
+    candidates = tuple(read_metadata(tree, text, url))
+    rules = (
+        rules_for((url, *(c.value for c in candidates if c.name == "url")), options.sites) if options.sites else None
+    )
+    if rules:
+        return _read_by_rules(tree, candidates, rules)
+    page = read_blocks(tree)
+    judged = _judge(page, hints_of(candidates))
+    draft = Draft()
+    for block, kind, score in zip(page.blocks, judged.kinds, judged.scores, strict=True):
+        if kind:
+            draft.keep(kind, block.text)
+        else:
+            draft.left_out.append(
+                LeftOut(
+                    page.elements[block.element].kind,
+                    block.text,
+                    draft.start,
+                    why_left_out(page, block),
+                    round(score, 3),
+                )
+            )
+    return draft, candidates, page
+
+
+def _read_by_rules(
+    tree: LexborHTMLParser, candidates: tuple[Candidate, ...], rules: SiteRules
+) -> tuple[Draft, tuple[Candidate, ...], Page]:
+    from copydesk.readers import site_choice, site_said, soup_blocks  # noqa: PLC0415 - only such pages need a soup
+
+    head = soup_blocks.parse_soup((tree.head.html or "") if tree.head else "").head
+    page = read_blocks(tree)  # the tree has no head any more
+    soup = soup_blocks.parse_soup(tree.html or "")
+    if head is not None:
+        (soup.html or soup).insert(0, head)
+    candidates = (*site_said.find_said(soup, rules), *candidates)
+    return site_choice.apply_rules(_judge(page, hints_of(candidates)), soup, rules), candidates, page
+
+
+def _judge(page: Page, hints: Hints) -> Judged:
+    model = load_model()
+    scores = score_blocks(page, hints, model)
+    return Judged(page, scores, mark_blocks(page, scores, choose_blocks(page, scores, model.cut)), hints.titles)
 
 
 def bound_depth(source: str) -> str:

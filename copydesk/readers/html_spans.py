@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from html import unescape
 from itertools import accumulate
 from typing import NamedTuple
 
 from copydesk.document import Document, Span
 from copydesk.offsets import OffsetMap
-from copydesk.readers.html_blocks import PRUNED
 
 _TAG = re.compile(
     r"<!--.*?(?:-->|\Z)|<[!?][^>]*>|<(/?[a-zA-Z][^\s/>]*)"
@@ -23,10 +22,20 @@ _TAG = re.compile(
     re.DOTALL,
 )
 _CLOSED = {
-    name: re.compile(rf"</{name}\b[^>]*>", re.IGNORECASE) for name in (*PRUNED, "title", "xmp") if name != "head"
+    name: re.compile(rf"</{name}\b[^>]*>", re.IGNORECASE)
+    for name in (
+        *("script", "style", "noscript", "iframe", "textarea", "noembed", "noframes", "title", "xmp", "plaintext"),
+        *("template", "svg", "select", "nav"),
+    )
 }
+"""Elements whose texts are passed over up to their end tag: those that hold no tags for the parser, and those that are
+long on most pages. What else ``PRUNED`` names is often left open, and ends with what is around it."""
+_SCRIPTS = {name: _CLOSED[name] for name in ("script", "style")}
 _SIGN = re.compile(r"&(?:#[0-9]+;?|#[xX][0-9a-fA-F]+;?|[a-zA-Z][a-zA-Z0-9]*;?)|\S")
 _PIECE = re.compile(r"(?:\S+\s*){1,6}")
+TELLING = 40
+FAR = 4000
+"""Characters: a text of fewer than ``TELLING`` that is found farther than ``FAR`` ahead may be another one."""
 MAX_MISSES = 200
 """Texts that are looked for in the whole page after they were not found ahead."""
 
@@ -43,9 +52,9 @@ class Place(NamedTuple):
 class _Texts:
     """The texts of a source: their places, and all their characters in a row, white space aside."""
 
-    def __init__(self, source: str) -> None:
+    def __init__(self, source: str, passed_over: Mapping[str, re.Pattern[str]]) -> None:
         self.source = source
-        self.spans = list(_texts_of(source))
+        self.spans = list(_texts_of(source, passed_over))
         parts = ["".join(unescape(source[start:end]).split()) for start, end in self.spans]
         self.starts = [0, *accumulate(map(len, parts))]
         self.characters = "".join(parts)
@@ -66,11 +75,25 @@ class _Texts:
                 self.at = found + len(needle)
                 yield from self._cut(piece[0], shift + piece.start(), found, len(needle))
 
+    def hull(self, text: str, within: int | None) -> Span | None:
+        """Return the piece of the source, tags and all, that a text stands in.
+
+        Args:
+            text: its words.
+            within: where the block began whose middle it was taken out of; None for a block of its own.
+
+        """
+        needle = "".join(text.split())
+        found = self.find(needle) if within is None else self.characters.find(needle, within, self.at + len(needle))
+        places = list(self._cut(text, 0, found, len(needle))) if found >= 0 else []
+        return Span(places[0].source_start, places[-1].source_end) if places else None
+
     def find(self, needle: str) -> int:
         """Return where some characters stand: ahead, or else anywhere; -1 if nowhere."""
         found = self.characters.find(needle, self.at)
         if found >= 0:
-            self.at = found + len(needle)
+            if len(needle) >= TELLING or found - self.at <= FAR:
+                self.at = found + len(needle)
         elif self.misses < MAX_MISSES:
             self.misses += 1
             found = self.characters.find(needle)
@@ -92,7 +115,7 @@ class _Texts:
             at, node = max(at, end), node + 1
 
 
-def _texts_of(source: str) -> Iterator[Span]:
+def _texts_of(source: str, passed_over: Mapping[str, re.Pattern[str]]) -> Iterator[Span]:
     """Yield the texts between the tags of a source, white space at their ends aside."""
     at = 0
     unclosed = set[str]()
@@ -108,8 +131,8 @@ def _texts_of(source: str) -> Iterator[Span]:
             return
         at = tag.end()
         name = (tag[1] or "").lower()
-        if name in _CLOSED and name not in unclosed and source[at - 2] != "/":
-            closing = _CLOSED[name].search(source, at)
+        if name in passed_over and name not in unclosed and source[at - 2] != "/":
+            closing = passed_over[name].search(source, at)
             if closing:
                 at = closing.end()
             else:
@@ -134,20 +157,45 @@ def part_of(source: str, span: Span, first: int, end: int) -> Span:
     return Span(max(start, span.start), stop)
 
 
-def locate(document: Document) -> tuple[Place, ...]:
-    """Return where the text of a page's document stands in its source, in text order."""
+class Located(NamedTuple):
+    """Where the words of a page stand in its source.
+
+    Attributes:
+        places: of the base text, in its order.
+        left_out: of each block that was left out; None where it cannot be found.
+
+    """
+
+    places: tuple[Place, ...]
+    left_out: tuple[Span | None, ...]
+
+
+def locate(document: Document) -> Located:
+    """Return where the blocks of a page's document and those that were left out stand in its source."""
     if document.source is None:
-        return ()
-    texts = _Texts(document.source)
-    found: list[Place] = []
-    left = [(out.at, 0, out.text) for out in document.left_out]
-    kept = [(span.start, 1, document.text[slice(*span)]) for _, span in document.blocks]
-    for at, is_kept, text in sorted(left + kept, key=lambda item: item[:2]):
-        if is_kept:
-            found.extend(texts.places(text, at))
-        else:
-            texts.find("".join(text.split()))
-    return tuple(found)
+        return Located((), ())
+    found = _search(document, _Texts(document.source, _CLOSED))
+    if found.places or not document.blocks:
+        return found
+    return _search(document, _Texts(document.source, _SCRIPTS))  # in elements that are passed over as a rule
+
+
+def _search(document: Document, texts: _Texts) -> Located:
+    places: list[Place] = []
+    left: list[Span | None] = [None] * len(document.left_out)
+    made = set(document.made)
+    outs = [(out.at, 0, number) for number, out in enumerate(document.left_out)]
+    kept = [(span.start, 1, number) for number, (_, span) in enumerate(document.blocks)]
+    block, before = Span(-1, -1), 0
+    for at, is_kept, number in sorted(outs + kept):
+        if not is_kept:
+            is_within = block.start < at <= block.end
+            left[number] = texts.hull(document.left_out[number].text, before if is_within else None)
+            continue
+        block, before = document.blocks[number].span, texts.at
+        if block not in made:
+            places.extend(texts.places(document.text[slice(*block)], at))
+    return Located(tuple(places), tuple(left))
 
 
 def after_edits(document: Document, places: Sequence[Place], offsets: OffsetMap) -> Iterator[Place]:

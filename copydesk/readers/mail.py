@@ -14,14 +14,8 @@ from typing import NamedTuple
 from copydesk.document import Candidate
 from copydesk.errors import UnsupportedInput
 
-HEAD = 4096
-"""Bytes in which the headers that tell a message are looked for."""
 MAX_PARTS = 2000
 _TEXTS = frozenset(("text/html", "text/plain", "application/xhtml+xml"))
-_HEADER_BLOCK = re.compile(rb"(?:From [^\r\n]*\r?\n)?(?:[A-Za-z][A-Za-z0-9-]{0,60}:[^\n]*\n(?:[ \t][^\n]*\n)*){2,}")
-_TELLING = re.compile(
-    rb"^(?:MIME-Version|Message-ID|Received|Return-Path|Snapshot-Content-Location):", re.IGNORECASE | re.MULTILINE
-)
 _ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
 
 
@@ -44,16 +38,6 @@ class Part(NamedTuple):
     url: str | None
     candidates: tuple[Candidate, ...]
     is_archive: bool
-
-
-def is_mail(data: bytes) -> bool:
-    r"""Tell whether bytes begin like a message: header lines, one of which only messages have.
-
-    >>> is_mail(b"Subject: Harbour\nMIME-Version: 1.0\n\nText"), is_mail(b"Title: Harbour\nDate: Monday\n\nText")
-    (True, False)
-    """
-    head = _HEADER_BLOCK.match(data[:HEAD])
-    return head is not None and _TELLING.search(head.group()) is not None
 
 
 def open_mail(data: bytes) -> Part:

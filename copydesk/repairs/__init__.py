@@ -32,6 +32,7 @@ from copydesk.repairs import (
     missing_spaces,
     mojibake,
     page_furniture,
+    page_menus,
     pull_quotes,
     spaced_letters,
     spacing,
@@ -64,6 +65,7 @@ PHASES: Sequence[Phase] = (
     Phase("blocks", (marked_blocks.find_marked_blocks,)),  # what a page itself marks as beside the text
     Phase("encoding", (mojibake.find_mojibake,)),  # text that was read in a wrong encoding
     Phase("markup", (markup.find_markup, entities.find_entities)),  # leftover entities, tags, shortcodes
+    Phase("menus", (page_menus.find_page_menus,), is_for_pasted=True),  # what stands around the article on a page
     Phase(  # what a printed page has and an article has not, while form feeds are there
         "pages",
         (page_furniture.find_page_furniture, jump_lines.find_jump_lines, table_debris.find_table_debris),

@@ -46,7 +46,7 @@ MAX_HEADS = 2
 INNER_STOPS = 1
 """So many sentences that end inside a paragraph for each one: a page that ends with a sentence likely ends inside."""
 _OUTER_NUMBER = re.compile(r"^\d{1,4}\s|\s\d{1,4}$")
-_PAGE_SIGN = re.compile(r"(?m)\d|^[ivxl]{2,6}$|^[ivxl]{1,6}\s?[|•·]|[|•·]\s?[ivxl]{1,6}$|\|[^|]+\||\|left blank|\.(?:pdf|doc|indd)\b")
+_PAGE_SIGN = re.compile(r"\d|^[ivxl]{2,6}$|^[ivxl]{1,6}\s?[|•·]|[|•·]\s?[ivxl]{1,6}$|\|[^|]+\||\|left blank|\.(?:pdf|doc|indd)\b")
 _DATED = re.compile(r"(?:19|20)\d\d")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 
@@ -111,6 +111,8 @@ class _Pages:
             if length > MAX_LINE and (length > MAX_ADDRESS or not text[line.text_end - 1].isdigit()):
                 continue
             words = text[line.text_start : line.text_end]
+            if not has_feed and not _PAGE_SIGN.search(words):
+                continue
             if self._is_mark(words) or self._is_lone(i) or (has_feed and self._is_fed(i) and is_head(words)):
                 found.append(i)
             elif length <= MAX_NUMBERED and may_be_head(words):
@@ -130,8 +132,8 @@ class _Pages:
 
     def _is_lone(self, i: int) -> bool:
         """Tell whether a line, or a few together, say that they are a page's, and stand beside prose."""
-        text, line = self.view.text, self.view.lines[i]
-        if _PAGE_SIGN.search(text, line.text_start, line.text_end) is None and not is_stamp(self.view.of(i)):
+        words = self.view.of(i)
+        if _PAGE_SIGN.search(words) is None and not is_stamp(words):
             return False
         first = last = i
         while last - first < MAX_HEADS and not self._is_edge(last, is_below=True):

@@ -29,6 +29,8 @@ MAX_LENGTH = 1200
 """Characters of a paragraph that is set as a quotation."""
 MAX_WORDS = 200
 """More words are no pull quote, however they are set (and the two copies would be slow to align)."""
+NEAR = 4
+"""Characters before a place that are looked at."""
 MIN_COVERAGE = 0.8
 MIN_DENSITY = 0.55
 """Below it the other place does not say the same, but uses the same words."""
@@ -336,7 +338,7 @@ class _Search:
         return Span(self.view.lines[lines[0]].text_start, self.view.lines[lines[-1]].text_end)
 
     def _is_introduced(self, lines: range) -> bool:
-        return lines[0] > 0 and bool(_OPENER.search(self.view.of(lines[0] - 1)))
+        return lines[0] > 0 and bool(_OPENER.search(self.view.of(lines[0] - 1)[-NEAR:]))
 
     def _with_attribution(self, lines: range) -> range:
         """Add the line behind that names the speaker: after a dash, or alone behind set text or quotation marks."""
@@ -352,7 +354,7 @@ class _Search:
         """Tell whether the other copy cites a paragraph that stands before it as a sentence of its own."""
         span = self.finder.span(repeat.place)
         return words.start < repeat.place.start and bool(
-            _CITES.search(self.view.text, max(0, span.start - 4), span.start)
+            _CITES.search(self.view.text, max(0, span.start - NEAR), span.start)
         )
 
     def _stands_in_prose(self, repeat: Repeat, at_least: int, *, is_signed: bool) -> bool:
