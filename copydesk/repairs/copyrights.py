@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
 from copydesk.proposals import FieldSpan, Proposal
@@ -24,8 +24,8 @@ LAST_LINES, MAX_SHORT = 4, 160
 """Longer lines are looked at only at the very end."""
 MAX_WORDS = 24
 """Words of a line that opens with the sign; longer ones speak about something."""
-CASELESS = "\u0590"
-"""From here on scripts have no capitals, and words that are told by their beginnings less well."""
+_CASELESS = re.compile("[\u0590-\u1fff\u2e80-\uffef]")
+"""Scripts without capitals, and words that are told by their beginnings less well."""
 STEM = 5
 """Letters by which words are told before they are read."""
 SHORTEST = 3
@@ -75,7 +75,7 @@ def find_copyright_lines(view: View) -> Iterator[Proposal]:
 
 def _may_be(text: str) -> bool:
     """Tell cheaply whether a line may be about rights: by how its words begin, in scripts that have words."""
-    if (not text.isascii() and max(text) >= CASELESS) or text[0] in "©ⓒ(" or " not be " in text or "CC BY" in text:
+    if (not text.isascii() and _CASELESS.search(text)) or text[0] in "©ⓒ(" or " not be " in text or "CC BY" in text:
         return True
     if text[0].isupper() and len(text) <= MAX_SHORT // 2 and text.split(maxsplit=1)[0].casefold() in _openings():
         return True
@@ -104,7 +104,8 @@ def is_about_rights(text: str) -> bool:
     small = " ".join(text.casefold().replace("i\u0307", "i").split())
     if small.strip(" .»>→|©") in phrases("rights.tsv", "whole") or _is_distributed(text, small):
         return True
-    if any(formula in small for formula in phrases("rights.tsv", "reserved")):
+    begun = {word[:STEM] for word in small.split()}
+    if any(formula in small for formula in _formulas_near(text, begun)):
         return not _tells(small)
     sign = _SIGN.match(text)
     if sign and len(_WORD.findall(text)) <= MAX_WORDS and _OWNED.match(text + " ", sign.end()):
@@ -112,12 +113,30 @@ def is_about_rights(text: str) -> bool:
     is_trailing = any(sign in small for sign in _SIGNS) and _TRAILING.fullmatch(text)
     if is_trailing or (_LICENSED.search(text) and any(name in small for name in phrases("rights.tsv", "licence"))):
         return not _tells(small)
-    begun = {word[:STEM] for word in small.split()}
     forbidden = any(
-        (not stems or not stems.isdisjoint(begun)) and all(words.search(small) for words in language)
+        not stems.isdisjoint(begun) and all(words.search(small) for words in language)
         for stems, language in _bans()
     )
     return forbidden and not _tells(small)
+
+
+def _formulas_near(text: str, begun: Collection[str]) -> Iterator[str]:
+    """Yield the formulas that a line may hold, by how its words begin; all of those in scripts without capitals."""
+    by_stem = _formulas()
+    if not text.isascii() and _CASELESS.search(text):
+        yield from by_stem[""]
+    for stem in by_stem.keys() & begun:
+        yield from by_stem[stem]
+
+
+@cache
+def _formulas() -> Mapping[str, Sequence[str]]:
+    """Return the formulas by the beginning of their longest word; "" for scripts without capitals."""
+    found = defaultdict[str, list[str]](list)
+    for formula in sorted(phrases("rights.tsv", "reserved")):
+        word = max(formula.split(), key=len)
+        found["" if _CASELESS.search(formula) else word[:STEM]].append(formula)
+    return found
 
 
 def _is_distributed(text: str, small: str) -> bool:
@@ -134,7 +153,7 @@ def _is_distributed(text: str, small: str) -> bool:
 def _bans() -> tuple[tuple[frozenset[str], tuple[re.Pattern[str], ...]], ...]:
     """Return, for each language, what forbids, what is done with texts and what the text is called.
 
-    Before each stand the beginnings of words of which one is in all that forbids, none where some are too short.
+    Before each stand the beginnings of words of which one is in all that forbids.
     """
     bans, acts, things = (_by_language(role) for role in ("ban", "act", "thing"))
     return tuple(
@@ -143,9 +162,9 @@ def _bans() -> tuple[tuple[frozenset[str], tuple[re.Pattern[str], ...]], ...]:
 
 
 def _stems_of(known: Iterable[str]) -> frozenset[str]:
-    """Return the beginnings of the longest word of each phrase; nothing if one is shorter than those."""
+    """Return the beginnings of the longest word of each phrase."""
     longest = [max(words.split(), key=len) for words in known]
-    return frozenset(word[:STEM] for word in longest) if all(len(word) >= STEM for word in longest) else frozenset()
+    return frozenset(word[:STEM] for word in longest)
 
 
 def _by_language(role: str) -> Mapping[str, Sequence[str]]:

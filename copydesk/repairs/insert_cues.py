@@ -66,7 +66,9 @@ def cued_kind(text: str, words: Tokens) -> str | None:
         address = _address(table, bit, text, words)
         if counts[bit] < SURE and not address:
             continue
-        is_page = is_deictic or (_holds(table.we, bit, words) and _holds(table.you, bit, words))
+        is_page = counts[bit] >= SURE and (
+            is_deictic or (_holds(table.we, bit, words) and _holds(table.you, bit, words))
+        )
         against = _against(table, bit, text, words, found, unknown=_unknown(address, is_page=is_page))
         if counts[bit] + address + HERE * is_page - against >= _enough(bit, found, address):
             return kind_in(table, bit)

@@ -16,6 +16,8 @@ VERSION = 2
 MAX_LINE = 70
 _BEHIND = ("sayfa", "版", "頁", "页", "面", "ページ", "면", " page", "Seite", "seite")
 """Words behind a page's number, and those that need none: "continued on next page"."""
+_PAGE = re.compile(r"p[aá]g|seite|stron|sid[ae]n|стр|полос", re.IGNORECASE)
+"""In the words for page that what stands there is named with."""
 _NUMBER = r"[A-Z]{0,2}-?\d{1,4}[A-Z]?"
 
 
@@ -41,7 +43,11 @@ def is_jump_line(line: str) -> bool:
     >>> is_jump_line("Fortsetzung auf Seite 5"), is_jump_line("Skarvik Observer 5")
     (True, False)
     """
-    return _may_lead(line) and (_pattern().fullmatch(line) is not None or _labelled().fullmatch(line) is not None)
+    if not _may_lead(line):
+        return False
+    return _pattern().fullmatch(line) is not None or (
+        _PAGE.search(line) is not None and _labelled().fullmatch(line) is not None
+    )
 
 
 def _is_inside(view: View, i: int) -> bool:
@@ -83,7 +89,7 @@ def _labelled() -> re.Pattern[str]:
     between = r"(?:(?:[,:;|–—-]|on|at|auf|à|en|a|na|op|na|на)\s)?(?:(?:the|la|der|die)\s)?"
     more = r"(?:\s?(?:,|-|–|&|and|und|et|y|e|en|i|и)\s?\d{1,3})?"
     return re.compile(
-        rf"(?![(\[]?\s?(?:{page})\s)\W{{0,3}}(?:[^\W\d_][\w'’-]{{0,18}}\s?){{1,4}}[,:;|–—-]?\s?{between}"
+        rf"(?![(\[]?\s?(?:{page})\s)\W{{0,3}}[^\W\d_][\w'’-]{{0,18}}(?:\s[\w'’-]{{1,19}}){{0,3}}[,:;|–—-]?\s{between}"
         rf"(?:(?:{page})\s?[A-Z]?\d{{1,3}}[A-Z]?{more}|(?<=:\s)(?:{near}))\s?[)\]»>→▶]{{0,2}}",
         re.IGNORECASE,
     )

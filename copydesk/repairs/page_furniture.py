@@ -111,7 +111,7 @@ class _Pages:
             if length > MAX_LINE and (length > MAX_ADDRESS or not text[line.text_end - 1].isdigit()):
                 continue
             words = text[line.text_start : line.text_end]
-            if not has_feed and not _PAGE_SIGN.search(words):
+            if not has_feed and not _PAGE_SIGN.search(words) and not is_stamp(words):
                 continue
             if self._is_mark(words) or self._is_lone(i) or (has_feed and self._is_fed(i) and is_head(words)):
                 found.append(i)
@@ -146,7 +146,6 @@ class _Pages:
         sizes = [other.text_end - other.text_start for other in near]
         if max(sizes, default=0) <= MIN_PROSE or (first and sizes[0] <= MIN_PROSE):
             return False
-        words = self.view.of(i)
         if first == 0 and _DATED.search(words):  # a byline and its date
             return False
         if first == last:

@@ -14,7 +14,7 @@ MAX_NAME = 9
 """Words of a periodical's name or a section beside its number."""
 MIN_FIGURES = 2
 """Of a line that gives a volume or an issue: figures, of which a year or a page may be one."""
-_AROUND = " .-–—*•·|[](){}<>«»‹›→←▶◀►◄▲△↑^_=~"
+_AROUND = " ®.-–—*•·|[](){}<>«»‹›→←▶◀►◄▲△↑^_=~"
 _TOKEN = re.compile(r"№|n[°º]|n\.[ºo°]|[^\W\d_]+(?:['’][^\W\d_]+)?|\d[\d.,]*(?:st|nd|rd|th|p|c)?|[€$£]", re.IGNORECASE)
 _PAGE = re.compile(r"[A-Z]?\d{1,3}|\d{1,3}[A-Z]")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -38,6 +38,7 @@ _SIGNED = re.compile(
     r"|(?:LexisNexis|ProQuest|Factiva|NewsBank|EBSCO(?:host)?|JSTOR|PressReader(?:\.com)?|Nexis(?: Uni)?|Newspapers\.com)®?\s?(?:[+\d ]{0,20}|[^\w]{0,3}\w{0,14})",
     re.IGNORECASE,
 )
+_ENDS = ".!?…;,\"”’"
 _STAMPS = frozenset("draft embargo embargoed sperrfrist pressreader lexisnexis proquest factiva newsbank jstor nexis".split())
 _ARTICLES = frozenset("the le la les el il lo o a de der die das het".split())
 _HEADED = re.compile(r"(?P<head>[^.!?:;\n]{12,80}?)[\s|•·/]+(?P<number>\d{2,3})|(?P<first>\d{2,3})[\s|•·/]+(?P<tail>[^.!?:;\n]{12,80})")
@@ -51,7 +52,7 @@ def is_page_line(words: str) -> bool:
     >>> [is_page_line(line) for line in ("Vol. XLV, No. 22", "Not for circulation", "Vol. 2 is the best", "Part 4")]
     [True, True, False, False]
     """
-    if not 2 < len(words) <= MAX_LENGTH:
+    if not 2 < len(words) <= MAX_LENGTH or (words[-1] in _ENDS and " et al" not in words):
         return False
     if words.strip(_AROUND).casefold() in _whole():
         return True
@@ -85,15 +86,19 @@ def is_stamp(words: str) -> bool:
     >>> is_stamp("« Previous page"), is_stamp("The next page was blank")
     (True, False)
     """
-    if len(words) > MAX_LENGTH:
+    if len(words) > MAX_LENGTH or (words[-1] in _ENDS and " et al" not in words):
         return False
-    if words.strip(_AROUND).casefold() in _whole():
-        return True
-    return (_may_be_signed(words) and _SIGNED.fullmatch(words) is not None) or _is_label(words)
+    first = words.split(None, 1)[0].strip(_AROUND + ":").casefold()
+    if first not in _first_words() and " et al" not in words and words[0] not in _AROUND:
+        return False
+    return words.strip(_AROUND).casefold() in _whole() or _SIGNED.fullmatch(words) is not None or _is_label(words)
 
 
-def _may_be_signed(words: str) -> bool:
-    return " et al" in words or "®" in words or words.split(maxsplit=1)[0].strip(":–—-").casefold() in _STAMPS
+@cache
+def _first_words() -> frozenset[str]:
+    """Return the first words of stamps and labels, lower case."""
+    known = phrases("page_lines.tsv", "whole", "label")
+    return frozenset(words.split()[0].strip(_AROUND + ":") for words in known) | _STAMPS
 
 
 @cache
