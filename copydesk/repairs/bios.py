@@ -64,12 +64,12 @@ _HELP_WORDS = (
     "found",
 )
 _HELPED = "contributed to this"
-_TAIL_NOTES = (" is published by ", " is out now", " a copy ")
+_BY_HOUSE = " is published by "
 _OF_LANGUAGE = r"(?:(?:from|de\sl['’]|du|de|aus\sdem|del|dal|dall['’]|do|uit\shet|z)\s?(?:the\s(?:original\s)?)?\w+\s)?"
 """From which language a text was translated."""
 _BOOK_NOTE = re.compile(
     r"[^.]{3,80}\sby\s[^\W\d_a-z][^.]{3,40}\sis\s(?:published|out|available)\s(?:by|now|from|in|on)\b.{0,80}"
-    r"|(?:To\s(?:order|buy|pre-order)|Order|Buy)\s(?:a|your)\scopy\b.{3,120}"
+    r"|To\s(?:order|buy|pre-order)\s(?:a|your)\scopy\b.{3,120}"
 )
 """How to get the book that an article is taken from."""
 _HELP_END = re.compile(
@@ -185,10 +185,11 @@ def _judge(view: View, span: Span, *, is_tail: bool, is_last: bool) -> Iterator[
 
 def _holds_note(text: str, span: Span, *, is_tail: bool) -> bool:
     """Tell cheaply whether words of a note stand within a paragraph that opens like prose."""
-    if span.end - span.start > MAX_WITHIN:
-        return False
-    notes = (_HELPED, *_TAIL_NOTES) if is_tail else (_HELPED,)
-    return any(text.find(words, *span) >= 0 for words in notes)
+    return (
+        is_tail
+        and span.end - span.start <= MAX_WITHIN
+        and (text.find(_HELPED, *span) >= 0 or text.find(_BY_HOUSE, *span) >= 0 or text.startswith("To ", span.start))
+    )
 
 
 def _first_words(text: str) -> tuple[str, str | None] | None:

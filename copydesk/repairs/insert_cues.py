@@ -58,7 +58,6 @@ def cued_kind(text: str, words: Tokens) -> str | None:
     for bits, _, _, weight in found:
         for bit in _each(bits):
             counts[bit] += weight
-    is_deictic = speaks_of_itself(words)
     best = max(counts.values())
     if best + 3.0 < ENOUGH:
         return None
@@ -67,7 +66,7 @@ def cued_kind(text: str, words: Tokens) -> str | None:
         if counts[bit] < SURE and not address:
             continue
         is_page = counts[bit] >= SURE and (
-            is_deictic or (_holds(table.we, bit, words) and _holds(table.you, bit, words))
+            (_holds(table.we, bit, words) and _holds(table.you, bit, words)) or speaks_of_itself(words)
         )
         against = _against(table, bit, text, words, found, unknown=_unknown(address, is_page=is_page))
         if counts[bit] + address + HERE * is_page - against >= _enough(bit, found, address):

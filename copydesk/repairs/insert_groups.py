@@ -136,7 +136,9 @@ def _insert_at(page: Page, i: int) -> Insert | None:
         return None
     if reading.kind == "read_more":
         return _links_from(page, i, reading)
-    last = i
+    last, text = i, page.shorts[i].text
+    if reading.kind == "share_row" and (is_date_line(text) or is_byline(text)):
+        return None
     if reading.kind == "newsletter":
         last = _box_end(page, i)
     elif reading.kind == "cookie":
