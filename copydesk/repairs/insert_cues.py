@@ -21,7 +21,7 @@ UNKNOWN = 0.4
 UNKNOWN_IN_PROSE = 1.0
 """The same in a line that speaks to nobody."""
 HERE = 0.75
-"""What it counts for a line that it speaks of its page, or of itself and its reader."""
+"""What it counts for a line that it speaks of its page."""
 MAX_WORDS = 48
 MAX_EAST_ASIAN = 110
 """Characters of the longest East Asian line that is a page's."""
@@ -65,9 +65,7 @@ def cued_kind(text: str, words: Tokens) -> str | None:
         address = _address(table, bit, text, words)
         if counts[bit] < SURE and not address:
             continue
-        is_page = counts[bit] >= SURE and (
-            (_holds(table.we, bit, words) and _holds(table.you, bit, words)) or speaks_of_itself(words)
-        )
+        is_page = counts[bit] >= SURE and speaks_of_itself(words)
         against = _against(table, bit, text, words, found, unknown=_unknown(address, is_page=is_page))
         if counts[bit] + address + HERE * is_page - against >= _enough(bit, found, address):
             return kind_in(table, bit)
