@@ -49,7 +49,8 @@ _EASTERN_END = re.compile(
     r"|(?:记者|記者|社|通讯员)[^。，]{0,6}[摄攝][。]?$|[＝=][^。、＝=]{2,14}(?:撮影|提供|写す)$"
 )
 IN_CAPTIONS = frozenset(
-    "left right center centre pictured seen shown grab still frame combo combination fig figs figures abb abbildung figura figuur afbeelding "
+    "left right center centre pictured seen shown grab still frame combo combination fig figs figures abb abbildung "
+    "figura figuur afbeelding "
     "rys rysunek obr рис рисунок şekil grafik graphique".split()
 )
 """Words of which one stands in each caption that is known by the patterns here and has no sign, lower case."""

@@ -9,7 +9,15 @@ from typing import NamedTuple
 
 from copydesk.document import Span
 from copydesk.proposals import FieldSpan, Proposal
-from copydesk.repairs.caption_marks import IN_CAPTIONS, MAX_BESIDE, is_closed, is_opened, is_plain, is_standing, nameless
+from copydesk.repairs.caption_marks import (
+    IN_CAPTIONS,
+    MAX_BESIDE,
+    is_closed,
+    is_opened,
+    is_plain,
+    is_standing,
+    nameless,
+)
 from copydesk.repairs.name_shapes import (
     EASTERN,
     agencies,
@@ -110,7 +118,11 @@ def _first_words() -> frozenset[str]:
         *("given", "whole", "picture_of", "standing", "figure"),
     )
     opened = {match.group().lower() for words in phrases("credits.tsv", *roles) if (match := WORD.search(words))}
-    return frozenset(opened) | {f"{word}s" for word in opened} | {word.removeprefix("The ").split()[0].lower() for word in agencies()}
+    return (
+        frozenset(opened)
+        | {f"{word}s" for word in opened}
+        | {word.removeprefix("The ").split()[0].lower() for word in agencies()}
+    )
 
 
 @cache

@@ -31,13 +31,17 @@ STEM = 5
 SHORTEST = 3
 """Letters of a word that belongs to one language alone."""
 _SIGN = re.compile(r"(?:content|text|photos?)?[\s(\[*®™&]*(?:©|ⓒ|\(c\)(?=\s)|copyright\b|copr\.)", re.IGNORECASE)
-_OWNED = re.compile(r"\W*(?:©|\(c\))?\W*(?:(?:19|20)\d\d|by\s|of\s+[A-Z]|reserved|notice|(?:remains|rests)\s+with|(?:is\s+)?(?:held|owned)\s+by|[A-Z][\w&.]*\W)")
+_OWNED = re.compile(
+    r"\W*(?:©|\(c\))?\W*(?:(?:19|20)\d\d|by\s|of\s+[A-Z]|reserved|notice|(?:remains|rests)\s+with|(?:is\s+)?(?:held|owned)\s+by|[A-Z][\w&.]*\W)"
+)
 _TRAILING = re.compile(
     r"[^.!?©]{2,70}[\s,.;|–—-]+(?:©|\(c\)|copyright)\s*(?:19|20)\d\d(?:\s?[-–]\s?\d{2,4})?\W*", re.IGNORECASE
 )
 _LICENSED = re.compile(
-    r"\bCC[ -]?(?:BY|0)|\d\.0\b|(?i:^\W*(?:creative commons|licen[sc]ed|(?:re)?published|reprinted|available|public domain)"
-    r"|\b(?:this|our|dieser?s?|cet(?:te)?|ce|este|esta|questo|dit|deze)\s|\b(?:content|contents|text|articles?|republish)\b)"
+    r"\bCC[ -]?(?:BY|0)|\d\.0\b"
+    r"|(?i:^\W*(?:creative commons|licen[sc]ed|(?:re)?published|reprinted|available|public domain)"
+    r"|\b(?:this|our|dieser?s?|cet(?:te)?|ce|este|esta|questo|dit|deze)\s"
+    r"|\b(?:content|contents|text|articles?|republish)\b)"
 )
 """What says that a licence is that of the text in which it is named."""
 _COMPANY = re.compile(
@@ -114,8 +118,7 @@ def is_about_rights(text: str) -> bool:
     if is_trailing or (_LICENSED.search(text) and any(name in small for name in phrases("rights.tsv", "licence"))):
         return not _tells(small)
     forbidden = any(
-        not stems.isdisjoint(begun) and all(words.search(small) for words in language)
-        for stems, language in _bans()
+        not stems.isdisjoint(begun) and all(words.search(small) for words in language) for stems, language in _bans()
     )
     return forbidden and not _tells(small)
 
@@ -145,7 +148,9 @@ def _is_distributed(text: str, small: str) -> bool:
     if led is None or len(text) > MAX_SHORT // 2:
         return False
     house = _COMPANY.sub("", text[len(led) :].strip(" .")).strip(" ,.")
-    is_company = house.endswith((" Service", " Syndicate", " Services", " Agency")) or house != text[len(led) :].strip(" .")
+    is_company = house.endswith((" Service", " Syndicate", " Services", " Agency")) or house != text[len(led) :].strip(
+        " ."
+    )
     return (is_medium(house) or is_agency(house) or is_company) and is_house(house)
 
 

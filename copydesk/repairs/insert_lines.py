@@ -330,7 +330,9 @@ def _score(table: Lexicon, kind: str, bits: int, text: str, words: Tokens) -> fl
     """
     known = [word for word in words if word not in _names(text)] if kind == "newsletter" else words
     share, bits = table.share(known, bits)
-    if share < MIN_SHARE or holds(words, table.speech, bits) or holds(words, table.prose, bits):
+    if share < MIN_SHARE or holds(words, table.speech, bits):
+        return 0.0
+    if kind == "newsletter" and holds(words, table.prose, bits):
         return 0.0
     has_we, has_you = holds(words, table.we, bits), holds(words, table.you, bits)
     is_open, has_stop = _opens(table, bits, words), text.endswith(_STOPS)

@@ -46,7 +46,8 @@ _VOLUME = re.compile(
 _SAVED = re.compile(
     r"(?:(?:(?:this )?(?:page|document|article|content|copy) (?:was )?)?"
     r"(?:downloaded|(?:last )?printed|retrieved|accessed|(?:last )?saved|generated|exported)|druckansicht|druckdatum|"
-    r"print date|date d'impression|fecha de impresión|data di stampa|data de impressão|document téléchargé|gedruckt|ausgedruckt|heruntergeladen|abgerufen|imprimé|téléchargé|consulté|impreso|descargado|consultado|stampato|"
+    r"print date|date d'impression|fecha de impresión|data di stampa|data de impressão|document téléchargé|"
+    r"gedruckt|ausgedruckt|heruntergeladen|abgerufen|imprimé|téléchargé|consulté|impreso|descargado|consultado|stampato|"
     r"scaricato|impresso|baixado|afgedrukt|gedownload|wydrukowano|pobrano|распечатано|скачано|yazdırıldı)"
     r"(?:\s?:|\s(?=\d)|(?:\sdate)?\s(?:from|on|by|at|for|am|von|aus|le|depuis|sur|el|de|da|il|em|op|van|dnia|z|с|из|via)\b).{3,90}(?:\d|\.[a-z]{2,6}\b)"
     r".{0,40}",

@@ -46,7 +46,9 @@ MAX_HEADS = 2
 INNER_STOPS = 1
 """So many sentences that end inside a paragraph for each one: a page that ends with a sentence likely ends inside."""
 _OUTER_NUMBER = re.compile(r"^\d{1,4}\s|\s\d{1,4}$")
-_PAGE_SIGN = re.compile(r"\d|^[ivxl]{2,6}$|^[ivxl]{1,6}\s?[|•·]|[|•·]\s?[ivxl]{1,6}$|\|[^|]+\||\|left blank|\.(?:pdf|doc|indd)\b")
+_PAGE_SIGN = re.compile(
+    r"\d|^[ivxl]{2,6}$|^[ivxl]{1,6}\s?[|•·]|[|•·]\s?[ivxl]{1,6}$|\|[^|]+\||\|left blank|\.(?:pdf|doc|indd)\b"
+)
 _DATED = re.compile(r"(?:19|20)\d\d")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 

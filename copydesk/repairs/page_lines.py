@@ -32,18 +32,26 @@ _SIGNED = re.compile(
     r"|file:///\S+|document [a-z]{3,}\w{6,}\d\w{0,8}"
     r"|https?://\S+\s?\[\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4}.{0,16}\]"
     r"|(?:(?:previous|prev|zurück|précédent|anterior|back)\W{1,4})?1(?:[\s|·,]{1,3}\d{1,2}){2,12}(?:\W{1,4}(?:next|weiter|suivant|siguiente|próxima|last|»|>|…)){0,2}"
-    r"|(?:embargoed|under embargo|not for (?:release|publication) (?:before|until)|sperrfrist|sous embargo|embargo)\b[^.]{3,70}\d[^.]{0,20}"
+    r"|(?:embargoed|under embargo|not for (?:release|publication) (?:before|until)|sperrfrist|sous embargo|embargo)\b"
+    r"[^.]{3,70}\d[^.]{0,20}"
     r"|draft\W{1,4}(?:not for|do not|for (?:discussion|comment|consultation|review))[^.]{0,50}"
     r"|(?:published|printed|issued|published and printed) (?:by|in) [^.]{3,70},? (?:19|20)\d\d"
-    r"|(?:LexisNexis|ProQuest|Factiva|NewsBank|EBSCO(?:host)?|JSTOR|PressReader(?:\.com)?|Nexis(?: Uni)?|Newspapers\.com)®?\s?(?:[+\d ]{0,20}|[^\w]{0,3}\w{0,14})",
+    r"|(?:LexisNexis|ProQuest|Factiva|NewsBank|EBSCO(?:host)?|JSTOR|PressReader(?:\.com)?|Nexis(?: Uni)?|"
+    r"Newspapers\.com)®?\s?(?:[+\d ]{0,20}|[^\w]{0,3}\w{0,14})",
     re.IGNORECASE,
 )
-_ENDS = ".!?…;,\"”’"
-_STAMPS = frozenset("draft embargo embargoed sperrfrist pressreader lexisnexis proquest factiva newsbank jstor nexis".split())
+_ENDS = '.!?…;,"”’'
+_STAMPS = frozenset(
+    "draft embargo embargoed sperrfrist pressreader lexisnexis proquest factiva newsbank jstor nexis".split()
+)
 _ARTICLES = frozenset("the le la les el il lo o a de der die das het".split())
-_HEADED = re.compile(r"(?P<head>[^.!?:;\n]{12,80}?)[\s|•·/]+(?P<number>\d{2,3})|(?P<first>\d{2,3})[\s|•·/]+(?P<tail>[^.!?:;\n]{12,80})")
+_HEADED = re.compile(
+    r"(?P<head>[^.!?:;\n]{12,80}?)[\s|•·/]+(?P<number>\d{2,3})|(?P<first>\d{2,3})[\s|•·/]+(?P<tail>[^.!?:;\n]{12,80})"
+)
 _LONG_NUMBER = re.compile(r"\d[/.-]\d\d|\d{4}")
-_OPEN = frozenset("of top under over to in at by and or section part chapter rule article catch for the no number from".split())
+_OPEN = frozenset(
+    "of top under over to in at by and or section part chapter rule article catch for the no number from".split()
+)
 
 
 def is_page_line(words: str) -> bool:
@@ -147,7 +155,8 @@ def _document() -> re.Pattern[str]:
     known = sorted(phrases("page_lines.tsv", "document"), key=len, reverse=True)
     words = "|".join(re.escape(each) for each in known)
     return re.compile(
-        rf"(?P<house>[^.!?\n]{{3,50}}\s)?(?:{words})[\s.:]*(?:n[o°º.]+|nr\.?|№)?\s?(?:(?-i:[A-Z]{{0,6}})[-/ ]?)?\d[\d/.-]*(?P<rest>[^.!?]{{0,60}})",
+        rf"(?P<house>[^.!?\n]{{3,50}}\s)?(?:{words})[\s.:]*(?:n[o°º.]+|nr\.?|№)?\s?"
+        rf"(?:(?-i:[A-Z]{{0,6}})[-/ ]?)?\d[\d/.-]*(?P<rest>[^.!?]{{0,60}})",
         re.IGNORECASE,
     )
 
