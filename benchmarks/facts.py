@@ -137,6 +137,7 @@ def _dateparser(texts: Sequence[str]) -> Work:
 
 
 def _quantulum(texts: Sequence[str]) -> Work:
+    vars(import_module("quantulum3.classifier")).update(USE_CLF=False)  # its models want a scikit-learn of their own
     parse = import_module("quantulum3.parser").parse
     return lambda: [parse(text) for text in texts]
 

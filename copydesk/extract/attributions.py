@@ -55,6 +55,11 @@ def _speech() -> frozenset[str]:
 
 
 @cache
+def _quoting() -> frozenset[str]:
+    return _speech() | frozenset(load("attribution_en.json")["quoted"])
+
+
+@cache
 def _stance() -> Mapping[str, Modality]:
     stance: Mapping[str, Sequence[str]] = load("attribution_en.json")["stance"]
     return {lemma: Modality(name) for name, lemmas in stance.items() for lemma in lemmas}
@@ -62,12 +67,17 @@ def _stance() -> Mapping[str, Modality]:
 
 @cache
 def _forms() -> Mapping[str, tuple[VerbForm, ...]]:
-    return forms_of(sorted(_speech() | set(_stance())))
+    return forms_of(sorted(_quoting() | set(_stance())))
 
 
 def is_speech(lemma: str) -> bool:
     """Tell whether a verb brings a clause or a quotation as words said."""
     return lemma in _speech()
+
+
+def may_quote(lemma: str) -> bool:
+    """Tell whether a verb beside quotation marks brings what stands within them as words said."""
+    return lemma in _quoting()
 
 
 def stance_of(lemma: str) -> Modality | None:
@@ -93,7 +103,7 @@ def _cues(words: Sequence[Word]) -> Iterator[Cue]:
         group = verb_group(words, at, forms[words[at].lower])
         if group is None or group.is_infinitive or group.is_passive or _follows_preposition(words, group):
             continue
-        inverted = group.first == at and is_speech(group.lemma) and _is_inverted(words, at)
+        inverted = group.first == at and may_quote(group.lemma) and _is_inverted(words, at)
         subject = noun_phrase(words, _subject_after(words, at + 1) if inverted else subject_span(words, group.first))
         own = subject is not None
         subject = subject or last_subject or noun_phrase(words, main_subject(words[:at]))

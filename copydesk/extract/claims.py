@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from copydesk.document import Span
 from copydesk.extract.attributions import Cue, content_after, find_cues, is_speech, span_of, stance_of
 from copydesk.extract.claims_author import find_author_claims, may_claim
+from copydesk.extract.claims_stances import find_stances
 from copydesk.extract.clauses import AUXILIARIES, trim
 from copydesk.extract.found import Found
 from copydesk.extract.named import Named, named_in
@@ -45,9 +46,16 @@ def _claims_in(passage: ReadingPassage, named: Named, quotes: Sequence[Quote]) -
             if claim.cue not in cues and not said.hold(claim.cue or claim.content)
         ]
         yield from attributed
+        theirs = Spans(c.content for c in attributed)
+        stances = [
+            claim
+            for claim in find_stances(passage, sentence, words, named)
+            if not (theirs.overlap(claim.content) or said.overlap(claim.content))
+        ]
+        yield from stances
         if not may_claim(passage, words):
             continue
-        theirs = Spans(c.content for c in attributed)
+        theirs = Spans(c.content for c in (*attributed, *stances))
         for claim in find_author_claims(passage, sentence, words, named):
             if not theirs.overlap(claim.content) and not reported.overlap(claim.content):
                 yield claim

@@ -38,6 +38,10 @@ _GOAL = re.compile(
     r"\b(?:goals?|aims?|objectives?|purposes?|priorit(?:y|ies)|targets?)\b[^.;,:—–]{0,40}?"
     r"(?:\s*[—–:]\s*|\s+-\s+|\s+(?:is|are|was|were|has been|have been)\s+)(?=to\s)"
 )
+_GOAL_OF = re.compile(
+    r"\w+\s+of\s+(?P<who>(?:the|an?|its|their)\s+[\w’'-]+(?:\s+[\w’'-]+){0,3}?)\s+(?:is|are|was|were|has|have)\b"
+)
+_OWNED = re.compile(r"(?P<who>(?:\b(?:the|an?)\s+)?[\w-]+)[’']s?\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 _GOAL_WORDS = frozenset(
     "goal goals aim aims objective objectives purpose purposes priority priorities target targets".split()
 )
@@ -162,7 +166,7 @@ def _assessments(passage: ReadingPassage, sentence: Span, words: Sequence[Word])
         return
     for group in _groups(words, _copula_forms()):
         at, subject = group.head + 1, subject_span(words, group.first)
-        while at < len(words) and (is_adverb(words[at]) or words[at].lower in _DEGREES):
+        while at < len(words) and words[at].lower not in judgements and _is_degree(words[at]):
             at += 1
         if at >= len(words) or words[at].lower not in judgements or not _is_subject(words, subject):
             continue
@@ -170,6 +174,10 @@ def _assessments(passage: ReadingPassage, sentence: Span, words: Sequence[Word])
         content = trim(passage.text, words[subject[0]].start if subject else words[at].start, words[end - 1].end)
         negated = any(w.lower in NEGATIONS for w in words[group.head + 1 : at])
         yield _claim(passage, sentence, ClaimKind.ASSESSMENT, content, Modality.NEGATED if negated else group.modality)
+
+
+def _is_degree(word: Word) -> bool:
+    return is_adverb(word) or word.lower in _DEGREES
 
 
 def _is_subject(words: Sequence[Word], subject: tuple[int, int] | None) -> bool:
@@ -185,6 +193,7 @@ def _goals(passage: ReadingPassage, sentence: Span, named: Named) -> Iterator[Cl
     if lead is None:
         return
     holder = named.last(Span(sentence.start, lead.start()))
+    held_by = Span(holder.place.start, holder.place.end) if holder else _owner(passage.text, sentence, lead)
     start = lead.end()
     cuts = [m.span() for m in _NEXT_GOAL.finditer(passage.text, start, sentence.end)]
     for begin, end in zip([start, *(c[1] for c in cuts)], [*(c[0] for c in cuts), sentence.end], strict=True):
@@ -198,5 +207,13 @@ def _goals(passage: ReadingPassage, sentence: Span, named: Named) -> Iterator[Cl
             content=content,
             modality=Modality.INTENDED,
             holder=holder.entity_id if holder else None,
-            holder_span=Span(holder.place.start, holder.place.end) if holder else None,
+            holder_span=held_by,
         )
+
+
+def _owner(text: str, sentence: Span, lead: re.Match[str]) -> Span | None:
+    """Return the words that say whose goal it is: "[the council]’s aim", "the goal of [the treaty]"."""
+    if found := _GOAL_OF.match(text, lead.start(), lead.end()):
+        return Span(*found.span("who"))
+    found = _OWNED.search(text, sentence.start, lead.start())
+    return Span(*found.span("who")) if found else None

@@ -165,6 +165,8 @@ _CLASSES: Mapping[str, str] = {
     "plus": "+",
     "quarter_letter": "q h",
     "left": "(",
+    "open_bracket": "[",
+    "close_bracket": "]",
 }
 _WORD_CLASS: dict[str, str] = {word: name for name, words in _CLASSES.items() for word in words.split()}
 _WORD_CLASS |= dict.fromkeys((*UNITS, *TENS), "number_word") | dict.fromkeys((*SCALES, "hundred"), "scale_word")

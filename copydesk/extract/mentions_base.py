@@ -97,7 +97,7 @@ class Draft:
     @cached_property
     def lower_words(self) -> frozenset[str]:
         """The words without a capital, each once."""
-        return frozenset([word for word in set(self._columns[2]) if not is_cap(word)])
+        return frozenset([word for word in set(self._columns[2]) if word.islower() or not is_cap(word)])
 
     @cached_property
     def chains(self) -> Sequence[Chain]:
@@ -203,19 +203,19 @@ def _chains(text: str, starts: Sequence[int], ends: Sequence[int], texts: Sequen
     words: list[Word] = []
     caps = 0  # words up to the last one with a capital
     for at in [at for at, word in enumerate(texts) if not word.islower() or word in PARTICLES]:
-        word = Word(starts[at], ends[at], texts[at])
-        is_a_cap = is_cap(word.text)
+        word = texts[at]
+        is_a_cap = word[0].isupper() or is_cap(word)
         if words:
-            gap = text[words[-1].end : word.start]
-            if (is_a_cap and _joins(gap, words[-1].text)) or (gap == " " and word.text in PARTICLES):
-                words.append(word)
+            gap = text[words[-1].end : starts[at]]
+            if (is_a_cap and _joins(gap, words[-1].text)) or (gap == " " and word in PARTICLES):
+                words.append(Word(starts[at], ends[at], word))
                 caps = len(words) if is_a_cap else caps
                 continue
             if len(words) > 1 or words[0].text not in _NEVER_ALONE:
                 yield _chain(words, caps)
             words = []
         if is_a_cap:
-            words, caps = [word], 1
+            words, caps = [Word(starts[at], ends[at], word)], 1
     if len(words) > 1 or (words and words[0].text not in _NEVER_ALONE):
         yield _chain(words, caps)
 

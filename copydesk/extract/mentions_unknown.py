@@ -17,7 +17,7 @@ from copydesk.document import Span
 from copydesk.extract.gazetteer import place_entity
 from copydesk.extract.mentions_base import Candidate, Draft, Word, name_runs
 from copydesk.extract.mentions_orgs import is_acronym, org
-from copydesk.extract.people import NOT_NAMES, last_title, person, speaks_like_a_person
+from copydesk.extract.people import NOT_NAMES, is_title, last_title, person, speaks_like_a_person
 from copydesk.facts import Entity, EntityType, MentionKind
 
 _BEFORE = (
@@ -111,14 +111,22 @@ def lower_words(drafts: Sequence[Draft]) -> frozenset[str]:
 
 
 def _name_of(draft: Draft, run: Sequence[Word], lower: frozenset[str]) -> Sequence[Word]:
+    if len(run) == 1:
+        is_name = run[0].text not in NOT_NAMES and not is_title(run[0].text)
+        return run if is_name and not _may_be_a_noun(draft, run[0], lower) else ()
     words = list(run[last_title(run) + 1 :])
     while words and words[0].text in NOT_NAMES:
         words.pop(0)
     while words and words[-1].text in NOT_NAMES:
         words.pop()
-    if len(words) == 1 and words[0].start in draft.sentence_starts and words[0].text.lower() in lower:
+    if len(words) == 1 and _may_be_a_noun(draft, words[0], lower):
         return []
     return words if len(words) <= _MAX_WORDS and NOT_NAMES.isdisjoint([word.text for word in words]) else []
+
+
+def _may_be_a_noun(draft: Draft, word: Word, lower: frozenset[str]) -> bool:
+    """Tell whether a word may have its capital from the start of a sentence only."""
+    return word.start in draft.sentence_starts and word.text.lower() in lower
 
 
 def _weigh(draft: Draft, words: Sequence[Word], case: _Case) -> None:

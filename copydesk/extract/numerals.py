@@ -344,7 +344,9 @@ class _Reader:
         if self._is_scale(step) and self._word(step) in SCALES:
             scale = SCALES[self._word(step)]
             return _Part(part.value * scale, step + 1, self._end(step + 1), scale)
-        if self._word(at) in {"a", "an"} and self._word(part.after) not in {"of", "turn"}:
+        is_share = self._word(part.after) in {"of", "turn"}
+        is_change = self._word(at - 1) == "by" and self._word(part.after) in _AFTER_CHANGE
+        if self._word(at) in {"a", "an"} and not is_share and not is_change:
             return None
         return part
 
@@ -397,6 +399,10 @@ class _Reader:
         return count < 10 and whole.value <= 1e6 and not 1000 < whole.value < 2100 and not is_time
 
 
+_AFTER_CHANGE = frozenset(
+    ["", *". , ; ) in since to from over last this and after during compared between on for at".split()]
+)
+"""What follows "by a third" where it is no ordinal: not a noun."""
 _AFTER_HALF = frozenset("of the a an its their his her our all people what".split())
 _BEFORE_HALF = frozenset("than about nearly almost over around roughly under least by".split())
 

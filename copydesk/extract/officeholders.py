@@ -156,8 +156,13 @@ def _last_words() -> frozenset[str]:
 
 def _may_end_title(before: str) -> bool:
     """Tell whether a text ends with a word that ends a title, or with a country that one may belong to."""
-    last = _LAST.search(before)
-    return last is not None and (last[1].lower() in _last_words() or last[1][0].isupper())
+    if not before.endswith(" "):
+        return False
+    word = before[before.rfind(" ", 0, -1) + 1 : -1].removesuffix(",")
+    if not word.isalpha():
+        last = _LAST.search(before)
+        word = last[1] if last else " "
+    return word.lower() in _last_words() or word[0].isupper()
 
 
 def _title_before(page: MentionPage, start: int, end: int) -> _Title | None:

@@ -176,6 +176,8 @@ def _is_rather_a_person(draft: Draft, wall: Span, known: Mapping[str, Entity]) -
 
 def _full_names(draft: Draft, walls: Sequence[Span]) -> Iterator[Candidate]:
     for run in name_runs(draft, walls):
+        if len(run) == 1 and not _ends_with_role(draft.before(run[0].start)):
+            continue  # a lone word is a name only behind a role
         words, is_titled = _without_titles(draft, run)
         if not words or len(words) > _MAX_NAME + 2:
             continue
@@ -345,7 +347,11 @@ def _short_names(
     draft: Draft, walls: Sequence[Span], found: Sequence[Candidate], known: Mapping[str, Entity]
 ) -> Iterator[Candidate]:
     taken = [*walls, *(Span(c.start, c.end) for c in found)]
-    for run in name_runs(draft, taken, lambda chain: any(w.text in known or "-" in w.text for w in chain)):
+
+    def may_hold(chain: Sequence[Word]) -> bool:
+        return not known.keys().isdisjoint([w.text for w in chain]) or any("-" in w.text for w in chain)
+
+    for run in name_runs(draft, taken, may_hold if known else lambda _: False):
         words = [word for word in run if not is_title(word.text) and word.text not in NOT_NAMES]
         if len(words) > 1 and words[0].text.lower() in PARTICLES:
             words = [words[0]._replace(end=words[1].end, text=words[1].text), *words[2:]]

@@ -28,6 +28,7 @@ FIELDS = frozenset((FieldName.BODY, FieldName.TITLE, FieldName.CAPTION))
 
 _ACCORDING = frozenset(("according",))
 _MAX_TERM = 8
+_SHORT_WORD = 3
 _MAX_AFTER = 14
 
 
@@ -130,8 +131,17 @@ def _by_verb(text: str, words: Sequence[Word], marks: Spans) -> Iterator[Said]:
             continue
         span = trim(text, *span_of(words, content))
         speaker = span_of(words, cue.subject) if cue.subject else None
-        if span.end > span.start:
+        if span.end > span.start and not _is_title(text[slice(*span)]):
             yield Said(span, speaker, cue_span, QuoteKind.INDIRECT, rule)
+
+
+def _is_title(words: str) -> bool:
+    """Tell whether words are a name in quotation marks: “The Long Winter”."""
+    if words[:1] not in '“"‘«' or words[-1:] not in '”"’»':
+        return False
+    inner = words[1:-1].split()
+    is_sentence = words[-2:-1] in (".", "!", "?", ",", "…")
+    return len(inner) > 1 and not is_sentence and all(w[:1].isupper() for w in inner if len(w) > _SHORT_WORD)
 
 
 def _content(words: Sequence[Word], cue: Cue) -> tuple[tuple[int, int] | None, str]:

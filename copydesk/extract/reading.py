@@ -20,6 +20,7 @@ _STOP = re.compile(r"(?:[.!?…]+[\"'”’)\]»]*|\n\s*\n|[。！？]+[”」�
 _WORD_BEFORE = re.compile(r"[\w.]+$")
 _STARTS = re.compile(r"\s+[\"'“‘(\[«¿¡—–-]*\s*[^\W\d_a-zß-öø-ÿ]|\s+[\"'“‘(\[«]*\d|\s*$")
 _GOES_ON = re.compile(r" *[^\s]")
+_INITIALS = re.compile(r"(?:[a-z]\.)+[a-z]")
 _MAX_WORD = 24
 
 
@@ -144,15 +145,23 @@ def _ends_sentence(text: str, stop: re.Match[str]) -> bool:
         return False
     if stop.group() != ".":
         return True
-    before = _WORD_BEFORE.search(text, max(0, stop.start() - _MAX_WORD), stop.start())
-    word = before.group().lower() if before else ""
-    if word in ABBREVIATIONS:
+    word = _word_before(text, stop.start())
+    if word in ABBREVIATIONS or _INITIALS.fullmatch(word):
         return not _GOES_ON.match(text, stop.end())
     return not (len(word) == 1 and word.isalpha() and word != "i")
 
 
+def _word_before(text: str, end: int) -> str:
+    """Return the letters, figures and full stops that end at a position, in lower case."""
+    window = text[max(0, end - _MAX_WORD) : end]
+    last = window[window.rfind(" ") + 1 :]
+    if not last.isalnum():
+        found = _WORD_BEFORE.search(window)
+        last = found.group() if found else ""
+    return last.lower()
+
+
 def _trimmed(text: str, start: int, end: int) -> Iterator[Span]:
-    piece = text[start:end]
-    lead = len(piece) - len(piece.lstrip())
-    if piece.strip():
-        yield Span(start + lead, start + lead + len(piece.strip()))
+    piece = text[start:end].rstrip()
+    if length := len(piece.lstrip()):
+        yield Span(start + len(piece) - length, start + len(piece))
