@@ -11,7 +11,7 @@ from copydesk.repairs.cuts import is_cut, is_tight, take_out
 from copydesk.tables import read_table
 from copydesk.view import View
 
-VERSION = 2
+VERSION = 3
 
 MAX_LINE = 70
 _BEHIND = ("sayfa", "版", "頁", "页", "面", "ページ", "면", " page", "Seite", "seite")

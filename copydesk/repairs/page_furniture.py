@@ -31,7 +31,7 @@ from copydesk.repairs.page_lines import is_stamp
 from copydesk.repairs.sentences import ends_in_open_word, goes_on, has_sentences
 from copydesk.view import View
 
-VERSION = 2
+VERSION = 3
 
 MAX_LINE = 90
 """Characters of a running head; with an address more."""
@@ -57,7 +57,7 @@ def find_page_furniture(view: View) -> Iterator[Proposal]:
     r"""Propose to take out page numbers and running heads, and to join the sentence that they cut.
 
     They are known by their place (in mid-sentence, behind a form feed), by their shape ("- 12 -", "Page 3 of 12", an
-    address and "3/12") and by coming again with another number.
+    address and "3/12", "Vol. 4, No. 2", "Not for circulation") and by coming again with another number.
 
     Left alone: years and numbers that stand between paragraphs by themselves, scores, tables, lists.
 
