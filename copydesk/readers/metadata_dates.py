@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from selectolax.lexbor import LexborNode
 
 from copydesk.moments import Stamp, parse_stamp, parse_stamps
+from copydesk.readers.metadata_day_order import DayOrder, find_day_order, read_both_ways, spell_out
 from copydesk.readers.metadata_jsonld import Value, first_text
 from copydesk.readers.metadata_page import Page, addresses, text_of
 from copydesk.repairs.datelines import label_pattern
@@ -42,8 +43,10 @@ _URL_DAY_FIRST = re.compile(
 MAX_LOOKED_AT = 40
 MAX_TEXT = 120
 MAX_LINE = 80
-NEAR = 12
-_YEAR = re.compile(r"(?:19|20)\d\d")
+NEAR_BEHIND, NEAR_BEFORE = 8, 4
+"""Texts that are next to a heading, behind it and before it."""
+_FIGURE = re.compile(r"\d\d|\d[./]\d")
+_TITLE_DATE = re.compile(r"[|·–—-]\s*(\d{1,2}\.\d{1,2}\.\d{4}|\d{4}-\d\d-\d\d)\s*$")
 _SENTENCE = re.compile(r"[.!?…]$|\w{3}[.!?] |©|\(c\)|copyright|[“”„«»]", re.IGNORECASE)
 ONE_DAY = timedelta(days=1)
 LATE = 12
@@ -59,33 +62,59 @@ class Stated(NamedTuple):
     source: str
 
 
+class _Lines(NamedTuple):
+    """The times of publication in a line; either: the days that its date may be, if it can be read in two ways."""
+
+    published: list[Stated]
+    either: frozenset[date]
+
+
 def find_dates(page: Page) -> tuple[list[Stated], list[Stated]]:
     """Return the times of publication and those of update that a page states, the most believable first.
 
-    The places, in this order: linked data; meta elements that name publication; microdata; ``time`` elements and
-    elements styled as a date, those nearest to the heading; meta elements that name no more than a date; the page's
-    address; short lines around the heading. The first place that states a day decides it, with these rules where places
-    contradict:
+    The places, in this order: linked data; meta elements that name publication; microdata; the page's address; a date
+    at the end of its title; short lines next to the heading; ``time`` elements and elements styled as a date, those
+    nearest to the heading; meta elements that name no more than a date; short lines farther from the heading. The
+    first place that states a day decides it, with these rules where places contradict:
 
     1. Of places that state the same day, the first with a time of day stands for it, and of those with the same wall
        clock the first with a zone.
     2. Of places that state the same moment in UTC and in another zone, the other one stands for it: it is the wall
-    clock
-       of the publisher. A full hour in UTC late in the day is the midnight of the next day where the page shows that
-       day.
+       clock of the publisher. A full hour in UTC late in the day is the midnight of the next day where the page shows
+       that day.
+    3. Where publication is said to be no earlier than the last update, it is the last issue of the page: an earlier
+       date next to the heading is believed instead.
+    4. A date in figures that may be either of two days is the one that another place states, too; else it is read in
+       the order of day and month that the page's country writes. Where that is not known, it states none, and no date
+       farther away is believed.
     """
     published: list[Stated] = []
     updated: list[Stated] = []
     weak: list[Stated] = []
+    order = find_day_order(page)
     _from_linked_data(page, published, updated)
     _from_metas(page, published, updated, weak)
-    _from_microdata(page, published, updated)
-    _from_elements(page, published, updated)
-    published += _from_addresses(page)
-    if not published:
-        _from_lines(page, published, updated, is_far=not weak)
+    _from_microdata(page, published, updated, order)
+    if published:
+        if updated and published[0].stamp.local.date() >= updated[0].stamp.local.date():
+            near = _from_lines(_near_lines(page), [], order).published[:1]
+            published = [*(s for s in near if _is_days_before(s, published[0])), *published]
+        published += [*_from_elements(page, updated, order), *_from_addresses(page)]
+    else:
+        published += [*_from_addresses(page), *_from_title(page)]
+        near = _from_lines(_near_lines(page), updated, order)
+        shown = _from_elements(page, updated, order)
+        published += [*(s for s in shown if s.stamp.local.date() in near.either), *near.published]
+        if not near.either:
+            published += shown
+        if not (published or near.either or weak):
+            published += _from_lines((line for lines in page.lines() for line in lines), updated, order).published
     published += weak
     return _chosen_first(published), _chosen_first(updated)
+
+
+def _is_days_before(one: Stated, other: Stated) -> bool:
+    return one.stamp.local < other.stamp.local - 2 * ONE_DAY
 
 
 def contradicting(stated: Sequence[Stated]) -> list[Stated]:
@@ -170,11 +199,11 @@ def _from_metas(page: Page, published: list[Stated], updated: list[Stated], weak
             (published if is_strong else weak).extend(_state(values[0], key))
 
 
-def _from_microdata(page: Page, published: list[Stated], updated: list[Stated]) -> None:
+def _from_microdata(page: Page, published: list[Stated], updated: list[Stated], order: DayOrder | None) -> None:
     for name, node in page.marked[:MAX_LOOKED_AT]:
         kind = name.split(":")[-1]
         if kind in ("datepublished", "datecreated", "datemodified") and node.tag != "meta":
-            value = _value_of(node)
+            value = spell_out(_value_of(node), order)
             (updated if kind == "datemodified" else published).extend(_state(value, f"microdata {kind}"))
 
 
@@ -183,7 +212,7 @@ def _value_of(node: LexborNode) -> str:
     return attributes.get("datetime") or attributes.get("content") or text_of(node, MAX_TEXT)
 
 
-def _from_elements(page: Page, published: list[Stated], updated: list[Stated]) -> None:
+def _from_elements(page: Page, updated: list[Stated], order: DayOrder | None) -> list[Stated]:
     """Take the times of the elements nearest to the heading; one behind it is nearer than one before it."""
     found: dict[str, list[tuple[float, Stated]]] = {"published": [], "updated": []}
     for nodes, weight in zip(page.around_heading(), (1.0, 1.2), strict=True):
@@ -197,17 +226,17 @@ def _from_elements(page: Page, published: list[Stated], updated: list[Stated]) -
             ):
                 break
             share = 0.5 if _PUBLISHED.search(label) else 1.0
-            for name, stated in _from_element(label, node):
+            for name, stated in _from_element(label, node, order):
                 found[name].append((distance * weight * share, stated))
-    for name, all_stated in (("published", published), ("updated", updated)):
-        all_stated += [stated for _, stated in sorted(found[name], key=_near)[:2]]
+    updated += [stated for _, stated in sorted(found["updated"], key=_near)[:2]]
+    return [stated for _, stated in sorted(found["published"], key=_near)[:2]]
 
 
 def _near(item: tuple[float, Stated]) -> float:
     return item[0]
 
 
-def _from_element(label: str, node: LexborNode) -> Iterator[tuple[str, Stated]]:
+def _from_element(label: str, node: LexborNode, order: DayOrder | None) -> Iterator[tuple[str, Stated]]:
     above = f"{node.parent.attributes.get('class') or ''} {label}".lower() if node.parent is not None else label
     if _OTHERS.search(above):
         return
@@ -221,7 +250,7 @@ def _from_element(label: str, node: LexborNode) -> Iterator[tuple[str, Stated]]:
         return
     if len(text) > MAX_TEXT:
         return
-    yield from _from_text(text, "date element", is_updated=is_updated)
+    yield from _from_text(spell_out(text, order), "date element", is_updated=is_updated)
 
 
 def _from_text(text: str, source: str, *, is_updated: bool = False) -> Iterator[tuple[str, Stated]]:
@@ -241,12 +270,27 @@ def _from_addresses(page: Page) -> Iterator[Stated]:
             return
 
 
-def _from_lines(page: Page, published: list[Stated], updated: list[Stated], *, is_far: bool) -> None:
-    """Take the times in short lines around the heading that are no sentences."""
-    behind, before = page.lines()
-    for line in (*behind[:NEAR], *before, *(behind[NEAR:] if is_far else ())):
-        if len(line) <= MAX_LINE and _YEAR.search(line) and not _SENTENCE.search(line):
-            for name, stated in _from_text(line, "date line"):
+def _from_title(page: Page) -> Iterator[Stated]:
+    """Take a date that a title ends in, behind a mark."""
+    for title in (page.meta("og:title"), page.title):
+        cut = _TITLE_DATE.search(title) if title else None
+        if cut:
+            yield from _state(cut[1], "title")
+
+
+def _near_lines(page: Page) -> list[str]:
+    behind, before = page.lines() if page.headings else ([], [])
+    return [*behind[:NEAR_BEHIND], *before[NEAR_BEFORE - 1 :: -1]]
+
+
+def _from_lines(lines: Iterable[str], updated: list[Stated], order: DayOrder | None) -> _Lines:
+    """Take the times in the first short line that is no sentence and states one of publication."""
+    published: list[Stated] = []
+    for line in lines:
+        if len(line) <= MAX_LINE and _FIGURE.search(line) and not _SENTENCE.search(line):
+            for name, stated in _from_text(spell_out(line, order), "date line"):
                 (updated if name == "updated" else published).append(stated)
-        if published:
-            return
+            either = read_both_ways(line)
+            if published or either:
+                return _Lines(published, either)
+    return _Lines(published, frozenset())
