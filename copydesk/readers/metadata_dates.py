@@ -43,6 +43,8 @@ _URL_DAY_FIRST = re.compile(
 MAX_LOOKED_AT = 40
 MAX_TEXT = 120
 MAX_LINE = 80
+MAX_BARE = 36
+"""Length of a line that is hardly more than a date."""
 NEAR_BEHIND, NEAR_BEFORE = 8, 4
 """Texts that are next to a heading, behind it and before it."""
 _FIGURE = re.compile(r"\d\d|\d[./]\d")
@@ -63,10 +65,11 @@ class Stated(NamedTuple):
 
 
 class _Lines(NamedTuple):
-    """The times of publication in a line; either: the days that its date may be, if it can be read in two ways."""
+    """A line that states times of publication; either: the days that its date may be, if it can be read in two ways."""
 
-    published: list[Stated]
-    either: frozenset[date]
+    line: str = ""
+    published: Sequence[Stated] = ()
+    either: frozenset[date] = frozenset()
 
 
 def find_dates(page: Page) -> tuple[list[Stated], list[Stated]]:
@@ -83,7 +86,7 @@ def find_dates(page: Page) -> tuple[list[Stated], list[Stated]]:
        clock of the publisher. A full hour in UTC late in the day is the midnight of the next day where the page shows
        that day.
     3. Where publication is said to be no earlier than the last update, it is the last issue of the page: an earlier
-       date next to the heading is believed instead.
+       date that stands alone next to the heading is believed instead.
     4. A date in figures that may be either of two days is the one that another place states, too; else it is read in
        the order of day and month that the page's country writes. Where that is not known, it states none, and no date
        farther away is believed.
@@ -97,8 +100,9 @@ def find_dates(page: Page) -> tuple[list[Stated], list[Stated]]:
     _from_microdata(page, published, updated, order)
     if published:
         if updated and published[0].stamp.local.date() >= updated[0].stamp.local.date():
-            near = _from_lines(_near_lines(page), [], order).published[:1]
-            published = [*(s for s in near if _is_days_before(s, published[0])), *published]
+            near = _from_lines(_near_lines(page), [], order)
+            if len(near.line) <= MAX_BARE and not near.either:
+                published[:0] = [s for s in near.published[:1] if _is_days_before(s, published[0], updated[0])]
         published += [*_from_elements(page, updated, order), *_from_addresses(page)]
     else:
         published += [*_from_addresses(page), *_from_title(page)]
@@ -113,8 +117,8 @@ def find_dates(page: Page) -> tuple[list[Stated], list[Stated]]:
     return _chosen_first(published), _chosen_first(updated)
 
 
-def _is_days_before(one: Stated, other: Stated) -> bool:
-    return one.stamp.local < other.stamp.local - 2 * ONE_DAY
+def _is_days_before(one: Stated, *others: Stated) -> bool:
+    return all(one.stamp.local < other.stamp.local - 2 * ONE_DAY for other in others)
 
 
 def contradicting(stated: Sequence[Stated]) -> list[Stated]:
@@ -285,12 +289,12 @@ def _near_lines(page: Page) -> list[str]:
 
 def _from_lines(lines: Iterable[str], updated: list[Stated], order: DayOrder | None) -> _Lines:
     """Take the times in the first short line that is no sentence and states one of publication."""
-    published: list[Stated] = []
     for line in lines:
+        published: list[Stated] = []
         if len(line) <= MAX_LINE and _FIGURE.search(line) and not _SENTENCE.search(line):
             for name, stated in _from_text(spell_out(line, order), "date line"):
                 (updated if name == "updated" else published).append(stated)
             either = read_both_ways(line)
             if published or either:
-                return _Lines(published, either)
-    return _Lines(published, frozenset())
+                return _Lines(line, published, either)
+    return _Lines()
