@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urljoin
@@ -22,6 +23,8 @@ MAX_VALUE = 2000
 MAX_LINES = 60
 MAX_LINES_BEFORE = 12
 MAX_STEPS = 1500
+_ARCHIVED = re.compile(r"^https?://web\.archive\.org/web/\d+[a-z_]*/(?=https?:)")
+"""What an archive puts in front of the addresses of the pages that it keeps."""
 Styled = tuple[str, LexborNode]
 _SILENT = frozenset("script style noscript template title textarea option button svg".split())
 
@@ -175,7 +178,9 @@ def _file_visible(page: Page, node: LexborNode, tag: str | None, attributes: dic
 
 def addresses(page: Page) -> Iterator[str]:
     """Yield the addresses that a page gives for itself, and where it was fetched."""
-    yield from filter(None, (page.url, page.links.get("canonical"), page.meta("og:url")))
+    for address in (page.url, page.links.get("canonical"), page.meta("og:url")):
+        if address:
+            yield _ARCHIVED.sub("", address)
 
 
 def text_of(node: LexborNode, limit: int = MAX_VALUE) -> str:
