@@ -75,8 +75,8 @@ class _Lines(NamedTuple):
 def find_dates(page: Page) -> tuple[list[Stated], list[Stated]]:
     """Return the times of publication and those of update that a page states, the most believable first.
 
-    The places, in this order: linked data; meta elements that name publication; microdata; the page's address; a date
-    at the end of its title; short lines next to the heading; ``time`` elements and elements styled as a date, those
+    The places, in this order: linked data; meta elements that name publication; microdata; a date at the end of the
+    title; short lines next to the heading; the page's address; ``time`` elements and elements styled as a date, those
     nearest to the heading; meta elements that name no more than a date; short lines farther from the heading. The
     first place that states a day decides it, with these rules where places contradict:
 
@@ -105,10 +105,11 @@ def find_dates(page: Page) -> tuple[list[Stated], list[Stated]]:
                 published[:0] = [s for s in near.published[:1] if _is_days_before(s, published[0], updated[0])]
         published += [*_from_elements(page, updated, order), *_from_addresses(page)]
     else:
-        published += [*_from_addresses(page), *_from_title(page)]
         near = _from_lines(_near_lines(page), updated, order)
         shown = _from_elements(page, updated, order)
+        published += _from_title(page)
         published += [*(s for s in shown if s.stamp.local.date() in near.either), *near.published]
+        published += _from_addresses(page)
         if not near.either:
             published += shown
         if not (published or near.either or weak):
@@ -283,7 +284,7 @@ def _from_title(page: Page) -> Iterator[Stated]:
 
 
 def _near_lines(page: Page) -> list[str]:
-    behind, before = page.lines() if page.headings else ([], [])
+    behind, before = page.lines(NEAR_BEHIND, NEAR_BEFORE) if page.headings else ([], [])
     return [*behind[:NEAR_BEHIND], *before[NEAR_BEFORE - 1 :: -1]]
 
 

@@ -29,7 +29,7 @@ _SECTIONS = frozenset(
 )
 """Headings of sections, in words without case."""
 _DATE_IN_FRONT = re.compile(r"^\s*\d{1,2}\.\d{1,2}\.\d{4}\s*[-–—:|]?\s+(?=\S+\s+\S)")
-_EASTERN_SITE = re.compile(r"\s*[-_—–|]\s*[^-_—–|\s]{1,10}(?:网|網|报|報|新闻|新聞|频道|頻道|在线|电视台|ニュース)\s*$")
+_EASTERN_SITE = re.compile(r"[-_—–|]\s*[^-_—–|\s]{1,10}(?:网|網|报|報|新闻|新聞|频道|頻道|在线|电视台|ニュース)\s*$")
 
 
 class Title(NamedTuple):
@@ -48,11 +48,12 @@ def find_titles(page: Page, names: frozenset[str]) -> list[Title]:
     the rest is what another place gives as title. Left alone: colons and dashes within a headline.
     """
     given = [title for title in _given(page) if key_of(title.text)]
+    headings = _headings(page)
     names = names | _learned_names(given)
-    known = {key_of(title.text) for title in given} | {key_of(text) for text in _headings(page) if text}
-    known -= names
-    titles = [Title(_without_site(title.text, names, known), title.source) for title in given]
-    found = _heading(page, titles, names) or _lower_heading(page, titles)
+    known = {key_of(text) for text in (*(title.text for title in given), *headings)} - names
+    bare = {text: _without_site(text, names, known) for text in {title.text for title in given}}
+    titles = [Title(bare[title.text], title.source) for title in given]
+    found = _heading(headings, titles, names) or _lower_heading(page, titles)
     if found is not None:
         page.heading, heading = found
         titles.insert(0, Title(_without_name(heading, names), "h1"))
@@ -63,9 +64,9 @@ def _learned_names(titles: Sequence[Title]) -> set[str]:
     """Return what stands beside one place's title in another's: the site or its section."""
     keys = {key_of(title.text) for title in titles if title.source != "title"}
     found = set[str]()
-    for title in titles:
-        for cut in SEPARATOR.finditer(title.text):
-            head, tail = key_of(title.text[: cut.start()]), key_of(title.text[cut.end() :])
+    for text in {title.text for title in titles}:
+        for cut in SEPARATOR.finditer(text):
+            head, tail = key_of(text[: cut.start()]), key_of(text[cut.end() :])
             found |= {one for one, other in ((head, tail), (tail, head)) if other in keys and len(other.split()) > 2}
     return found - keys
 
@@ -100,26 +101,25 @@ def _headings(page: Page) -> list[str]:
     return [text_of(node, MAX_HEADING) for node, _ in page.headings[:MAX_HEADINGS]]
 
 
-def _heading(page: Page, titles: Sequence[Title], names: frozenset[str]) -> tuple[int, str] | None:
+def _heading(texts: Sequence[str], titles: Sequence[Title], names: frozenset[str]) -> tuple[int, str] | None:
     """Return the number and the text of the first-level heading that is the headline, if one is."""
     headings = [
-        (i, text)
-        for i, text in enumerate(_headings(page))
+        (i, text, key)
+        for i, text in enumerate(texts)
         if (key := key_of(text)) and key not in _SECTIONS and not names_site(text, names)
     ]
-    keys = [key_of(title.text) for title in titles]
-    for i, text in headings:
-        if key_of(text) in keys:
+    keys = [*dict.fromkeys(key_of(title.text) for title in titles)]
+    for i, text, key in headings:
+        if key in keys:
             return i, text
-    for i, text in headings:
-        key = key_of(text)
+    for i, text, key in headings:
         if len(key.split()) > 2 and any(key in other or (len(other.split()) > 3 and other in key) for other in keys):
             return i, text
-    shared = [(_share(key_of(text), keys), -i, text) for i, text in headings]
+    shared = [(_share(key, keys), -i, text) for i, text, key in headings]
     best = max(shared, default=None)
     if best is not None and (best[0] >= MIN_SHARE or len(headings) == 1):
         return -best[1], best[2]
-    return headings[0] if headings and not titles else None
+    return headings[0][:2] if headings and not titles else None
 
 
 def _share(key: str, others: Sequence[str]) -> float:
@@ -142,7 +142,8 @@ def _lower_heading(page: Page, titles: Sequence[Title]) -> tuple[int, str] | Non
 
 def _without_site(text: str, names: frozenset[str], known: set[str]) -> str:
     """Take the names of the site and its sections off either end of a title, and a date in front of it."""
-    text = _EASTERN_SITE.sub("", _DATE_IN_FRONT.sub("", text)) or text
+    text = _DATE_IN_FRONT.sub("", text)
+    text = text if text.isascii() else _EASTERN_SITE.sub("", text).rstrip() or text
     while (shorter := _without_name(text, names)) != text:
         text = shorter
     for cut in SEPARATOR.finditer(text):
@@ -173,12 +174,13 @@ def _names_house(text: str, names: frozenset[str]) -> bool:
     if names_site(text, names):
         return True
     words = key_of(text).split()
-    initials, whole = "".join(word[0] for word in words), "".join(words)
-    return (
-        (len(words) > 2 and initials in names)
-        or (len(words) > 1 and len(words[0]) > 4 and words[0] in names)
-        or (len(words) == 1 and len(whole) > 2 and whole in {"".join(w[0] for w in n.split()) for n in names})
-    )
+    if len(words) == 1:
+        return len(words[0]) > 2 and any(words[0] == _initials(name.split()) for name in names)
+    return bool(words) and ((len(words) > 2 and _initials(words) in names) or (len(words[0]) > 4 and words[0] in names))
+
+
+def _initials(words: Sequence[str]) -> str:
+    return "".join(word[0] for word in words)
 
 
 def _by_belief(titles: Sequence[Title]) -> list[Title]:
