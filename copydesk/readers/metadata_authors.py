@@ -10,12 +10,12 @@ from selectolax.lexbor import LexborNode
 
 from copydesk.readers.metadata_jsonld import Json, Value, texts_of, types_of
 from copydesk.readers.metadata_names import (
-    AGENCIES,
     Name,
     find_byline_names,
     find_credited_names,
     find_dated_names,
     find_names,
+    is_agency,
     is_credit,
 )
 from copydesk.readers.metadata_page import Page, text_of
@@ -51,7 +51,8 @@ def find_authors(page: Page, sites: frozenset[str]) -> list[Author]:
     """Return the writers of a page's article, the most believable place first, people before organisations.
 
     The places, in this order: linked data, meta elements, microdata, links with rel=author, elements that are styled as
-    a byline. A name that is also the site's is an organisation's.
+    a byline; and where none of them names a person or an agency, lines of credit behind the heading, and a name beside
+    a date. A name that is also the site's is an organisation's.
     """
     groups: list[list[Author]] = []
     for source, find in _PLACES.items():
@@ -64,7 +65,8 @@ def find_authors(page: Page, sites: frozenset[str]) -> list[Author]:
     if not any(_is_strong(author) for group in groups for author in group):
         lines = page.lines()[0]
         names = find_credited_names(lines) or (find_dated_names(lines[:MAX_DATED_LINES]) if page.headings else [])
-        groups.append([Author(name.text, name.is_person, "credit line") for name in names if name.is_person])
+        credited = [Author(name.text, name.is_person, "credit line") for name in names]
+        groups.append([author for author in credited if _is_strong(author)])
     others = [[author for author in group if not names_site(author.name, sites)] for group in groups]
     strong = [author for group in others if any(map(_is_strong, group)) for author in group]
     return (
@@ -83,7 +85,7 @@ def _in_full(authors: list[Author]) -> list[Author]:
 
 def _is_strong(author: Author) -> bool:
     """Tell whether a name is that of a person or of a news agency: the site's own name says nothing."""
-    return author.is_person or author.name in AGENCIES
+    return author.is_person or is_agency(author.name)
 
 
 def _from_linked_data(page: Page) -> Iterator[Name]:

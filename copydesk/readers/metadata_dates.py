@@ -57,11 +57,12 @@ _VISIBLE = ("time element", "date element", "date line")
 
 
 class Stated(NamedTuple):
-    """A time as one place states it."""
+    """A time as one place states it; written: how, where ``value`` spells out a date in figures."""
 
     stamp: Stamp
     value: str
     source: str
+    written: str = ""
 
 
 class _Lines(NamedTuple):
@@ -255,15 +256,19 @@ def _from_element(label: str, node: LexborNode, order: DayOrder | None) -> Itera
         return
     if len(text) > MAX_TEXT:
         return
-    yield from _from_text(spell_out(text, order), "date element", is_updated=is_updated)
+    yield from _from_text(text, "date element", order, is_updated=is_updated)
 
 
-def _from_text(text: str, source: str, *, is_updated: bool = False) -> Iterator[tuple[str, Stated]]:
+def _from_text(
+    text: str, source: str, order: DayOrder | None, *, is_updated: bool = False
+) -> Iterator[tuple[str, Stated]]:
+    spelled = spell_out(text, order)
+    written = text if spelled != text else ""
     end = 0
-    for stamp in parse_stamps(text):
-        labels = [match.lastgroup for match in label_pattern().finditer(text, end, stamp.start)]
+    for stamp in parse_stamps(spelled):
+        labels = [match.lastgroup for match in label_pattern().finditer(spelled, end, stamp.start)]
         name = (labels[-1] if labels else None) or ("updated" if is_updated else "published")
-        yield name, Stated(stamp, text[stamp.start : stamp.end], source)
+        yield name, Stated(stamp, spelled[stamp.start : stamp.end], source, written)
         end = stamp.end
 
 
@@ -293,7 +298,7 @@ def _from_lines(lines: Iterable[str], updated: list[Stated], order: DayOrder | N
     for line in lines:
         published: list[Stated] = []
         if len(line) <= MAX_LINE and _FIGURE.search(line) and not _SENTENCE.search(line):
-            for name, stated in _from_text(spell_out(line, order), "date line"):
+            for name, stated in _from_text(line, "date line", order):
                 (updated if name == "updated" else published).append(stated)
             either = read_both_ways(line)
             if published or either:

@@ -7,7 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from copydesk.moments import day_names, months, parse_stamps
+from copydesk.readers.metadata_day_order import spell_out
 from copydesk.readers.metadata_jobs import names_group, names_job
+from copydesk.repairs.datelines import label_pattern
 from copydesk.repairs.name_shapes import has_given_name, is_person
 
 MAX_LENGTH = 400
@@ -15,6 +17,8 @@ MAX_WORDS = 6
 MAX_NAMES = 24
 MAX_CREDITED = 100
 MAX_DATED = 40
+_MARKS = "-–—|•·/,"
+"""What stands between a name and a date."""
 _CREDIT = re.compile(
     r"(?:this (?:post|article|story) was\s+)?(?:(?:originally )?written|posted|published|reported|words|"
     r"text(?:e|o)?|story|"
@@ -94,6 +98,15 @@ _WORD = re.compile(r"[^\W\d_][\w.’'`´ʼ°-]*")
 _COMMA = re.compile(r"\s*[,，、،]\s*")
 
 
+def is_agency(text: str) -> bool:
+    """Tell whether a name is that of a news agency, or holds it.
+
+    >>> is_agency("AFP"), is_agency("Agencia EFE"), is_agency("Ida Holm")
+    (True, True, False)
+    """
+    return not AGENCIES.isdisjoint(text.split())
+
+
 class Name(NamedTuple):
     """A name as found, and whether a person can be called so."""
 
@@ -160,7 +173,8 @@ def find_credited_names(lines: Sequence[str]) -> list[Name]:
     >>> [name.text for name in find_credited_names(["Harbour", "By the sea", "By", "Ida Holm", "It rained."])]
     ['Ida Holm']
     """
-    for i, line in enumerate(lines):
+    for i, given in enumerate(lines):
+        line = given.lstrip(_MARKS + " ")
         credit = _CREDIT.match(line + " ") if len(line) <= MAX_CREDITED else None
         if credit and line[:1].isupper():
             rest = line[credit.end() :].strip() or (lines[i + 1] if i + 1 < len(lines) else "")
@@ -185,17 +199,29 @@ def find_dated_names(lines: Sequence[str]) -> list[Name]:
     >>> [name.text for name in find_dated_names(["Lamp burns again", "Anna Holm", "4 May 2024", "It rained."])]
     ['Anna Holm']
     """
-    for i, line in enumerate(lines):
+    for i, given in enumerate(lines):
+        line = spell_out(given, "day first")
         stamps = parse_stamps(line) if len(line) <= MAX_CREDITED else []
         if stamps:
-            rest = f"{line[: stamps[0].start]} {line[stamps[-1].end :]}"
-            for text in (rest, *lines[i + 1 : i + 2], *lines[max(0, i - 1) : i]):
-                bare = text.strip(" ,.:;–—-|·•/")
-                bare = _CREDIT.sub("", bare, count=1) if _CREDIT.match(bare) else bare
-                name = _name(bare, is_strict=True) if len(bare) <= MAX_DATED else None
-                if name and name.is_person and is_person(name.text) and has_given_name(name.text):
-                    return [name]
+            before, behind = line[: stamps[0].start].rstrip(), line[stamps[-1].end :].lstrip()
+            beside = [text for text, mark in ((before, before[-1:]), (behind, behind[:1])) if mark and mark in _MARKS]
+            near = [name for text in beside if (name := _lone_name(text))]
+            near += [
+                name
+                for text in (*lines[i + 1 : i + 2], *lines[max(0, i - 1) : i])
+                if (name := _lone_name(text)) and has_given_name(name.text)
+            ]
+            if near:
+                return near[:1]
     return []
+
+
+def _lone_name(text: str) -> Name | None:
+    """Return the person that a short text names, if it holds nothing else."""
+    bare = text.strip(_MARKS + " .:;")
+    bare = _CREDIT.sub("", bare, count=1) if _CREDIT.match(bare) else bare
+    name = _name(bare, is_strict=True) if len(bare) <= MAX_DATED and not label_pattern().search(bare) else None
+    return name if name and name.is_person and is_person(name.text) and len(name.text.split()) < 4 else None
 
 
 def _parts(text: str) -> Iterator[str]:
