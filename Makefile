@@ -1,11 +1,12 @@
 # make run   ingest raw/ into warehouse/copydesk.duckdb through the Prefect flow
-# make test  all tests
+# make test  all tests but the long ones
+# make crash the long ones: a hundred kills
 # Both make .venv first. They need Python 3.11 or later and nothing else; uv is used where it is present.
 
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test lint types check clean
+.PHONY: run test lint types check crash clean
 
 run: .venv/installed
 	@$(BIN)/copydesk run --prefect raw
@@ -19,6 +20,9 @@ lint: .venv/installed-dev
 
 types: .venv/installed-dev
 	$(BIN)/mypy
+
+crash: .venv/installed-dev
+	$(BIN)/python -m pytest tests/test_crash.py -m long
 
 check: lint types test
 

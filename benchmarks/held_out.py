@@ -47,8 +47,8 @@ def split(cases: Sequence[Row]) -> tuple[list[Row], list[Row]]:
 
 
 def load_scorer(bench: Path, topic: str = "repair") -> ModuleType:
-    """Return the bench's scorer of a topic as a module."""
-    path = bench / topic / f"score_{topic}.py"
+    """Return the bench's scorer of a topic (``facts/dates``, say) as a module."""
+    path = bench / topic / f"score_{Path(topic).name}.py"
     spec = importlib.util.spec_from_file_location(path.stem, path)
     if spec is None or spec.loader is None:
         raise FileNotFoundError(path)

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from copydesk.document import Document, Span
 from copydesk.edits import EditLog
 from copydesk.offsets import OffsetMap
+from copydesk.reviews import Outcome
 
 
 class FieldName(StrEnum):
@@ -35,6 +36,8 @@ class Flag(StrEnum):
     PAYWALLED = "paywalled"
     LIVE_BLOG = "live_blog"
     NOT_AN_ARTICLE = "not_an_article"
+    LANGUAGE_NOT_SUPPORTED = "language_not_supported"
+    """Facts of some kinds are not read in its language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +113,7 @@ class Article:
         site: the publication's name.
         language: ISO 639-1 code; None when not known.
         flags: what to know about the article as a whole.
+        outcomes: what became of people's decisions about its edits, in the order in which they were given.
 
     """
 
@@ -122,6 +126,7 @@ class Article:
     site: str | None = None
     language: str | None = None
     flags: frozenset[Flag] = frozenset()
+    outcomes: tuple[Outcome, ...] = ()
 
     @property
     def text(self) -> str:

@@ -46,6 +46,7 @@ class Options:
     Attributes:
         max_bytes: larger inputs are refused: no article is that long, and an archive wants its own reader.
         min_confidence: proposals below it are kept as suggestions for a person, not applied.
+        spacy: the name of an installed spaCy pipeline that finds names too; None for none.
         phrases: whole lines that are inserts, by kind (one of ``INSERT_KINDS``); ``*`` stands for any words.
         sites: what is known of the pages of some sites; of those that fit a page the most exact counts.
 
@@ -53,5 +54,6 @@ class Options:
 
     max_bytes: int = 16 * MEBIBYTE
     min_confidence: float = 0.5
+    spacy: str | None = None
     phrases: Phrases = ()
     sites: tuple[SiteRules, ...] = ()

@@ -73,18 +73,17 @@ def make_storable(text: str) -> tuple[str, int]:
     >>> make_storable("a\x00b\ud83d")
     ('a\ufffeb\ufffd', 2)
     """
-    if "\0" not in text and _is_encodable(text):  # at C speed: the pattern takes 20 ms a MB
+    if _is_storable(text):  # at C speed: the pattern takes 20 ms a MB
         return text, 0
     return _UNSTORABLE.subn(lambda match: NUL_MARK if match.group() == "\x00" else REPLACEMENT, text)
 
 
-def _is_encodable(text: str) -> bool:
-    """Tell whether a text has no half of a surrogate pair."""
+def _is_storable(text: str) -> bool:
+    """Tell whether a text has no NUL and no half of a surrogate pair."""
     try:
-        text.encode()
+        return b"\0" not in text.encode()  # in bytes it is looked for at ten times the speed
     except UnicodeEncodeError:
         return False
-    return True
 
 
 def _readings(data: bytes, declared: str | None) -> Iterator[tuple[str, str, str, int]]:

@@ -105,9 +105,13 @@ class Direction(StrEnum):
 
 
 class Modality(StrEnum):
-    """How sure a text is of what it says. Only ``asserted`` is ever shown as having happened."""
+    """How sure a text is of what it says. Only ``asserted`` is ever shown as having happened.
+
+    ``reported`` is what somebody whom the text names says or thinks: the text itself does not vouch for it.
+    """
 
     ASSERTED = "asserted"
+    REPORTED = "reported"
     INTENDED = "intended"
     POSSIBLE = "possible"
     EXPECTED = "expected"
@@ -319,12 +323,18 @@ class Event(Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Relation(Fact):
-    """A lasting tie between two entities (ids)."""
+    """A lasting tie between two entities (ids).
+
+    Attributes:
+        since, until: TIMEX3 values of its beginning and its end; ``PAST_REF`` for an end of which no day is told.
+
+    """
 
     subject: str
     predicate: str
     object: str
     since: str | None = None
+    until: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -359,7 +369,14 @@ class Claim(Fact):
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """All facts of an article, each kind in text order."""
+    """All facts of an article, each kind in text order.
+
+    Attributes:
+        language: ISO 639-1 code of the language that they were read in; None where it could not be told, and the rules
+            of English were used.
+        not_supported: the kinds that are not read in that language, by their names here; for that they are empty.
+
+    """
 
     entities: tuple[Entity, ...] = ()
     mentions: tuple[Mention, ...] = ()
@@ -370,7 +387,13 @@ class Facts:
     relations: tuple[Relation, ...] = ()
     quotes: tuple[Quote, ...] = ()
     claims: tuple[Claim, ...] = ()
+    language: str | None = None
+    not_supported: tuple[str, ...] = ()
 
     def counts(self) -> dict[str, int]:
         """Return how many there are of each kind."""
-        return {f.name: len(getattr(self, f.name)) for f in fields(self)}
+        return {kind: len(getattr(self, kind)) for kind in FACT_KINDS}
+
+
+FACT_KINDS = tuple(f.name for f in fields(Facts) if f.name not in ("language", "not_supported"))
+"""The kinds, entities first, as ``Facts`` calls them."""

@@ -41,8 +41,8 @@ def clean(document: Document, *, options: Options = Options(), reviews: Sequence
         log = log.stage(phase.name, with_separators(view, found), min_confidence=options.min_confidence)
         if log.text != view.text:  # what is known of an unchanged text holds for the next phase
             view = replace(view, text=log.text, blocks=())
-    log, _ = apply_reviews(log, reviews)
-    return from_log(document, log)
+    log, outcomes = apply_reviews(log, reviews)
+    return replace(from_log(document, log), outcomes=tuple(outcomes))
 
 
 def from_log(document: Document, log: EditLog) -> Article:

@@ -11,7 +11,7 @@ from copydesk.anchors import TextPositionSelector, TextQuoteSelector
 from copydesk.article import Article, Passage
 from copydesk.document import Span
 from copydesk.edits import Edit
-from copydesk.facts import Entity, Event, Fact, Facts, ParticipantRole, Place
+from copydesk.facts import FACT_KINDS, Entity, Event, Fact, Facts, ParticipantRole, Place
 
 Json = dict[str, Any]
 
@@ -130,9 +130,9 @@ def facts_to_json(article: Article, facts: Facts) -> Json:
     """
     passages: Mapping[tuple[str, int], Passage] = {(p.field.value, p.ordinal): p for p in article.passages}
     found: Json = {}
-    for kind in fields(facts):
-        items: Sequence[Fact | Entity] = getattr(facts, kind.name)
-        found[kind.name] = [
+    for kind in FACT_KINDS:
+        items: Sequence[Fact | Entity] = getattr(facts, kind)
+        found[kind] = [
             _entity_to_json(item) if isinstance(item, Entity) else _fact_to_json(item, passages) for item in items
         ]
     return found
@@ -140,6 +140,10 @@ def facts_to_json(article: Article, facts: Facts) -> Json:
 
 def _entity_to_json(entity: Entity) -> Json:
     return {f.name: _plain(getattr(entity, f.name)) for f in fields(entity)}
+
+
+_JSON_NAMES = {"is_nested": "nested"}
+"""Names that others look for in annotations, where ours differ."""
 
 
 def _fact_to_json(fact: Fact, passages: Mapping[tuple[str, int], Passage]) -> Json:
@@ -152,7 +156,8 @@ def _fact_to_json(fact: Fact, passages: Mapping[tuple[str, int], Passage]) -> Js
         if field.name == "sentence":
             found["sentence"] = passage.text[slice(*value)]
         else:
-            found[field.name] = _words_to_json(value, passage) if isinstance(value, Span) else _plain(value)
+            name = _JSON_NAMES.get(field.name, field.name)
+            found[name] = _words_to_json(value, passage) if isinstance(value, Span) else _plain(value)
     if isinstance(fact, Event):
         for role, name in ((ParticipantRole.ACTOR, "actors"), (ParticipantRole.TARGET, "targets")):
             found[name] = [

@@ -51,16 +51,19 @@ def _from_datelines(fields: Sequence[Passage]) -> Iterator[tuple[str, Moment]]:
 
 
 def _from_candidates(document: Document) -> Iterator[tuple[str, Moment]]:
+    wanted = {"published", "updated"}  # the first of each that can be read
     for candidate in document.candidates:
-        if candidate.name in ("published", "updated"):
+        if candidate.name in wanted:
             stamp = parse_stamp(candidate.value)
             if stamp is not None:
                 moment = Moment(candidate.value, stamp.local, stamp.precision, stamp.zone, candidate.source)
                 yield candidate.name, moment
+                wanted.discard(candidate.name)
 
 
 _SAID: Mapping[tuple[str, str], Flag] = {
     ("paywalled", "true"): Flag.PAYWALLED,
+    ("truncated", "true"): Flag.TRUNCATED,
     ("kind", "live_blog"): Flag.LIVE_BLOG,
     ("kind", "index"): Flag.NOT_AN_ARTICLE,
     ("kind", "not_an_article"): Flag.NOT_AN_ARTICLE,

@@ -12,13 +12,19 @@ import click
 
 COMMANDS: Mapping[str, tuple[str, str]] = {
     "init": ("roots", "Make a root folder: settings, landing zone, warehouse."),
-    "run": ("run", "Ingest files and folders into the warehouse."),
+    "add": ("add", "Add a source: a folder, a feed, a sitemap, addresses, archives."),
+    "run": ("run", "Ingest files, folders, addresses and sources into the warehouse."),
+    "schedule": ("schedule", "Serve a Prefect deployment for each source."),
     "clean": ("clean", "Clean a text and print it."),
     "facts": ("facts", "Print the facts of a text."),
     "explain": ("explain", "Say what each edit did, and why."),
     "undo": ("undo", "Switch an edit off."),
     "redo": ("undo", "Switch an edit on again."),
     "show": ("show", "Show an article of the warehouse with its edits and facts."),
+    "diff": ("diff", "Show what a publisher changed in an article."),
+    "review": ("review", "Decide on what is held, and on decisions that lost their edit."),
+    "quarantine": ("quarantine", "List, show, replay or dismiss what broke a rule."),
+    "backfill": ("backfill", "Derive anew what other rules made."),
     "sql": ("sql", "Query the warehouse (read-only)."),
     "status": ("status", "Say what the warehouse holds."),
 }

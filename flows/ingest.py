@@ -5,6 +5,7 @@ It takes paths and never texts (Prefect refuses parameters over 512 KiB), and a 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 
@@ -13,15 +14,18 @@ from flows import prefect_settings
 prefect_settings.apply()
 
 from prefect import flow, get_run_logger, task  # noqa: E402 - after our settings, which Prefect reads when imported
-from prefect.artifacts import create_markdown_artifact, create_table_artifact  # noqa: E402
 from prefect.cache_policies import NO_CACHE  # noqa: E402
 from prefect.client.schemas.objects import State  # noqa: E402
 from prefect.context import FlowRunContext  # noqa: E402
 
 from copydesk.errors import CopydeskError  # noqa: E402
+from flows.batches import BatchJob, BatchResult, Done, Pending, process_batch  # noqa: E402
+from flows.orchestration import collapse_late, emit_events, one_at_a_time, publish  # noqa: E402
 from flows.roots import Root  # noqa: E402
-from flows.steps import BatchJob, BatchResult, Started, Tell, ingest_paths, no_progress, process_batch  # noqa: E402
-from flows.summaries import Summary, failure_lines, words_of  # noqa: E402
+from flows.sources.settings import Source  # noqa: E402
+from flows.steps import Started, Tell, ingest_sources, no_progress, sources_for  # noqa: E402
+from flows.summaries import Summary, failure_lines  # noqa: E402
+from flows.workers import Workers, jobs_of  # noqa: E402
 
 
 @dataclass
@@ -33,9 +37,7 @@ class Watch:
 
 
 _WATCH: ContextVar[Watch | None] = ContextVar("watch", default=None)
-
-MAX_ROWS = 200
-"""Articles in an artifact: it is a page for people; the warehouse has all."""
+_WORKERS: ContextVar[Workers | None] = ContextVar("workers", default=None)
 
 
 def _is_transient(_task: object, _task_run: object, state: State[BatchResult]) -> bool:
@@ -53,72 +55,73 @@ def _is_transient(_task: object, _task_run: object, state: State[BatchResult]) -
     cache_policy=NO_CACHE,
 )
 def process(job: BatchJob) -> BatchResult:
-    """Read, clean and extract one batch of captures."""
-    return process_batch(job)
+    """Read, clean and extract one batch of captures, in several processes where the run has them."""
+    return (_WORKERS.get() or Workers(1)).call(process_batch, job).result()
 
 
 @flow(name="ingest", persist_result=False)
-def ingest(paths: list[str] | None = None, root: str | None = None, warehouse: str | None = None) -> dict[str, int]:
-    """Ingest files and folders.
+def ingest(
+    paths: list[str] | None = None,
+    sources: list[str] | None = None,
+    root: str | None = None,
+    warehouse: str | None = None,
+    jobs: int | None = None,
+) -> dict[str, int]:
+    """Ingest files, folders, addresses and sources.
 
     Args:
-        paths: files and folders; the root's ``raw/`` when none are given.
+        paths: files, folders and addresses.
+        sources: names of sources in ``copydesk.toml``. Without paths and sources: the root's ``raw/`` and all sources.
         root: the root folder; ``COPYDESK_ROOT`` or the current folder when not given.
         warehouse: another DuckDB file than the root's own.
+        jobs: processes that share the work; as many as there are processors when not given.
 
     Returns:
-        The totals: found, articles, unchanged, new_versions, rederived, failed, quarantined.
+        The totals: found, articles, unchanged, new_versions, rederived, gone, failed, quarantined.
 
     """
     place = Root.find(root, warehouse)
     watch = _WATCH.get() or Watch()
-    watch.summary = _ingest(paths or [str(place.raw)], place, watch.tell)
+    with Workers(jobs_of(jobs)) as workers:
+        token = _WORKERS.set(workers)
+        try:
+            watch.summary = _ingest(sources_for(paths or (), sources or (), place), place, watch.tell)
+        finally:
+            _WORKERS.reset(token)
     return watch.summary.counts()
 
 
-def run_flow(paths: list[str], place: Root, tell: Tell) -> Summary:
+def run_flow(paths: list[str], sources: list[str], place: Root, tell: Tell, jobs: int | None = None) -> Summary:
     """Run the flow in this process, telling how far it is; return the summary, of which Prefect keeps the totals."""
     watch = Watch(tell)
     token = _WATCH.set(watch)
     try:
-        ingest(paths, str(place.path), str(place.warehouse))
+        ingest(paths, sources, str(place.path), str(place.warehouse), jobs)
     finally:
         _WATCH.reset(token)
     return watch.summary
 
 
-def _ingest(paths: list[str], place: Root, tell: Tell) -> Summary:
-    """Ingest within a flow run: batches as tasks, the summary as artifacts."""
+def _ingest(sources: Sequence[Source], place: Root, tell: Tell) -> Summary:
+    """Ingest within a flow run: batches as tasks, the summary as artifacts, one run at a time."""
     context = FlowRunContext.get()
-    flow_run_id = str(context.flow_run.id) if context and context.flow_run else None
+    flow_run = context.flow_run if context else None
 
-    def call(function: object, job: BatchJob) -> BatchResult:
+    def call(function: object, job: BatchJob) -> Pending:
         del function  # ``process`` calls it, as a task
-        return process(job)
+        return Done(process(job))
 
-    summary = ingest_paths(paths, place, call=call, started=Started("prefect", flow_run_id), tell=tell)
-    _publish(summary)
-    return summary
-
-
-def _publish(summary: Summary) -> None:
-    """Show the summary and what is quarantined as artifacts of the run, and what failed in its log."""
     logger = get_run_logger()
+    with one_at_a_time(place.warehouse):
+        late = collapse_late(flow_run) if flow_run else []
+        if late:
+            logger.warning("%d overdue runs of this deployment are made one with this run", len(late))
+        started = Started("prefect", str(flow_run.id) if flow_run else None)
+        summary = ingest_sources(sources, place, call=call, started=started, tell=tell)
     for line in failure_lines(summary.failures):
         logger.error(line)
-    totals = "\n".join(f"| {name} | {n} |" for name, n in summary.counts().items())
-    failed = "\n".join(f"- {line}" for line in failure_lines(summary.failures)) or "none"
-    create_markdown_artifact(
-        f"# Ingestion\n\n| | |\n|---|---|\n{totals}\n\n## Failed\n\n{failed}\n", key="ingest-summary"
-    )
-    create_table_artifact(
-        [
-            {"article": a.title or a.name, "edits": words_of(a.edits), "facts": words_of(a.facts)}
-            for a in summary.articles[:MAX_ROWS]
-        ],
-        key="ingest-articles",
-    )
-    create_table_artifact(
-        [{"document": name, "rows in quarantine": n} for name, n in summary.quarantined.most_common(MAX_ROWS)],
-        key="ingest-quarantine",
-    )
+    for line in summary.notices:
+        logger.info(line)
+    publish(summary)
+    emit_events(summary, place)
+    return summary

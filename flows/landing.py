@@ -7,11 +7,11 @@ import os
 import stat
 import tempfile
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path
 
-from copydesk.config import Options
 from copydesk.errors import CopydeskError, InputError
-from flows.inputs import input_error, read_bytes
+from flows.inputs import input_error
 from flows.roots import SETTINGS, Root
 
 MEDIA_TYPES = {
@@ -29,6 +29,7 @@ def find_files(paths: Iterable[str], root: Root) -> Iterator[Path | CopydeskErro
     Within folders, hidden files, links, pipes and devices are passed over, and so is what copydesk itself keeps there:
     the store, the warehouse and the settings.
     """
+    _real_folder.cache_clear()  # links may have been set otherwise since the last run
     seen = set[Path]()
     for path in paths:
         for found in _walk(Path(path), root):
@@ -79,25 +80,12 @@ def _is_wanted(path: Path, ours: set[Path]) -> bool:
 
 def _real_path(path: Path) -> Path:
     """Return the one path that a file has under its name, whichever way led to its folder."""
-    return path.parent.resolve() / path.name
+    return _real_folder(path.parent) / path.name
 
 
-def keep_file(path: Path, root: Root, options: Options) -> tuple[bytes, str]:
-    """Store the bytes of a file; return them and their SHA-256 in hex.
-
-    Raises:
-        InputError: it cannot be read, or the store cannot be written.
-
-    """
-    data = read_bytes(str(path), options)
-    digest = hashlib.sha256(data).hexdigest()
-    try:
-        store_bytes(data, digest, root)
-    except OSError as error:
-        problem = input_error(error, str(path))
-        problem.reason = f"it cannot be kept in {root.store}: {problem.reason}"
-        raise problem from error
-    return data, digest
+@lru_cache(maxsize=256)
+def _real_folder(folder: Path) -> Path:
+    return folder.resolve()
 
 
 def store_path(digest: str, root: Root) -> Path:
@@ -105,11 +93,19 @@ def store_path(digest: str, root: Root) -> Path:
     return root.store / digest[:2] / digest
 
 
+def is_kept(digest: str, size: int, root: Root) -> bool:
+    """Tell whether so many bytes are kept under a SHA-256."""
+    try:
+        return store_path(digest, root).stat().st_size == size
+    except OSError:
+        return False
+
+
 def store_bytes(data: bytes, digest: str, root: Root) -> None:
     """Keep bytes under their digest; a crash leaves all of them or none."""
-    target = store_path(digest, root)
-    if target.exists() and target.stat().st_size == len(data):
+    if is_kept(digest, len(data), root):
         return
+    target = store_path(digest, root)
     target.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=".new-")
     try:
@@ -145,7 +141,7 @@ def name_in_source(path: Path, root: Root) -> tuple[str, str]:
 
     Bytes of a name that are no UTF-8 are written as ``\xff``: no store takes them as they are.
     """
-    real, raw = _real_path(path), root.raw.resolve()
+    real, raw = _real_path(path), _real_folder(root.raw)
     is_landed = real.is_relative_to(raw)
     name = (real.relative_to(raw) if is_landed else real).as_posix()
     return "raw" if is_landed else "files", os.fsencode(name).decode("utf-8", "backslashreplace")

@@ -23,8 +23,19 @@ max_mb = 16            # larger inputs are refused
 [clean]
 min_confidence = 0.5   # less sure edits are suggested, not made
 
+# [facts]
+# spacy = "en_core_web_sm"   # an installed spaCy pipeline that finds names too
+
 # [phrases]            # lines of your own that leave the text: whole lines, any case; * stands for any words
 # read_more = ["Harbour dossier: *"]
+
+# [fetch]              # who asks: servers see it
+# contact = "mailto:desk@isle.example"
+
+# [sources.isle]       # `copydesk add https://isle.example/feed --every 6h` writes these
+# kind = "feed"
+# location = "https://isle.example/feed"
+# every = "6h"
 """
 
 
@@ -87,8 +98,10 @@ class Root:
         return made
 
 
-_KEYS = {"read.max_mb", "clean.min_confidence", *(f"phrases.{kind}" for kind in INSERT_KINDS)}
+_KEYS = {"read.max_mb", "clean.min_confidence", "facts.spacy", *(f"phrases.{kind}" for kind in INSERT_KINDS)}
 """What a settings file may hold."""
+ELSEWHERE = frozenset(("sources", "fetch"))
+"""Tables that ``flows.sources.settings`` reads."""
 
 
 def _options(settings: Path) -> Options:
@@ -98,6 +111,8 @@ def _options(settings: Path) -> Options:
         raise CopydeskError(f"not valid TOML: {error}.", advice="Mend the file.", source=str(settings)) from error
     found.pop("sites", None)  # flows.site_settings reads it
     for table, section in found.items():
+        if table in ELSEWHERE:
+            continue
         written = {f"{table}.{name}" for name in section} if isinstance(section, dict) else {table}
         if unknown := sorted(written - _KEYS):
             advice = f"There are {', '.join(sorted(_KEYS))}."
@@ -106,7 +121,18 @@ def _options(settings: Path) -> Options:
     max_mb = _number(settings, found, ("read", "max_mb"), default.max_bytes / MEBIBYTE)
     confidence = _number(settings, found, ("clean", "min_confidence"), default.min_confidence)
     phrases = _phrases(settings, found.get("phrases"))
-    return Options(max_bytes=int(max_mb * MEBIBYTE), min_confidence=confidence, phrases=phrases)
+    spacy = _name(settings, found, ("facts", "spacy"))
+    return Options(max_bytes=int(max_mb * MEBIBYTE), min_confidence=confidence, spacy=spacy, phrases=phrases)
+
+
+def _name(settings: Path, found: dict[str, object], key: tuple[str, str]) -> str | None:
+    """Return a name from the environment or the settings file; None where neither has one."""
+    table, name = key
+    section = found.get(table)
+    value = os.environ.get(f"COPYDESK_{name.upper()}") or (section.get(name) if isinstance(section, dict) else None)
+    if value is not None and not (isinstance(value, str) and value.strip()):
+        raise CopydeskError(f"{table}.{name} is no name: {value!r}.", advice="Give a name.", source=str(settings))
+    return value
 
 
 def _phrases(settings: Path, section: object) -> Phrases:

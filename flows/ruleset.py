@@ -9,6 +9,7 @@ from pathlib import Path
 
 import copydesk
 from copydesk.config import Options
+from flows.facts import version_of_pipeline
 from schemas import CONTRACT
 
 SUFFIXES = {".py", ".json", ".tsv", ".txt", ".csv", ".toml"}
@@ -16,7 +17,7 @@ SUFFIXES = {".py", ".json", ".tsv", ".txt", ".csv", ".toml"}
 
 def ruleset_of(options: Options) -> str:
     """Return the hash, in hex, of the desk's code and data, the contract and the options; the same on every machine."""
-    chosen = CONTRACT, sorted(asdict(options).items())
+    chosen = CONTRACT, sorted(asdict(options).items(), key=lambda item: item[0]), version_of_pipeline(options)
     return hashlib.sha256(_code_digest() + repr(chosen).encode()).hexdigest()
 
 

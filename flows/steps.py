@@ -7,60 +7,27 @@ Prefect task, or simply called.
 from __future__ import annotations
 
 import gc
+import os
+import platform
 import time
-import traceback
-from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from pathlib import Path
-from typing import TYPE_CHECKING
 
-import copydesk
-from copydesk.anchors import TextQuoteSelector
-from copydesk.config import Options
-from copydesk.errors import CopydeskError, TransientError
-from copydesk.reviews import Decision, Review
-from flows.landing import find_files, keep_file, load_bytes, media_type, name_in_source
-from flows.roots import Root
+from copydesk.reviews import Review
+from flows import loading
+from flows.batches import BatchCaller, call_directly
+from flows.loading import WAIT, Line
+from flows.roots import SETTINGS, Root
 from flows.ruleset import ruleset_of
-from flows.summaries import ArticleReport, Summary
+from flows.sources import collect
+from flows.sources.found import PAUSE, Found, Landing
+from flows.sources.settings import Source, choose_sources, read_contact, read_sources
+from flows.summaries import Summary
+from flows.whereabouts import Whereabouts
 from schemas.domains import ReviewKind, RunStatus
-from warehouse.records import Capture, Failure, Planned, Run
+from warehouse.records import Failure, Fetch, Run
 from warehouse.records import Review as StoredReview
-from warehouse.rows import document_rows
-
-if TYPE_CHECKING:
-    from warehouse.rows import DocumentRows
-
-WAIT = 60.0
-"""Seconds to wait for another process that holds the warehouse: a batch is loaded in far less."""
-
-RETRY_AFTER = (0.2, 1.0)
-"""Seconds before a document is tried again after an error that may pass."""
-
-BATCH = 200
-"""Documents a batch. A task call costs Prefect about 10 ms and one frame pandera 6 ms, whatever it holds."""
-
-
-@dataclass(frozen=True, slots=True)
-class BatchJob:
-    """What a batch needs to be processed in any process: paths and hashes, never texts."""
-
-    root: str
-    ruleset: str
-    run_id: str
-    options: Options
-    planned: tuple[Planned, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class BatchResult:
-    """Rows of the documents that were processed, a report of each, and what failed."""
-
-    rows: tuple[DocumentRows, ...]
-    reports: tuple[ArticleReport, ...]
-    failures: tuple[Failure, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,130 +46,122 @@ def no_progress(done: int, total: int) -> None:
     """Tell nothing."""
 
 
-BatchCaller = Callable[[Callable[[BatchJob], BatchResult], BatchJob], BatchResult]
+def ingest_paths(paths: Sequence[str], root: Root) -> Summary:
+    """Bring what is found at some paths or addresses into the warehouse; see ``ingest_sources``."""
+    return ingest_sources(sources_at(paths), root)
 
 
-def call_directly(process: Callable[[BatchJob], BatchResult], job: BatchJob) -> BatchResult:
-    """Process a batch here and now."""
-    return process(job)
+def sources_for(paths: Sequence[str], names: Sequence[str], root: Root) -> tuple[Source, ...]:
+    """Return what a run is about: paths and named sources, or the landing zone and every source when none are given.
+
+    Raises:
+        CopydeskError: there is no source of that name, or the settings are wrong.
+    """
+    settings = root.path / SETTINGS
+    if paths or names:
+        return (*sources_at(paths), *choose_sources(settings, names))
+    return (*sources_at([str(root.raw)]), *read_sources(settings))
 
 
-@dataclass
-class Landed:
-    """What was found: captures whose bytes are kept, and inputs that could not be read."""
-
-    captures: list[Capture] = field(default_factory=list)
-    failures: list[Failure] = field(default_factory=list)
-
-
-def land(found: Sequence[Path | CopydeskError], root: Root, now: Callable[[], datetime]) -> Landed:
-    """Keep the bytes of some files; what cannot be read becomes a failure and the others go on."""
-    landed = Landed()
-    for path in found:
-        try:
-            if isinstance(path, CopydeskError):
-                raise path
-            data, digest = keep_file(path, root, root.options)
-        except CopydeskError as error:
-            landed.failures.append(Failure(error.source, type(error).__name__, error.reason, error.advice))
-            continue
-        source, name = name_in_source(path, root)
-        landed.captures.append(
-            Capture(
-                source=source,
-                path=name,
-                sha256=digest,
-                size=len(data),
-                media_type=media_type(path),
-                captured_at=now(),
-            )
-        )
-    return landed
+def sources_at(paths: Sequence[str]) -> tuple[Source, ...]:
+    """Return paths and addresses, as given on a command line, as sources."""
+    addresses = tuple(path for path in paths if path.lower().startswith(("http://", "https://")))
+    files = tuple(path for path in paths if path not in addresses)
+    found = (Source("files", "files", files), Source("web", "urls", addresses))
+    return tuple(source for source in found if source.location)
 
 
-def process_batch(job: BatchJob) -> BatchResult:
-    """Read, clean and extract a batch of captures from the store; pure but for reading the store."""
-    root = Root(Path(job.root), job.options)
-    rows, reports, failures = [], [], []
-    for planned in job.planned:
-        try:
-            found, report = _patiently(planned, root, job)
-        except CopydeskError as error:
-            failures.append(Failure.of(planned, error))
-        except Exception as error:  # noqa: BLE001 - a defect of ours on one document must not stop the others
-            failures.append(Failure.of(planned, _defect(error)))
-        else:
-            rows.append(found)
-            reports.append(report)
-    return BatchResult(tuple(rows), tuple(reports), tuple(failures))
-
-
-def _patiently(planned: Planned, root: Root, job: BatchJob) -> tuple[DocumentRows, ArticleReport]:
-    """Process a document, again after a while if what failed may pass."""
-    for delay in RETRY_AFTER:
-        try:
-            return _process(planned, root, job)
-        except TransientError:
-            time.sleep(delay)
-    return _process(planned, root, job)
-
-
-def _defect(error: Exception) -> CopydeskError:
-    where = traceback.extract_tb(error.__traceback__)[-1]
-    reason = f"copydesk failed on it: {type(error).__name__}: {error} ({Path(where.filename).name}:{where.lineno})."
-    return CopydeskError(reason, advice="The bytes are kept; please report this with the file.")
-
-
-def _process(planned: Planned, root: Root, job: BatchJob) -> tuple[DocumentRows, ArticleReport]:
-    data = load_bytes(planned.capture.sha256, root)
-    form = "html" if "html" in planned.capture.media_type else "auto"
-    document = copydesk.read(data, format=form, url=planned.capture.url, options=job.options)
-    article = copydesk.clean(document, options=job.options, reviews=[review_of(r) for r in planned.reviews])
-    facts = copydesk.extract(article)
-    rows = document_rows(planned, article, facts, ruleset=job.ruleset, run_id=job.run_id)
-    return rows, ArticleReport.of(planned, article, facts)
-
-
-def review_of(stored: StoredReview) -> Review:
-    """Return a decision as the desk takes it."""
-    selector = TextQuoteSelector(stored.exact, stored.prefix, stored.suffix)
-    decision = Decision(stored.kind.value)
-    return Review(stored.edit_kind, selector, stored.start, decision, stored.rule, stored.replacement)
-
-
-def ingest_paths(
-    paths: Sequence[str],
+def ingest_sources(
+    sources: Sequence[Source],
     root: Root,
     *,
     call: BatchCaller = call_directly,
     started: Started = Started(),
     tell: Tell = no_progress,
 ) -> Summary:
-    """Bring what is found at some paths into the warehouse; what fails is told in the summary and the rest goes on.
+    """Bring what some sources have into the warehouse; what fails is told in the summary and the rest goes on.
 
     Args:
-        paths: files and folders.
+        sources: where articles come from.
         root: where the store and the warehouse are.
         call: how a batch is processed.
         started: who runs this.
-        tell: called with (inputs done, inputs in all).
+        tell: called with (inputs done, inputs in all, as far as they are known).
 
     Raises:
         WarehouseBusy: another process holds the warehouse for longer than we wait.
     """
-    files = list(find_files(paths, root))
+    contact = read_contact(root.path / SETTINGS)
+    whereabouts = Whereabouts(root, sources)
 
     def work(run: Run, summary: Summary) -> None:
-        summary.found = len(files)
-        for first in range(0, len(files), BATCH):
-            tell(first, len(files))
-            landed = land(files[first : first + BATCH], root, utc_now)
-            summary.failures.extend(landed.failures)
-            _ingest_captures(landed.captures, root, run, call, summary)
+        landing = Landing(root, run.ruleset, utc_now, lambda urls: _known(root, urls), contact=contact)
+        everything = (found for source in sources for found in collect(source, landing))
+        line = Line(root, run, summary, call, whereabouts)
+        tell(0, landing.expected)
+        for batch in _batches(everything, loading.SCAN):
+            _send(batch, line, landing)
             gc.enable()  # the command line starts without: from here on it is long work, no longer a cold start
-        tell(len(files), len(files))
+            tell(summary.found, max(summary.found, landing.expected))
+        line.finish()
+        landing.keeper.close()
+        _note_missing(whereabouts, summary)
 
-    return _in_run(root, started, work)
+    return in_run(root, started, work)
+
+
+def _batches(everything: Iterable[Found], size: int) -> Iterator[list[Found]]:
+    """Yield what is found in batches, smaller ones where the next has to be waited for."""
+    batch = []
+    for found in everything:
+        if found is not PAUSE:
+            batch.append(found)
+        if batch and (found is PAUSE or len(batch) == size):
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def _known(root: Root, urls: Sequence[str]) -> Mapping[str, Fetch]:
+    """Return what servers last said of addresses."""
+    from warehouse.connect import open_warehouse  # noqa: PLC0415 - as in ``in_run``
+
+    if not root.warehouse.is_file():
+        return {}
+    with open_warehouse(root.warehouse, wait=WAIT) as warehouse:
+        return warehouse.fetches_of(urls)
+
+
+def _send(batch: Sequence[Found], line: Line, landing: Landing) -> None:
+    """Take what was found, and is kept, on its way."""
+    summary = line.summary
+    refused = landing.keeper.settle()
+    batch = [
+        Found(error=refused[found.capture.sha256]) if found.capture and found.capture.sha256 in refused else found
+        for found in batch
+    ]
+    for found in batch:
+        summary.found += found.capture is not None or found.error is not None
+        if found.error is not None:
+            error = found.error
+            summary.failures.append(Failure(error.source, type(error).__name__, error.reason, error.advice))
+        if found.notice is not None:
+            summary.notices.append(found.notice)
+    fetches = [found.fetch for found in batch if found.fetch]
+    summary.gone += sum(fetch.gone_at is not None for fetch in fetches)
+    line.send([found.capture for found in batch if found.capture], fetches)
+
+
+def _note_missing(whereabouts: Whereabouts, summary: Summary) -> None:
+    """Note which documents' files are gone from the folders that were looked through; the warehouse keeps them."""
+    from warehouse.connect import open_warehouse  # noqa: PLC0415 - as in ``in_run``
+
+    root = whereabouts.root
+    with open_warehouse(root.warehouse, wait=WAIT) as warehouse:
+        for source, folder in whereabouts.scopes():
+            summary.missing += warehouse.note_missing(source, folder, whereabouts.is_there, utc_now())
+        summary.copies = warehouse.count_copies(summary.new_documents)
 
 
 def decide_and_rederive(document_id: str, decisions: Sequence[Review], root: Root) -> Summary:
@@ -211,7 +170,7 @@ def decide_and_rederive(document_id: str, decisions: Sequence[Review], root: Roo
     Raises:
         WarehouseBusy: another process holds the warehouse for longer than we wait.
     """
-    from warehouse.connect import open_warehouse  # noqa: PLC0415 - as in ``_in_run``
+    from warehouse.connect import open_warehouse  # noqa: PLC0415 - as in ``in_run``
     from warehouse.stored import current_capture  # noqa: PLC0415
 
     with open_warehouse(root.warehouse, wait=WAIT) as warehouse:
@@ -221,9 +180,9 @@ def decide_and_rederive(document_id: str, decisions: Sequence[Review], root: Roo
 
     def work(run: Run, summary: Summary) -> None:
         summary.found = 1
-        _ingest_captures([capture], root, run, call_directly, summary)
+        Line(root, run, summary).send([capture])
 
-    return _in_run(root, Started(), work)
+    return in_run(root, Started(), work)
 
 
 def _stored_review(document_id: str, review: Review) -> StoredReview:
@@ -241,7 +200,82 @@ def _stored_review(document_id: str, review: Review) -> StoredReview:
     )
 
 
-def _in_run(root: Root, started: Started, work: Callable[[Run, Summary], None]) -> Summary:
+def withdraw_decision(beginning: str, root: Root) -> Summary:
+    """Take a decision back, and derive its document anew without it.
+
+    Raises:
+        WarehouseError: there is no such decision.
+        WarehouseBusy: another process holds the warehouse for longer than we wait.
+
+    """
+    from warehouse.connect import open_warehouse  # noqa: PLC0415 - as in ``in_run``
+    from warehouse.stored import current_capture  # noqa: PLC0415
+
+    with open_warehouse(root.warehouse, wait=WAIT) as warehouse:
+        document = warehouse.withdraw_review(beginning)
+    capture = current_capture(root.warehouse, document)
+
+    def work(run: Run, summary: Summary) -> None:
+        summary.found = 1
+        Line(root, run, summary).send([capture])
+
+    return in_run(root, Started(), work)
+
+
+def replay_entries(entries: Sequence[str], root: Root) -> tuple[int, int]:
+    """Check entries of the quarantine (ids) by the rules of today; return how many moved and how many still wait.
+
+    Captures of which nothing could be loaded are derived anew from their kept bytes.
+
+    Raises:
+        WarehouseBusy: another process holds the warehouse for longer than we wait.
+
+    """
+    from warehouse.connect import open_warehouse  # noqa: PLC0415 - as in ``in_run``
+    from warehouse.replays import replay  # noqa: PLC0415 - as in ``in_run``
+    from warehouse.stored import held_capture  # noqa: PLC0415 - as in ``in_run``
+
+    with open_warehouse(root.warehouse, wait=WAIT) as warehouse:
+        done = replay(warehouse.connection, entries)
+    if not done.underived:
+        return len(done.moved), len(done.kept)
+
+    def work(run: Run, summary: Summary) -> None:
+        line = Line(root, run, summary)
+        for beginning in done.underived:
+            found, capture = held_capture(root.warehouse, beginning)
+            summary.found += 1
+            line.send([capture], let_in=[found])
+
+    summary = in_run(root, Started(), work)
+    kept = sum(summary.quarantined.values())
+    return len(done.moved) + len(done.kept) - kept, kept
+
+
+def let_in(beginning: str, root: Root) -> Summary:
+    """Take a capture that is held into the warehouse, because a person says so.
+
+    Args:
+        beginning: of the capture's id.
+        root: where the store and the warehouse are.
+
+    Raises:
+        WarehouseError: there is no such capture, or what came after it contradicts it.
+        WarehouseBusy: another process holds the warehouse for longer than we wait.
+
+    """
+    from warehouse.stored import held_capture  # noqa: PLC0415 - as in ``in_run``
+
+    found, capture = held_capture(root.warehouse, beginning)
+
+    def work(run: Run, summary: Summary) -> None:
+        summary.found = 1
+        Line(root, run, summary).send([capture], let_in=[found])
+
+    return in_run(root, Started(), work)
+
+
+def in_run(root: Root, started: Started, work: Callable[[Run, Summary], None]) -> Summary:
     """Do some work on the warehouse as a run that is recorded, however it ends."""
     from warehouse.connect import open_warehouse  # noqa: PLC0415 - duckdb and polars load only where rows are written
 
@@ -252,45 +286,47 @@ def _in_run(root: Root, started: Started, work: Callable[[Run, Summary], None]) 
         orchestrator=started.orchestrator,
         flow_run_id=started.flow_run_id,
     )
+    run = replace(run, process=_process_name(os.getpid()))
+    with open_warehouse(root.warehouse, wait=WAIT) as warehouse:
+        warehouse.note_cut_off(_is_dead)
+        warehouse.save_run(run)
     summary = Summary(run_id=run.run_id)
-    status = RunStatus.FAILED
+    status, failures = RunStatus.FAILED, list[Failure]()
     try:
         work(run, summary)
         status = RunStatus.COMPLETED
+    except KeyboardInterrupt:
+        status = RunStatus.STOPPED
+        raise
+    except BaseException as error:
+        reason, advice = getattr(error, "reason", None) or str(error) or "no reason given", getattr(error, "advice", "")
+        failures = [Failure("the run itself", type(error).__name__, str(reason), str(advice))]
+        raise
     finally:
         summary.seconds = time.monotonic() - began
-        ended = run.finish(ended_at=utc_now(), status=status, counts=summary.counts(), failures=summary.failures)
+        failures += summary.failures
+        ended = run.finish(ended_at=utc_now(), status=status, counts=summary.counts(), failures=failures)
         with open_warehouse(root.warehouse, wait=WAIT) as warehouse:
             warehouse.save_run(ended)
     return summary
 
 
-def _ingest_captures(captures: Sequence[Capture], root: Root, run: Run, call: BatchCaller, summary: Summary) -> None:
-    """Plan, process, check and load some captures. Documents whose history moved meanwhile go round again."""
-    from warehouse.connect import open_warehouse  # noqa: PLC0415 - as in ``_in_run``
+def _process_name(pid: int) -> str:
+    return f"{platform.node()} {pid}"
 
-    pending = list(captures)
-    while pending:
-        with open_warehouse(root.warehouse, wait=WAIT) as warehouse:
-            warehouse.save_run(run)
-            plan = warehouse.plan(pending, ruleset=run.ruleset)
-            if not plan.work:
-                warehouse.touch(plan.unchanged)
-                summary.unchanged += len(plan.unchanged)
-                return
-        from warehouse.check import check_documents  # noqa: PLC0415 - polars and pandera load where rows are checked
 
-        result = call(process_batch, BatchJob(str(root.path), run.ruleset, run.run_id, root.options, plan.work))
-        checked = check_documents(result.rows, ruleset=run.ruleset, run_id=run.run_id, failures=result.failures)
-        with open_warehouse(root.warehouse, wait=WAIT) as warehouse:
-            loaded = warehouse.load(checked, unchanged=plan.unchanged)
-        summary.add(loaded)
-        stale = set(loaded.stale)
-        waiting = Counter(checked.rows.quarantined["document_id"].to_list())
-        summary.quarantined.update({name: n for name, n in waiting.items() if name and name not in stale})
-        summary.articles.extend(report for report in result.reports if report.document_id not in stale)
-        summary.failures.extend(result.failures)
-        pending = [*plan.later, *(work.capture for work in plan.work if work.document_id in stale)]
+def _is_dead(process: str) -> bool:
+    """Tell whether the process of a run is no more; one of another machine is none of our business."""
+    host, _, pid = process.rpartition(" ")
+    if host != platform.node() or not pid.isdigit() or int(pid) == os.getpid():
+        return False
+    try:
+        os.kill(int(pid), 0)
+    except ProcessLookupError:
+        return True
+    except OSError:  # it is somebody else's: it lives
+        return False
+    return False
 
 
 def utc_now() -> datetime:

@@ -15,6 +15,22 @@ class CaptureStatus(StrEnum):
     """No text could be read from it."""
 
 
+class HeldAs(StrEnum):
+    """Why a capture is held."""
+
+    CONTRADICTED = "contradicted"
+    """Another text was seen both before and after it."""
+    UNDERIVED = "underived"
+    """What was made of it waits in quarantine."""
+    ERROR_PAGE = "error_page"
+    WALL = "wall"
+    """A subscription, a log-in, a consent or a test for robots stands before the article."""
+    NO_ARTICLE = "no_article"
+    """The address shows a home page, or a list."""
+    SHORTER = "shorter"
+    """Much of the article is gone."""
+
+
 class ChangeClass(StrEnum):
     """How a version differs from the one before it."""
 
@@ -32,6 +48,10 @@ class RunStatus(StrEnum):
     RUNNING = "running"
     COMPLETED = "completed"
     FAILED = "failed"
+    STOPPED = "stopped"
+    """A person stopped it; the next run goes on."""
+    CUT_OFF = "cut_off"
+    """Its process died, and the next run noticed."""
 
 
 class ReviewKind(StrEnum):

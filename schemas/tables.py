@@ -22,16 +22,19 @@ from schemas.tables_facts import (
     Quotes,
     Relations,
 )
-from schemas.tables_history import Captures, Derivations, Documents, Runs, Sources, Versions
+from schemas.tables_fetches import Fetches
+from schemas.tables_history import Captures, Derivations, Documents, Runs, Showings, Sources, Versions
 from schemas.tables_texts import Blocks, Edits, Fields, Paragraphs
 
 TABLES: Mapping[str, type[Table]] = {
     "runs": Runs,
     "sources": Sources,
+    "fetches": Fetches,
     "documents": Documents,
     "captures": Captures,
     "versions": Versions,
     "derivations": Derivations,
+    "showings": Showings,
     "blocks": Blocks,
     "fields": Fields,
     "paragraphs": Paragraphs,

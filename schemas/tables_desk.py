@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from copydesk.reviews import Outcome
 from schemas.base import Table
 from schemas.columns import LONG, SHORT, Instant, Words, json, key, number, offset, one_of, plain, ref, string, uuid
 from schemas.domains import QuarantineStatus, ReviewKind, ReviewStatus
@@ -27,6 +28,7 @@ class Quarantine(Table):
     ruleset: str = string("the ruleset that made it", longest=100)
     status: str = one_of(QuarantineStatus, "what became of it")
     run_id: str = uuid("the run that wrote it")
+    note: str = string("why it was dismissed", nullable=True, longest=LONG)
 
 
 class Reviews(Table):
@@ -46,6 +48,7 @@ class Reviews(Table):
     decided_by: str = string("by whom", nullable=True, longest=SHORT)
     note: str = string("why", nullable=True, longest=LONG)
     status: str = one_of(ReviewStatus, "whether it is in force")
+    outcome: str = one_of(Outcome, "what became of it in the latest derivation of the document", nullable=True)
 
     @rule("The decision is about no place in the text.", blames=("exact",))
     def review_has_an_anchor(self) -> pl.Expr:

@@ -185,7 +185,7 @@ class Officeholders(Fact):
 
 
 class Events(Fact):
-    """Who did what to whom, in PLOVER and CAMEO. What is not asserted did not happen: see the view asserted_events."""
+    """Who did what to whom, in PLOVER and CAMEO. Only asserted events count as facts: see the view asserted_events."""
 
     plover: str = one_of(Plover, "PLOVER category (2021)")
     cameo: str = string("CAMEO code", nullable=True, pattern=_CAMEO)
@@ -276,6 +276,7 @@ class Relations(Fact):
     predicate: str = string("the tie, e.g. strategic_partner_of", longest=100, pattern=_NAME)
     object_id: str = ref("entities", "with whom", sql="VARCHAR")
     since: str = string("TIMEX3 value of its beginning", nullable=True, longest=SHORT)
+    until: str = string("TIMEX3 value of its end; PAST_REF for an end of no known day", nullable=True, longest=SHORT)
 
     @rule("The tie is one of an entity with itself.", blames=("subject_id", "object_id"))
     def relation_has_two_ends(self) -> pl.Expr:
@@ -286,6 +287,11 @@ class Relations(Fact):
     def since_is_timex(self) -> pl.Expr:
         """As for dates."""
         return _timex("since")
+
+    @rule("The end of the tie is no real TIMEX3 value.", blames=("until",))
+    def until_is_timex(self) -> pl.Expr:
+        """As for dates."""
+        return _timex("until")
 
 
 class Said(Fact):

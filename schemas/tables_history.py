@@ -22,7 +22,7 @@ from schemas.columns import (
     string,
     uuid,
 )
-from schemas.domains import CaptureStatus, ChangeClass, RunStatus
+from schemas.domains import CaptureStatus, ChangeClass, HeldAs, RunStatus
 from schemas.rules import in_order, rule, together
 
 _ZONE = r"^(Z|[+-](0\d|1[0-4]):[0-5]\d)$"
@@ -50,7 +50,8 @@ class Runs(Table):
     flow_run_id: str = string("Prefect's id of the run", nullable=True, longest=50)
     ruleset: str = string("hash of all that decides what is made of given bytes", longest=100)
     counts: str = json("what was done: documents, unchanged, failed, quarantined ...")
-    failures: str = json("inputs that gave no text: source, error, reason, advice")
+    failures: str = json("inputs that gave no text, or why the run failed: source, error, reason, advice")
+    process: str = string("machine and process id; NULL when not known", nullable=True, longest=SHORT)
 
     @rule("The run ended before it began.", blames=("ended_at",))
     def run_times_in_order(self) -> pl.Expr:
@@ -66,6 +67,8 @@ class Documents(Table):
     path: str = string("name within the source (POSIX, relative)", nullable=True, longest=LONG)
     url: str = string("address that it was fetched from", nullable=True, longest=LONG)
     canonical_url: str = string("address that it gives for itself, where that is believed", nullable=True, longest=LONG)
+    former_paths: Words = plain("names that it had before it was moved, oldest first", nullable=True)
+    missing_since: Instant = plain("when a run found its file gone; NULL while it is there", nullable=True)
 
     @rule("The document has neither an address nor a path.", blames=("document_id",))
     def document_has_a_place(self) -> pl.Expr:
@@ -87,7 +90,11 @@ class Captures(Table):
     reason: str = string("why they were held or failed", nullable=True, longest=LONG)
     captured_at: Instant = plain("when they were first received")
     last_seen_at: Instant = plain("when the same bytes were last received")
+    http: str = json("what the server said with them: status, final_url, redirects, etag ...", nullable=True)
+    stated: str = json("what the source says of the article: [name, value, source] each", nullable=True)
     run_id: str = uuid("the run that wrote it")
+    held_as: str = one_of(HeldAs, "why it is held, in a word; NULL for others", nullable=True)
+    text_sha256: str = string("of the clean text of one that is held: the same again may release it", nullable=True)
 
     @rule("The capture was last seen before it was made.", blames=("captured_at", "last_seen_at"))
     def capture_times_in_order(self) -> pl.Expr:
@@ -229,3 +236,15 @@ class Derivations(Table):
     def flags_are_known(self) -> pl.Expr:
         """Flags are a fixed set."""
         return pl.col("flags").list.eval(pl.element().is_in(list(Flag))).list.all()
+
+
+class Showings(Table):
+    """Our clock: which derivation of a version the views showed, from when until the next showing of that version."""
+
+    showing_id: str = key("follows from version and number")
+    version_id: str = ref("versions", "the version")
+    derivation_id: str = ref("derivations", "what was shown of it")
+    document_id: str = ref("documents", "the document")
+    number: int = number("of the showing among those of its version, from 0", least=0)
+    shown_at: Instant = plain("when it was loaded: before, readers saw another one, or none")
+    run_id: str = uuid("the run that wrote it")

@@ -154,6 +154,7 @@ def _enter(desk: _Desk, table: str, row: Mapping[str, Any], rule: Rule, *, is_st
         "ruleset": desk.ruleset,
         "status": str(QuarantineStatus.WAITING),
         "run_id": desk.run_id,
+        "note": None,
     }
 
 

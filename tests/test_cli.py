@@ -135,6 +135,22 @@ def test_explain_says_what_an_edit_did_and_why(article: Path) -> None:
     assert "repeats  characters" in words
 
 
+def test_facts_are_explained(tmp_path: Path) -> None:
+    """`facts --why` tells of all, `explain` of one; a fact that is not there is named with the next step."""
+    path = tmp_path / "a.txt"
+    path.write_text("Finland joined NATO in April 2023.\n", encoding="utf-8")
+    _, told, _ = call("facts", "--why", str(path))
+    assert "relations.1: relations.member_of" in told
+    assert "since       2023-04 from 'April 2023': dates.month_year" in told
+    rows = json.loads(call("facts", "--why", "--json", str(path))[1])["facts"]
+    assert rows["relations"][0]["why"]["version"] >= 1
+    one = json.loads(call("explain", str(path), "relations.1", "--json")[1])
+    assert (one["fact"], one["until"], one["why"]["rule"]) == ("relations.1", None, "relations.member_of")
+    for name in ("relations.2", "weather.1"):
+        status, _, err = call("explain", str(path), name)
+        assert (status, f"there is no fact {name}" in err) == (1, True)
+
+
 def test_undo_gives_the_words_back_and_leaves_the_file_alone(article: Path) -> None:
     """One edit off: the others stay."""
     _, edits, _ = call("clean", "--edits", str(article))

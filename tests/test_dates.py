@@ -75,7 +75,7 @@ def test_bounds_of_a_period_that_ends_at_publication() -> None:
     ("text", "role"),
     [
         ("At present", DateRole.PRESENT),
-        ("recent", DateRole.VAGUE),
+        ("recently", DateRole.VAGUE),
         ("in 2018", DateRole.EVENT),
         ("each day", DateRole.PERIOD),
     ],

@@ -39,7 +39,7 @@ def events_in(text: str, *dates: tuple[str, str]) -> list[Event]:
     found.dates = [date_at(passage, words, value) for words, value in dates]
     found.add(find_officeholders(reading, found))
     found.add(find_quotes(reading, found))
-    return list(find_events(reading, found))
+    return [event for event in find_events(reading, found) if isinstance(event, Event)]
 
 
 def date_at(passage: ReadingPassage, words: str, value: str) -> Date:

@@ -6,12 +6,11 @@ import errno
 import json
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -20,16 +19,18 @@ import pytest
 
 import copydesk
 from copydesk.errors import CopydeskError, InputError
-from flows import landing, steps
+from flows import batches, landing
 from flows.ingest import ingest
 from flows.inputs import input_error
 from flows.roots import SETTINGS, TEMPLATE, Root
-from flows.steps import ingest_paths, land, utc_now
+from flows.sources.folder import Place, land_file
+from flows.sources.found import Landing
+from flows.steps import ingest_paths, utc_now
 
 PROJECT = Path(__file__).parent.parent
 SAMPLE = next((PROJECT / "raw").glob("*.txt"))
 OF_A_RUN = {"run_id", "started_at", "ended_at", "captured_at", "last_seen_at", "valid_from", "valid_to", "orchestrator"}
-OF_A_RUN |= {"flow_run_id", "decided_at", "quarantined_at", "applied_at"}
+OF_A_RUN |= {"flow_run_id", "decided_at", "quarantined_at", "applied_at", "shown_at", "missing_since"}
 """Columns that tell when and by whom something was done, and differ from run to run."""
 
 
@@ -78,6 +79,19 @@ def test_the_sample_is_in_the_warehouse_with_its_words(root: Root) -> None:
     assert all(text[start:end] == evidence for evidence, start, end, is_exact in facts if is_exact)
     published = query(root, "SELECT published_local::VARCHAR, published_zone, published_at FROM articles")
     assert published == [("2019-06-14 18:37:00", None, None)]
+
+
+def test_a_fact_of_the_warehouse_is_explained_by_its_id(root: Root) -> None:
+    """With its rule and the words that each value follows from; an id that no fact has is said to be none."""
+    ingest_paths([str(root.raw)], root)
+    with duckdb.connect(str(root.warehouse), read_only=True) as connection:
+        sql = "SELECT fact_id::VARCHAR FROM facts WHERE subkind = 'percent_change'"
+        ((fact_id,),) = connection.execute(sql).fetchall()
+    told = call("explain", "--root", str(root.path), fact_id).stdout
+    assert told.startswith("quantities.2: quantities.percent_change")
+    assert "baseline    2017 from 'the previous year': dates.unit" in told
+    other = "00000000-0000-0000-0000-000000000000"
+    assert "no document has this id" in call("explain", "--root", str(root.path), other).stderr
 
 
 def test_running_again_changes_no_row(root: Root) -> None:
@@ -140,10 +154,12 @@ def test_bad_files_are_named_and_the_others_go_in(root: Root) -> None:
 def test_a_file_that_vanished_and_a_path_that_never_was(root: Root, tmp_path: Path) -> None:
     """Both are told with the path and what to do; the rest is taken."""
     (there,) = root.raw.glob("*.txt")
-    landed = land([there, tmp_path / "vanished.txt"], root, utc_now)
-    assert [capture.path for capture in landed.captures] == [there.name]
-    assert [(failure.source, failure.reason) for failure in landed.failures] == [
-        (str(tmp_path / "vanished.txt"), "there is no such file.")
+    vanished = tmp_path / "vanished.txt"
+    landing = Landing(root, "", utc_now, lambda _urls: {})
+    found = [land_file(Place(path, "raw", path.name), landing) for path in (there, vanished)]
+    assert [one.capture.path for one in found if one.capture] == [there.name]
+    assert [(one.error.source, one.error.reason) for one in found if one.error] == [
+        (str(vanished), "there is no such file.")
     ]
     summary = ingest_paths([str(tmp_path / "never"), str(root.raw)], root)
     assert ([f.source for f in summary.failures], len(summary.articles)) == ([str(tmp_path / "never")], 1)
@@ -177,8 +193,8 @@ def test_an_error_that_passes_is_tried_again(root: Root, monkeypatch: pytest.Mon
             raise input_error(OSError(errno.EBUSY, "Device or resource busy"), digest)
         return landing.load_bytes(digest, place)
 
-    monkeypatch.setattr(steps, "load_bytes", busy_at_first)
-    monkeypatch.setattr(steps, "RETRY_AFTER", (0.0, 0.0))
+    monkeypatch.setattr(batches, "load_bytes", busy_at_first)
+    monkeypatch.setattr(batches, "RETRY_AFTER", (0.0, 0.0))
     busy = 3
     (failure,) = ingest_paths([str(root.raw)], root).failures
     assert (len(tries), failure.error) == (3, "TransientError")
@@ -368,44 +384,20 @@ def test_odd_answers_come_out_whole(root: Root, sql: str, shape: tuple[str, ...]
 # A real Prefect server ------------------------------------------------------------------------------------------------
 
 
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Start a Prefect server on loopback, with a home of its own; yield the address of its API."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    home = tmp_path_factory.mktemp("prefect")
-    env = {**os.environ, "PREFECT_HOME": str(home), "PREFECT_SERVER_ANALYTICS_ENABLED": "false", "DO_NOT_TRACK": "1"}
-    command = [sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(port)]
-    with (home / "log").open("wb") as log:
-        process = subprocess.Popen(command, env=env, stdout=log, stderr=log)  # noqa: S603
-    try:
-        address = f"http://127.0.0.1:{port}/api"
-        _wait_for(address + "/health", process)
-        yield address
-    finally:
-        process.terminate()
-        process.wait(30)
-
-
-def _wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
-    for _ in range(600):
-        assert process.poll() is None, "the server ended"
-        try:
-            urllib.request.urlopen(address, timeout=1).close()  # noqa: S310 - loopback
-        except OSError:
-            time.sleep(0.2)
-        else:
-            return
-    pytest.fail("the server did not start")
-
-
-def _post(address: str, body: dict[str, Any]) -> Any:  # noqa: ANN401 - JSON is any value
+def post(address: str, body: dict[str, Any]) -> Any:  # noqa: ANN401 - JSON is any value
+    """Return what the API answers; a server that is busy for a moment is asked again."""
     request = urllib.request.Request(  # noqa: S310 - loopback
         address, json.dumps(body).encode(), {"Content-Type": "application/json"}
     )
-    with urllib.request.urlopen(request, timeout=30) as answer:  # noqa: S310 - loopback
-        return json.load(answer)
+    for _ in range(10):
+        try:
+            with urllib.request.urlopen(request, timeout=30) as answer:  # noqa: S310 - loopback
+                return json.load(answer)
+        except urllib.error.HTTPError as error:
+            if error.code != 503:
+                raise
+            time.sleep(1)
+    pytest.fail("the server stays busy")
 
 
 def test_the_flow_runs_on_a_server_and_leaves_its_artifacts(root: Root, server: str, tmp_path: Path) -> None:
@@ -416,10 +408,14 @@ def test_the_flow_runs_on_a_server_and_leaves_its_artifacts(root: Root, server: 
     assert "empty.txt: there is no text in it" in done.stderr
     ((run, flow_run),) = query(root, "SELECT orchestrator, flow_run_id FROM runs")
     assert run == "prefect"
-    runs = _post(server + "/flow_runs/filter", {"flow_runs": {"id": {"any_": [flow_run]}}})
+    runs = post(server + "/flow_runs/filter", {"flow_runs": {"id": {"any_": [flow_run]}}})
     assert [found["state"]["type"] for found in runs] == ["COMPLETED"]
-    artifacts = _post(server + "/artifacts/filter", {"artifacts": {"flow_run_id": {"any_": [flow_run]}}})
-    assert {a["key"] for a in artifacts} == {"ingest-summary", "ingest-articles", "ingest-quarantine"}
+    artifacts = post(server + "/artifacts/filter", {"artifacts": {"flow_run_id": {"any_": [flow_run]}}})
+    assert {a["key"] for a in artifacts} == {
+        *("ingest-summary", "ingest-tables", "ingest-articles", "ingest-quarantine")
+    }
+    tables = next(json.loads(a["data"]) for a in artifacts if a["key"] == "ingest-tables")
+    assert {"table": "derivations", "rows written": 1} in tables
 
 
 def test_the_entrypoint_of_the_deployment_runs(root: Root, server: str, tmp_path: Path) -> None:
@@ -440,7 +436,7 @@ def test_the_entrypoint_of_the_deployment_runs(root: Root, server: str, tmp_path
 
 def test_the_flow_takes_paths_and_never_texts() -> None:
     """Prefect refuses large parameters, and keeps those that it gets."""
-    assert list(ingest.parameters.properties) == ["paths", "root", "warehouse"]
+    assert list(ingest.parameters.properties) == ["paths", "sources", "root", "warehouse", "jobs"]
 
 
 def test_the_settings_of_the_clone_are_those_that_init_makes() -> None:

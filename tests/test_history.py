@@ -26,8 +26,8 @@ from tests.warehousing import (
 from warehouse.check import check_documents
 from warehouse.connect import open_warehouse
 from warehouse.history import CaptureState, Place, Reading, change_class, in_time_order, place_capture, version_spans
+from warehouse.holding import CONTRADICTED
 from warehouse.integrity import find_problems
-from warehouse.plans import CONTRADICTED
 from warehouse.records import Review
 from warehouse.rows import document_rows
 
@@ -330,3 +330,46 @@ def test_nothing_is_compared_across_rulesets() -> None:
     assert change_class(one, one._replace(ruleset="2")) is None
     assert change_class(None, one) is None
     assert change_class(one, one) is ChangeClass.COSMETIC
+
+
+# As of a moment ------------------------------------------------------------------------------------------------------
+
+
+def texts_as_of(path: Path, day: float, known: str = "now()") -> list[str]:
+    """Return the part of the texts that differs, as of a day on the publisher's clock."""
+    moment = (NOON + timedelta(days=day)).isoformat()
+    rows = query(path, f"SELECT text FROM articles_as_of('{moment}', known_at := {known})")  # noqa: S608 - our own
+    return [next(words for words in ("12 per cent", "14 per cent") if words in row["text"]) for row in rows]
+
+
+def test_what_was_published_at_a_moment(path: Path) -> None:
+    """Before the first version nothing; from each on, that one, to the second."""
+    take(path, A, 0)
+    take(path, B, 2)
+    found = [texts_as_of(path, day) for day in (-1, 0, 1.99, 2, 9)]
+    assert found == [[], ["12 per cent"], ["12 per cent"], ["14 per cent"], ["14 per cent"]]
+    assert query(path, "SELECT count(*) AS n FROM facts_as_of('2026-03-02') WHERE number = 12") == [{"n": 1}]
+
+
+def test_what_we_knew_of_it_at_a_moment(path: Path) -> None:
+    """A version that came in late was not known before; an older derivation was shown until the better one."""
+    take(path, A, 0)
+    take(path, B, 2)
+    take(path, C, 1)
+    with open_warehouse(path) as wh:
+        (late,) = wh.rows(
+            "SELECT shown_at FROM showings JOIN versions USING (version_id) WHERE valid_from::DATE = '2026-03-02'"
+        )
+    before = f"'{late['shown_at'].isoformat()}'::TIMESTAMPTZ - INTERVAL 1 MICROSECOND"
+    day = (NOON + timedelta(days=1.5)).isoformat()
+    known = query(path, f"SELECT words FROM articles_as_of('{day}')")  # noqa: S608 - our own
+    then = query(path, f"SELECT words FROM articles_as_of('{day}', known_at := {before})")  # noqa: S608 - our own
+    assert known[0]["words"] == then[0]["words"] + 3
+
+
+def test_every_showing_is_written_down(path: Path) -> None:
+    """There and back again between rulesets: three showings of one version."""
+    for day, ruleset in enumerate(("ruleset-1", "ruleset-2", "ruleset-1", "ruleset-1")):
+        take(path, A, day, ruleset)
+    rows = query(path, "SELECT ruleset FROM showings JOIN derivations USING (derivation_id) ORDER BY number")
+    assert [row["ruleset"] for row in rows] == ["ruleset-1", "ruleset-2", "ruleset-1"]

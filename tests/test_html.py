@@ -15,8 +15,8 @@ import copydesk
 from copydesk.article import Flag
 from copydesk.document import BlockKind, Document
 from copydesk.readers import is_page
+from copydesk.readers.html_bounds import MANY_TAGS, bound_depth
 from copydesk.readers.html_model import load_model, model_of
-from copydesk.readers.html_page import MANY_TAGS, bound_depth
 from copydesk.readers.html_spans import locate
 from copydesk.render import article_to_json
 

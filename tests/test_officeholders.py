@@ -11,10 +11,12 @@ import pytest
 
 from copydesk.article import FieldName
 from copydesk.extract.found import Found
+from copydesk.extract.gazetteer import countries
 from copydesk.extract.mentions import find_mentions
 from copydesk.extract.officeholders import find_officeholders
 from copydesk.extract.reading import Reading, ReadingPassage
 from copydesk.facts import Date, DateType, Officeholder
+from copydesk.tables import read_table
 
 CASES = Path(__file__).parent / "cases" / "officeholders"
 PUBLISHED = datetime(2012, 5, 4, 9, 30)  # noqa: DTZ001 - a wall clock time: no zone is made up
@@ -72,3 +74,12 @@ def test_as_of_is_else_the_day_of_publication() -> None:
     """A date of another sentence does not count."""
     text = "It rained in 1999. Kenyan President Mwai Kibaki visited Rome."
     assert [holder.as_of for holder in holders_in(text, ("1999", "1999"))] == ["2012-05-04"]
+
+
+def test_leaders_stand_for_known_countries() -> None:
+    """Each row of the table of leaders has a country's code and a name, and no name is written twice in a country."""
+    table = list(read_table("leaders.tsv"))
+    assert {code for code, *_ in table} <= set(countries())
+    names = [(code, name) for code, _, full in table for name in full.split(";")]
+    assert all(name.strip() == name != "" for _, name in names)
+    assert len(names) == len(set(names))

@@ -10,13 +10,21 @@ from typing import Any
 
 import polars as pl
 import pytest
+from click.testing import CliRunner, Result
 
+import copydesk
 from copydesk.article import FieldName
+from copydesk.errors import CopydeskError
 from copydesk.facts import Place
+from flows.cli import copydesk as command
+from flows.landing import store_bytes
+from flows.roots import Root
+from schemas import ruleset
 from schemas.validate import Checked, validate
 from tests.warehousing import RULESET, RUN, TEXT, make_article, make_capture, make_facts, make_rows, planned_alone
 from warehouse.check import CheckedDocuments, check_documents
 from warehouse.connect import open_warehouse
+from warehouse.integrity import find_problems
 from warehouse.rows import DocumentRows, document_rows
 
 Tables = dict[str, dict[str, list[Any]]]
@@ -200,3 +208,114 @@ def test_a_version_that_cannot_be_read_does_not_replace_a_good_one(tmp_path: Pat
         wh.load(check_documents([make_rows(again, TEXT.replace("Oslo", "Bergen"))], ruleset=RULESET, run_id=RUN))
         assert "Bergen" in wh.rows("SELECT text FROM articles")[0]["text"]
         assert len(wh.rows("SELECT * FROM captures")) == 2
+
+
+# What people do about it ---------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Root:
+    """Make a root whose warehouse has four things in quarantine: an entity with its facts, a date, a code, a figure."""
+    root = Root.find(tmp_path)
+    root.make()
+    tables = tables_of(make_rows(planned_alone()))
+    tables["entities"]["type"][tables["entities"]["entity_id"].index("country:NOR")] = "PLANET"
+    tables["entities"]["iso_alpha3"][tables["entities"]["entity_id"].index("country:DNK")] = "XYZ"
+    tables["dates"]["value"][1] = "someday"
+    tables["quantities"]["period"][0] = "2025-13"
+    with open_warehouse(root.warehouse) as wh:
+        wh.load(CheckedDocuments((planned_alone(),), checked(tables)))
+    return root
+
+
+def call(root: Root, *words: str) -> Result:
+    """Call copydesk."""
+    return CliRunner().invoke(command, ["quarantine", *words, "--root", str(root.path)], catch_exceptions=False)
+
+
+def waiting(root: Root) -> list[str]:
+    """Return the tables of what waits."""
+    with open_warehouse(root.warehouse) as wh:
+        assert list(find_problems(wh.connection)) == []
+        return [row["table_name"] for row in wh.rows("SELECT table_name FROM waiting ORDER BY table_name")]
+
+
+def allow(monkeypatch: pytest.MonkeyPatch, table: str, *columns: str) -> None:
+    """Change the rules: what a column may hold is not asked any more."""
+    known = ruleset.all_rules
+    kept = tuple(rule for rule in known(table) if not set(rule.blames) & set(columns))
+    monkeypatch.setattr(ruleset, "all_rules", lambda name: kept if name == table else known(name))
+
+
+def test_nothing_moves_while_the_rules_are_the_same(desk: Root) -> None:
+    """A replay changes nothing then, and says so."""
+    before = waiting(desk)
+    assert call(desk, "replay").stderr == f"moved 0, still waiting {len(before)}\n"
+    assert waiting(desk) == before
+
+
+def test_what_passes_after_a_rule_change_moves_and_the_rest_stays(desk: Root, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Parents go first: with the entity, all that was blocked by it."""
+    allow(monkeypatch, "entities", "type")
+    assert set(waiting(desk)) == {"dates", "entities", "mentions", "event_participants", "quantities", "relations"}
+    call(desk, "replay", "--table", "mentions")
+    assert set(waiting(desk)) == {"dates", "entities", "event_participants", "quantities", "relations"}
+    call(desk, "replay")
+    assert set(waiting(desk)) == {"dates", "entities", "quantities"}
+    with open_warehouse(desk.warehouse) as wh:
+        assert wh.rows("SELECT count(*) AS n FROM facts WHERE kind = 'mention'") == [{"n": 5}]
+        assert wh.rows("SELECT type FROM entities WHERE entity_id = 'country:NOR'") == [{"type": "PLANET"}]
+        assert wh.rows("SELECT DISTINCT status FROM quarantine ORDER BY 1") == [
+            {"status": "replayed"},
+            {"status": "waiting"},
+        ]
+
+
+def test_a_value_that_was_taken_out_is_put_back(desk: Root, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The row was there without it; no row comes twice."""
+    allow(monkeypatch, "quantities", "period")
+    call(desk, "replay", "--rule", "period_is_timex")
+    with open_warehouse(desk.warehouse) as wh:
+        assert wh.rows("SELECT period, value FROM quantities") == [{"period": "2025-13", "value": 12.0}]
+    assert "quantities" not in waiting(desk)
+
+
+def test_what_is_not_wanted_is_dismissed_and_kept(desk: Root) -> None:
+    """It is listed no more, with the reason; everything at once is asked for by name."""
+    assert call(desk, "dismiss").exit_code == 2
+    assert call(desk, "dismiss", "--table", "dates", "--note", "no day").stderr == "dismissed 1\n"
+    assert "dates" not in waiting(desk)
+    with open_warehouse(desk.warehouse) as wh:
+        assert wh.rows("SELECT note FROM quarantine WHERE status = 'dismissed'") == [{"note": "no day"}]
+
+
+def test_what_waits_is_listed_and_shown(desk: Root) -> None:
+    """In words, and as it came."""
+    listed = call(desk, "list", "--rule", "date_value_is_timex").stdout.splitlines()
+    assert len(listed) == 2
+    assert "not written as TIMEX3 has it" in listed[1]
+    entry = listed[1].split()[0]
+    assert json.loads(call(desk, "show", entry).stdout)["row_json"]["value"] == "someday"
+    with pytest.raises(CopydeskError, match="nothing that waits has this id"):
+        call(desk, "show", "ffffffff")
+
+
+def test_a_text_that_could_not_be_derived_is_derived_anew(tmp_path: Path) -> None:
+    """Its rows wait whole; from the kept bytes all of them come again."""
+    root = Root.find(tmp_path)
+    root.make()
+    text = "Ferry talks resume\n\nNorway and Denmark met in Oslo. Traffic rose by 12 per cent in 2025.\n"
+    capture = make_capture(text)
+    store_bytes(text.encode(), capture.sha256, root)
+    with open_warehouse(root.warehouse) as wh:
+        (planned,) = wh.plan([capture], ruleset=RULESET).work
+        article = copydesk.clean(copydesk.read(text))
+        rows = document_rows(planned, article, copydesk.extract(article), ruleset=RULESET, run_id=RUN)
+        tables = tables_of(rows)
+        tables["derivations"]["base_text"][0] += "?"
+        wh.load(CheckedDocuments((planned,), checked(tables)))
+        assert wh.rows("SELECT held_as FROM held") == [{"held_as": "underived"}]
+    call(root, "replay")
+    assert waiting(root) == []
+    with open_warehouse(root.warehouse) as wh:
+        assert wh.rows("SELECT count(*) AS n FROM articles") == [{"n": 1}]

@@ -93,6 +93,7 @@ BROKEN: Mapping[str, tuple[str, Row]] = {
     "participant_country_is_known": ("event_participants", {"country": "UK"}),
     "relation_has_two_ends": ("relations", {"object_id": "country:NOR"}),
     "since_is_timex": ("relations", {"since": "long ago"}),
+    "until_is_timex": ("relations", {"until": "some day"}),
     "content_is_text": ("quotes", {"content": "We agreed on nothing,"}),
     "speaker_is_text": ("quotes", {"speaker": "minister", "speaker_end": None}),
     "cue_is_text": ("quotes", {"cue": "shouted"}),

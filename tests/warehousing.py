@@ -252,7 +252,7 @@ def ingest(
         return plan, wh.load(checked, unchanged=plan.unchanged)
 
 
-def contents(path: Path, leave_out: Iterable[str] = ("last_seen_at", "run_id")) -> dict[str, list[str]]:
+def contents(path: Path, leave_out: Iterable[str] = ("last_seen_at", "run_id", "shown_at")) -> dict[str, list[str]]:
     """Return all rows of all tables but ``runs`` as sorted text, without the columns named."""
     found = {}
     with open_warehouse(path, read_only=True) as wh:

@@ -40,17 +40,17 @@ from copydesk.readers.html_features import (
     name_tokens,
     word_tokens,
 )
-from copydesk.readers.html_model import model_of
+from copydesk.readers.html_model import flat, model_of
 from copydesk.readers.metadata import read_metadata
 
 SEED = 1
 FOLDS = 5
-TREES = 110
+TREES = 60
 CUT = 0.46
 SETTINGS = {
     "objective": "binary",
     "num_leaves": 16,
-    "learning_rate": 0.1,
+    "learning_rate": 0.17,
     "min_data_in_leaf": 60,
     "feature_fraction": 0.5,
     "bagging_fraction": 0.8,
@@ -66,9 +66,9 @@ MIN_SITES = 3
 """Sites that must have a word before it counts."""
 MIN_ODDS = 0.7
 """Log odds of a word that says something."""
-STAGES = (5, 12, 25, 50)
+STAGES = (6, 12, 24, 40)
 """Numbers of trees after which hopeless and sure blocks are asked no further."""
-LOST = 0.001
+LOST = 0.0005
 """Share of the blocks that may be judged otherwise for it, of those kept and those left out."""
 SNIPPET_WEIGHT = 5.0
 SOURCES = (
@@ -289,7 +289,7 @@ def train(samples: Sequence[Sample], trees: int, cut: float) -> dict[str, object
         found = block_features(sample.page, sample.hints, lexicons[sample.site])
         known = [i for i, label in enumerate(sample.labels) if found[i] and label == label]  # noqa: PLR0124 - not NaN
         if known:
-            rows.append(np.array([found[i] for i in known], dtype=float))
+            rows.append(np.array([list(flat(found[i])) for i in known]))
             labels.extend(sample.labels[i] >= 0.5 for i in known)
             weights.extend(sample.weights[i] for i in known)
     learning = lightgbm.Dataset(np.concatenate(rows), np.array(labels, dtype=int), weight=np.array(weights))

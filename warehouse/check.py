@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from schemas.validate import Checked, validate
@@ -17,10 +17,11 @@ _SHARED = {"sources": "source_id", "entities": "entity_id"}
 
 @dataclass(frozen=True, slots=True)
 class CheckedDocuments:
-    """A batch of documents that may be loaded."""
+    """A batch of documents that may be loaded; ``outcomes`` are review -> (derivation, what became of it there)."""
 
     planned: tuple[Planned, ...]
     rows: Checked
+    outcomes: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
 
 def check_documents(
@@ -40,7 +41,14 @@ def check_documents(
     if len({plan.document_id for plan in planned}) < len(planned):
         raise ValueError("a batch may hold one capture of a document; see Plan.later")
     known = {"versions": {document.known_version for document in documents if document.known_version}}
-    return CheckedDocuments(planned, validate(_joined(documents), ruleset=ruleset, run_id=run_id, known=known))
+    outcomes = {
+        review: (document.derivation_id, outcome)
+        for document in documents
+        if document.derivation_id
+        for review, outcome in document.outcomes.items()
+    }
+    checked = validate(_joined(documents), ruleset=ruleset, run_id=run_id, known=known)
+    return CheckedDocuments(planned, checked, outcomes)
 
 
 def _joined(documents: Sequence[DocumentRows]) -> Mapping[str, Columns]:

@@ -6,7 +6,7 @@ import json
 import os
 import re
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -15,15 +15,16 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import duckdb
 
-from warehouse import plans, reviews, run_log, seen
+from warehouse import fetches, places, plans, reviews, run_log, seen
 from warehouse.errors import StoreFailed, WarehouseBusy, WarehouseError
 from warehouse.migrate import is_made, migrate
-from warehouse.records import Capture, LoadResult, Plan, Review, Run, Unchanged
+from warehouse.records import Capture, Fetch, LoadResult, Plan, Review, Run, Unchanged
 
 if TYPE_CHECKING:
     import polars as pl
 
     from warehouse.check import CheckedDocuments
+    from warehouse.load import Inspect
 
 _PID = re.compile(r"\(PID (\d+)")
 _LOCKED = re.compile(r"Could not set lock|being used by another process")
@@ -41,15 +42,38 @@ class Warehouse:
     connection: duckdb.DuckDBPyConnection
     path: Path
 
-    def plan(self, captures: Sequence[Capture], *, ruleset: str) -> Plan:
+    def plan(self, captures: Sequence[Capture], *, ruleset: str, let_in: Collection[str] = ()) -> Plan:
         """Return what is to be done about captures; see ``warehouse.plans``."""
-        return plans.make_plan(self.connection, captures, ruleset=ruleset)
+        return plans.make_plan(self.connection, captures, ruleset=ruleset, let_in=let_in)
 
-    def load(self, checked: CheckedDocuments, *, unchanged: Sequence[Unchanged] = ()) -> LoadResult:
+    def follow_moves(self, captures: Sequence[Capture], is_there: Callable[[str, str], bool]) -> list[places.Move]:
+        """Give renamed documents their new names, and return what was moved; see ``warehouse.places``."""
+        moves = places.find_moves(self.connection, captures, is_there)
+        places.note_moves(self.connection, moves)
+        return moves
+
+    def load(
+        self,
+        checked: CheckedDocuments,
+        *,
+        unchanged: Sequence[Unchanged] = (),
+        inspect: Inspect | None = None,
+        is_dry: bool = False,
+    ) -> LoadResult:
         """Put a checked batch into the warehouse in one transaction; see ``warehouse.load``."""
         from warehouse.load import load  # noqa: PLC0415 - polars loads with it; readers do without
 
-        return load(self.connection, checked, unchanged=unchanged)
+        return load(self.connection, checked, unchanged=unchanged, inspect=inspect, is_dry=is_dry)
+
+    def note_missing(self, source: str, folder: str, is_there: Callable[[str, str], bool], now: datetime) -> list[str]:
+        """Note which files of a source's folder are gone, and return their names; see ``warehouse.places``."""
+        return places.note_missing(self.connection, (source, folder), is_there, now)
+
+    def count_copies(self, document_ids: Sequence[str]) -> int:
+        """Return how many of some documents are copies of others."""
+        sql = "SELECT count(*) FROM copies WHERE document_id IN (SELECT unnest(?::UUID[]))"
+        (count,) = (self.connection.execute(sql, [list(document_ids)]).fetchone() if document_ids else None) or (0,)
+        return int(count)
 
     def touch(self, unchanged: Sequence[Unchanged]) -> None:
         """Note when captures were seen again: all that is to be done when a plan has no work."""
@@ -59,9 +83,25 @@ class Warehouse:
         """Write down a run, or how far it came."""
         run_log.save_run(self.connection, run)
 
+    def fetches_of(self, urls: Sequence[str]) -> Mapping[str, Fetch]:
+        """Return what servers last said of addresses, by address."""
+        return fetches.read_fetches(self.connection, urls)
+
+    def save_fetches(self, found: Sequence[Fetch]) -> None:
+        """Write down what servers said of addresses."""
+        fetches.save_fetches(self.connection, found)
+
+    def note_cut_off(self, is_dead: Callable[[str], bool]) -> None:
+        """Note which runs ended without saying so, as their processes tell."""
+        run_log.note_cut_off(self.connection, is_dead)
+
     def save_review(self, review: Review) -> str:
         """Write down a decision in place of an earlier one about the same edit, and return its id."""
         return reviews.save_review(self.connection, review)
+
+    def withdraw_review(self, beginning: str) -> str:
+        """Take back the decision whose id begins so, and return its document; see ``warehouse.reviews``."""
+        return reviews.withdraw_review(self.connection, beginning)
 
     def reviews_for(self, document_ids: Sequence[str]) -> Mapping[str, tuple[Review, ...]]:
         """Return the decisions in force, by document, oldest first."""

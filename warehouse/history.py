@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
 
+from copydesk.changes import fold
 from schemas.domains import CaptureStatus, ChangeClass
 
 
 @dataclass(frozen=True, slots=True)
 class CaptureState:
-    """A capture that is loaded."""
+    """A capture that is loaded; ``ruleset`` is that of the run that wrote it, where that is known."""
 
     capture_id: str
     previous_id: str | None
@@ -24,6 +23,10 @@ class CaptureState:
     status: CaptureStatus
     captured_at: datetime
     last_seen_at: datetime
+    held_as: str | None = None
+    text_sha256: str | None = None
+    reason: str | None = None
+    ruleset: str | None = None
 
 
 class Place(StrEnum):
@@ -129,12 +132,6 @@ class Reading(NamedTuple):
     metadata: tuple[object, ...]
 
 
-_MARKS: Mapping[int, str] = str.maketrans(
-    {"‘": "'", "’": "'", "“": '"', "”": '"', "«": '"', "»": '"', "–": "-", "—": "-", "…": "..."}
-)
-_SPACES = re.compile(r"\s+")
-
-
 def change_class(before: Reading | None, after: Reading | None) -> ChangeClass | None:
     """Say how a version differs from the one before it; None when no ruleset has read both.
 
@@ -146,11 +143,6 @@ def change_class(before: Reading | None, after: Reading | None) -> ChangeClass |
     """
     if before is None or after is None or before.ruleset != after.ruleset:
         return None
-    if _plain(before.text) != _plain(after.text):
+    if fold(before.text) != fold(after.text):
         return ChangeClass.SUBSTANTIVE
     return ChangeClass.COSMETIC if before.metadata == after.metadata else ChangeClass.METADATA
-
-
-def _plain(text: str) -> str:
-    folded = unicodedata.normalize("NFKC", text.translate(_MARKS)).casefold()
-    return _SPACES.sub(" ", folded).strip()

@@ -43,6 +43,14 @@ _HISTORY = {
             "AND NOT EXISTS (FROM versions v WHERE v.version_id = c.version_id)"
         ),
     ),
+    "what is current is not what was shown last": (
+        "showings",
+        (
+            "SELECT version_id FROM derivations d LEFT JOIN (FROM showings "
+            "QUALIFY row_number() OVER (PARTITION BY version_id ORDER BY number DESC) = 1) s USING (version_id) "
+            "WHERE d.is_current AND s.derivation_id IS DISTINCT FROM d.derivation_id"
+        ),
+    ),
     "a derivation has no body": (
         "derivations",
         (

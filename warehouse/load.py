@@ -6,14 +6,15 @@ as Arrow streams, without pyarrow.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import duckdb
 import polars as pl
 
-from schemas.domains import CaptureStatus
+from schemas.domains import CaptureStatus, ChangeClass, HeldAs
+from schemas.ids import make_id
 from warehouse.history import place_capture
 from warehouse.plans import read_states
 from warehouse.records import LoadResult, Planned, Unchanged
@@ -33,6 +34,7 @@ DERIVED = (
 )
 """The tables whose rows hang on a derivation."""
 
+Inspect: TypeAlias = Callable[[duckdb.DuckDBPyConnection, Sequence[str]], None]
 _INCOMING = "incoming_rows"
 NOT_DERIVED = "Its derivation waits in quarantine."
 
@@ -71,12 +73,19 @@ class _Load:
         names = ", ".join(frame.columns)
         return self.run(table, f"INSERT INTO {table} ({names}) SELECT {names} FROM {_INCOMING}", frame)  # noqa: S608
 
+    def update(self, table: str, sql: str, key: str, fresh: Sequence[str]) -> None:
+        """Run an update with the rows that were not just put in."""
+        frame = self.frames.get(table)
+        if frame is not None and len(fresh) < frame.height:
+            self.run(table, sql, frame.filter(~pl.col(key).is_in(list(fresh))))
+
     def insert_new(self, table: str, key: str) -> list[str]:
         """Insert the rows whose key is not there yet, and return those keys."""
         frame = self.frames.get(table)
         if frame is None or not frame.height:
             return []
-        sql = f"SELECT {key}::VARCHAR FROM {table} WHERE {key}::VARCHAR IN (SELECT unnest(?))"  # noqa: S608 - our names
+        sort = "VARCHAR" if table == "entities" else "UUID"
+        sql = f"SELECT {key}::VARCHAR FROM {table} WHERE {key} IN (SELECT unnest(?::{sort}[]))"  # noqa: S608 - our names
         there = self.ids(sql, frame[key].to_list())
         fresh = frame.filter(~pl.col(key).is_in(list(there)))
         self.insert(table, fresh)
@@ -84,25 +93,45 @@ class _Load:
 
 
 def load(
-    connection: duckdb.DuckDBPyConnection, checked: CheckedDocuments, *, unchanged: Sequence[Unchanged] = ()
+    connection: duckdb.DuckDBPyConnection,
+    checked: CheckedDocuments,
+    *,
+    unchanged: Sequence[Unchanged] = (),
+    inspect: Inspect | None = None,
+    is_dry: bool = False,
 ) -> LoadResult:
-    """Put a checked batch into the warehouse in one transaction, and say what changed."""
-    with transaction(connection):
-        stale = _stale(connection, checked.planned)
+    """Put a checked batch into the warehouse in one transaction, and say what changed.
+
+    Args:
+        connection: to the warehouse.
+        checked: the batch.
+        unchanged: captures that were only seen again.
+        inspect: called at the end of the transaction with the connection and the derivations (ids) that were put in.
+        is_dry: take all of it back at the end.
+
+    """
+    with transaction(connection, is_dry=is_dry):
+        stale, unknown = _stale(connection, checked.planned)
         frames = {table: _without(frame, stale) for table, frame in checked.rows.good.items()}
         batch = _Load(connection, frames, _without(checked.rows.quarantined, stale))
         _hold_underived(batch)
-        see_again(connection, [(found.capture_id, found.capture.captured_at) for found in unchanged])
-        captures = batch.column("captures", "capture_id"), batch.column("captures", "captured_at")
-        see_again(connection, list(zip(*captures, strict=True)))
+        _name_first(batch, unknown)
+        earlier = see_again(connection, [(found.capture_id, found.capture.captured_at) for found in unchanged])
+        names = ("document_id", "capture_id", "captured_at")
+        again = zip(*(batch.column("captures", name) for name in names), strict=True)
+        see_again(connection, [(capture, moment) for document, capture, moment in again if document not in unknown])
         known = _load_documents(batch)
         new_versions = batch.insert_new("versions", "version_id")
-        changed = _load_derivations(batch)
+        changed = _load_derivations(batch, set(new_versions))
+        _load_showings(batch, set(new_versions))
         _load_entities(batch)
         quarantined = _load_quarantine(batch, changed)
         touched = {plan.document_id for plan in checked.planned} - stale
-        touched |= {found.document_id for found in unchanged}
-        set_versions(connection, sorted(touched))
+        touched |= earlier
+        set_versions(connection, sorted(touched - unknown))
+        _note_outcomes(connection, checked.outcomes)
+        if inspect is not None:
+            inspect(connection, changed)
     derived = _documents_of(batch, changed)
     kept = {found.document_id for found in unchanged} | set(batch.column("derivations", "document_id"))
     fresh = set(batch.column("versions", "document_id"))
@@ -114,11 +143,12 @@ def load(
         rederived=tuple(sorted(derived - fresh)),
         unchanged=tuple(sorted(kept - derived)),
         stale=tuple(sorted(stale)),
+        held=_held(batch) | {found.document_id: found.held for found in unchanged if found.held},
     )
 
 
-def _stale(connection: duckdb.DuckDBPyConnection, planned: Iterable[Planned]) -> set[str]:
-    """Return the documents whose last capture, or whose decisions, are not those that the plan saw."""
+def _stale(connection: duckdb.DuckDBPyConnection, planned: Iterable[Planned]) -> tuple[set[str], set[str]]:
+    """Return the documents whose last capture or decisions are not those that the plan saw; and the new ones."""
     plans = {plan.document_id: plan for plan in planned}
     states, decided = read_states(connection, plans), read_reviews(connection, plans)
     stale = set()
@@ -132,7 +162,7 @@ def _stale(connection: duckdb.DuckDBPyConnection, planned: Iterable[Planned]) ->
         placed = place_capture(plan.capture.sha256, plan.capture.captured_at, found)
         if (placed.before.capture_id if placed.before else None) != plan.after:
             stale.add(document)
-    return stale
+    return stale, set(plans) - set(states) - stale
 
 
 def _without(frame: pl.DataFrame, documents: set[str]) -> pl.DataFrame:
@@ -155,7 +185,16 @@ def _hold_underived(batch: _Load) -> None:
         pl.when(hit).then(pl.lit(str(CaptureStatus.HELD))).otherwise(pl.col("status")).alias("status"),
         pl.when(hit).then(pl.lit(NOT_DERIVED)).otherwise(pl.col("reason")).alias("reason"),
         pl.when(hit).then(None).otherwise(pl.col("version_id")).alias("version_id"),
+        pl.when(hit).then(pl.lit(str(HeldAs.UNDERIVED))).otherwise(pl.col("held_as")).alias("held_as"),
     )
+
+
+def _name_first(batch: _Load, unknown: set[str]) -> None:
+    """Give the versions of new documents their class at once: nothing was before them."""
+    if (versions := batch.frames.get("versions")) is not None:
+        is_first = pl.col("document_id").is_in(list(unknown))
+        first = pl.when(is_first).then(pl.lit(str(ChangeClass.FIRST))).otherwise(pl.col("change_class"))
+        batch.frames["versions"] = versions.with_columns(first.alias("change_class"))
 
 
 _ADDRESSES = f"""
@@ -165,21 +204,21 @@ FROM {_INCOMING} n WHERE documents.document_id = n.document_id::UUID
 AND (documents.url IS NULL AND n.url IS NOT NULL OR documents.canonical_url IS NULL AND n.canonical_url IS NOT NULL)
 """  # noqa: S608 - our own names
 _ACCEPT = f"""
-UPDATE captures SET status = n.status, reason = n.reason, version_id = n.version_id::UUID
+UPDATE captures SET status = n.status, reason = n.reason, version_id = n.version_id::UUID, held_as = n.held_as,
+    text_sha256 = n.text_sha256, run_id = n.run_id::UUID
 FROM {_INCOMING} n WHERE captures.capture_id = n.capture_id::UUID AND captures.status <> 'accepted'
-AND (captures.status, captures.reason) IS DISTINCT FROM (n.status, n.reason)
+AND ((captures.status, captures.reason) IS DISTINCT FROM (n.status, n.reason)
+    OR n.status = 'held' AND captures.run_id <> n.run_id::UUID)
 """  # noqa: S608 - as above
 
 
 def _load_documents(batch: _Load) -> list[str]:
     batch.insert_new("sources", "source_id")
-    known = batch.insert_new("documents", "document_id")
-    batch.insert_new("captures", "capture_id")
-    if (documents := batch.frames.get("documents")) is not None:
-        batch.run("documents", _ADDRESSES, documents)
-    if (captures := batch.frames.get("captures")) is not None:
-        batch.run("captures", _ACCEPT, captures)
-    return known
+    made = batch.insert_new("documents", "document_id")
+    fresh = batch.insert_new("captures", "capture_id")
+    batch.update("documents", _ADDRESSES, "document_id", made)
+    batch.update("captures", _ACCEPT, "capture_id", fresh)
+    return made
 
 
 _LOADED = """
@@ -192,13 +231,15 @@ AND is_current <> (derivation_id IN (SELECT unnest($ids::UUID[])))
 """
 
 
-def _load_derivations(batch: _Load) -> list[str]:
+def _load_derivations(batch: _Load, new_versions: set[str]) -> list[str]:
     """Put in the derivations that are new or differ, with all that hangs on them, and return their ids."""
     frame = batch.frames.get("derivations")
     if frame is None or not frame.height:
         return []
     ids = frame["derivation_id"].to_list()
-    loaded = dict(batch.connection.execute(_LOADED, [ids]).fetchall())
+    versions = batch.column("derivations", "version_id")
+    older = [made for made, version in zip(ids, versions, strict=True) if version not in new_versions]
+    loaded = dict(batch.connection.execute(_LOADED, [older]).fetchall()) if older else {}
     hashes = zip(ids, frame["rows_sha256"], strict=True)
     changed = [derivation for derivation, digest in hashes if loaded.get(derivation) != digest]
     replaced = [derivation for derivation in changed if derivation in loaded]
@@ -208,9 +249,64 @@ def _load_derivations(batch: _Load) -> list[str]:
             sql = f"DELETE FROM {table} WHERE derivation_id IN (SELECT unnest(?::UUID[]))"  # noqa: S608 - our names
             batch.connection.execute(sql, [replaced])
         rows = batch.frames.get(table)
-        batch.insert(table, None if rows is None else rows.filter(wanted))
-    batch.connection.execute(_CURRENT, {"ids": ids, "versions": batch.column("derivations", "version_id")})
+        batch.insert(table, rows if rows is None or len(changed) == len(ids) else rows.filter(wanted))
+    if older:
+        batch.connection.execute(_CURRENT, {"ids": ids, "versions": sorted(set(versions) - new_versions)})
     return changed
+
+
+_SHOWN = """
+SELECT version_id::VARCHAR, max(number), max_by(derivation_id::VARCHAR, number)
+FROM showings WHERE version_id IN (SELECT unnest(?::UUID[])) GROUP BY 1
+"""
+_SHOW = f"""
+INSERT INTO showings SELECT showing_id::UUID, version_id::UUID, derivation_id::UUID, document_id::UUID, number, now(),
+    run_id::UUID FROM {_INCOMING}
+"""  # noqa: S608 - our own names
+
+
+def _load_showings(batch: _Load, new_versions: set[str]) -> None:
+    """Write down which derivations are shown from now on."""
+    frame = batch.frames.get("derivations")
+    if frame is None or not frame.height:
+        return
+    columns = frame.select("version_id", "derivation_id", "document_id", "run_id").rows()
+    older = set(frame["version_id"]) - new_versions
+    found = batch.connection.execute(_SHOWN, [sorted(older)]).fetchall() if older else []
+    shown = {version: (number, derivation) for version, number, derivation in found}
+    rows = []
+    for version, derivation, document, run in columns:
+        number, last = shown.get(version, (-1, None))
+        if derivation != last:
+            made = make_id("showing", version, number + 1)
+            rows.append((made, version, derivation, document, number + 1, run))
+    names = ["showing_id", "version_id", "derivation_id", "document_id", "number", "run_id"]
+    if rows:
+        batch.run("showings", _SHOW, pl.DataFrame(rows, schema=names, orient="row"))
+
+
+_OUTCOMES = """
+UPDATE reviews SET outcome = n.outcome
+FROM (SELECT unnest(?::UUID[]) AS review_id, unnest(?::UUID[]) AS derivation_id, unnest(?::VARCHAR[]) AS outcome) n
+JOIN derivations d ON d.derivation_id = n.derivation_id
+JOIN versions v ON v.version_id = d.version_id AND v.is_current
+WHERE reviews.review_id = n.review_id AND reviews.outcome IS DISTINCT FROM n.outcome
+"""
+
+
+def _note_outcomes(connection: duckdb.DuckDBPyConnection, outcomes: Mapping[str, tuple[str, str]]) -> None:
+    """Write down what became of decisions, as far as it is seen in current articles."""
+    if outcomes:
+        derivations, words = zip(*outcomes.values(), strict=True)
+        connection.execute(_OUTCOMES, [list(outcomes), list(derivations), list(words)])
+
+
+def _held(batch: _Load) -> dict[str, str]:
+    frame = batch.frames.get("captures")
+    if frame is None:
+        return {}
+    held = frame.filter(pl.col("status") == CaptureStatus.HELD)
+    return dict(zip(held["document_id"], held["reason"], strict=True))
 
 
 _RENAME = f"""
@@ -228,11 +324,23 @@ def _load_entities(batch: _Load) -> None:
         batch.run("entities", _RENAME, frame)
 
 
+_NO_LONGER_UNDERIVED = """
+DELETE FROM quarantine WHERE status = 'waiting' AND derivation_id IN (
+    SELECT derivation_id FROM quarantine
+    WHERE table_name = 'derivations' AND document_id IN (SELECT unnest(?::UUID[]))
+    AND row_json->>'capture_id' IN (SELECT unnest(?))
+) AND NOT EXISTS (FROM derivations d WHERE d.derivation_id = quarantine.derivation_id)
+"""
+
+
 def _load_quarantine(batch: _Load, changed: Sequence[str]) -> int:
     """Put in the entries that are new; those of a derivation that was put in anew are taken out first."""
-    if changed:
+    if changed and batch.connection.execute("SELECT 1 FROM quarantine LIMIT 1").fetchone():
         sql = "DELETE FROM quarantine WHERE status = 'waiting' AND derivation_id IN (SELECT unnest(?::UUID[]))"
         batch.connection.execute(sql, [list(changed)])
+        derived = batch.frames["derivations"].filter(pl.col("derivation_id").is_in(list(changed)))
+        captures = derived["capture_id"].to_list()
+        batch.connection.execute(_NO_LONGER_UNDERIVED, [derived["document_id"].to_list(), captures])
     batch.frames["quarantine"] = batch.quarantined
     return len(batch.insert_new("quarantine", "quarantine_id"))
 

@@ -3,49 +3,56 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import NamedTuple, TypeAlias
 
 import duckdb
 
-from schemas.domains import CaptureStatus
-from schemas.ids import capture_id, derivation_id, document_id
+from schemas.domains import CaptureStatus, HeldAs
+from schemas.ids import capture_id, derivation_id
 from warehouse.history import CaptureState, Place, Placed, accepted_before, in_time_order, place_capture
-from warehouse.records import Capture, Plan, Planned, Previous, Review, Unchanged
+from warehouse.holding import CONTRADICTED, is_due, repeated_texts
+from warehouse.places import documents_of
+from warehouse.records import Capture, Held, Plan, Planned, Previous, Review, Unchanged
 from warehouse.reviews import read_reviews
 from warehouse.rows import decisions_hash
 
-CONTRADICTED = "Another text was seen both before and after this one."
-
+_Derivations: TypeAlias = Mapping[str, tuple[str, Previous]]
+"""Version -> its current derivation, and what it makes of the version."""
 _CAPTURES = """
-SELECT document_id::VARCHAR, capture_id::VARCHAR, previous_id::VARCHAR, version_id::VARCHAR, sha256, status,
-       captured_at, last_seen_at
-FROM captures WHERE document_id IN (SELECT unnest(?::UUID[]))
+SELECT c.document_id::VARCHAR, c.capture_id::VARCHAR, c.previous_id::VARCHAR, c.version_id::VARCHAR, c.sha256, c.status,
+       c.captured_at, c.last_seen_at, c.held_as, c.text_sha256, c.reason, r.ruleset
+FROM captures c LEFT JOIN runs r ON r.run_id = c.run_id WHERE c.document_id IN (SELECT unnest(?::UUID[]))
 """
 _DERIVATIONS = """
-SELECT version_id::VARCHAR, derivation_id::VARCHAR, base_sha256
+SELECT version_id::VARCHAR, derivation_id::VARCHAR, base_sha256, words, flags
 FROM derivations WHERE is_current AND document_id IN (SELECT unnest(?::UUID[]))
 """
 
 
-def make_plan(connection: duckdb.DuckDBPyConnection, captures: Sequence[Capture], *, ruleset: str) -> Plan:
+def make_plan(
+    connection: duckdb.DuckDBPyConnection,
+    captures: Sequence[Capture],
+    *,
+    ruleset: str,
+    let_in: Collection[str] = (),
+) -> Plan:
     """Say for each capture whether it is to be processed, now or after others of its document, or is loaded as it is.
 
-    Captures of one document are taken in order of time.
+    Captures of one document are taken in order of time. ``let_in`` are captures (ids) that a person lets in.
     """
     waiting: dict[str, list[Capture]] = defaultdict(list)
-    for capture in sorted(captures, key=lambda capture: capture.captured_at):
-        waiting[document_id(capture.source, capture.path, capture.url, capture.canonical_url)].append(capture)
+    in_order = sorted(captures, key=lambda capture: capture.captured_at)
+    for capture, document in zip(in_order, documents_of(connection, in_order), strict=True):
+        waiting[document].append(capture)
     ids = list(waiting)
     states, derivations = read_states(connection, ids), _read_derivations(connection, ids)
     decided = read_reviews(connection, ids)
     work, unchanged, later = [], [], []
     for document, found in waiting.items():
-        made: Planned | Unchanged | None = None
+        known = _Known(*(document, states.get(document, ()), derivations, decided.get(document, ()), ruleset, let_in))
         for number, capture in enumerate(found, 1):
-            made = _plan_one(
-                document, capture, states.get(document, ()), derivations, decided.get(document, ()), ruleset
-            )
+            made = _plan_one(capture, known)
             if isinstance(made, Planned):
                 work.append(made)
                 later += found[number:]
@@ -59,35 +66,44 @@ def read_states(
 ) -> Mapping[str, Sequence[CaptureState]]:
     """Return the captures of documents that are loaded, in time order."""
     found: dict[str, list[CaptureState]] = defaultdict(list)
-    for document, capture, previous, version, digest, status, first, last in connection.execute(
-        _CAPTURES, [list(documents)]
-    ).fetchall():
-        state = CaptureState(capture, previous, version, digest, CaptureStatus(status), first, last)
+    for row in connection.execute(_CAPTURES, [list(documents)]).fetchall():
+        document, capture, previous, version, digest, status, *others = row
+        state = CaptureState(capture, previous, version, digest, CaptureStatus(status), *others)
         found[document].append(state)
     return {document: in_time_order(states) for document, states in found.items()}
 
 
-def _read_derivations(connection: duckdb.DuckDBPyConnection, documents: Iterable[str]) -> Mapping[str, tuple[str, str]]:
+def _read_derivations(connection: duckdb.DuckDBPyConnection, documents: Iterable[str]) -> _Derivations:
     rows = connection.execute(_DERIVATIONS, [list(documents)]).fetchall()
-    return {version: (derivation, base) for version, derivation, base in rows}
+    return {
+        version: (derivation, Previous(version, base, words, frozenset(flags)))
+        for version, derivation, base, words, flags in rows
+    }
 
 
-def _plan_one(
-    document: str,
-    capture: Capture,
-    states: Sequence[CaptureState],
-    derivations: Mapping[str, tuple[str, str]],
-    decided: tuple[Review, ...],
-    ruleset: str,
-) -> Planned | Unchanged:
+class _Known(NamedTuple):
+    """What is known of a document when its captures are planned."""
+
+    document_id: str
+    states: Sequence[CaptureState]
+    derivations: _Derivations
+    decided: tuple[Review, ...]
+    ruleset: str
+    let_in: Collection[str]
+
+
+def _plan_one(capture: Capture, known: _Known) -> Planned | Unchanged:
+    document, states, derivations, decided, ruleset, let_in = known
     placed = place_capture(capture.sha256, capture.captured_at, states)
     same = placed.same
+    is_let_in = same is not None and same.capture_id in let_in
     if same and same.status is CaptureStatus.ACCEPTED and same.version_id:
         wanted = derivation_id(same.version_id, ruleset, decisions_hash(decided))
-        if derivations.get(same.version_id, ("", ""))[0] == wanted:
+        if same.version_id in derivations and derivations[same.version_id][0] == wanted:
             return Unchanged(capture, document, same.capture_id)
-    if placed.place is Place.CONTRADICTED:
-        capture = replace(capture, held=CONTRADICTED)
+    is_repeated = same is not None and is_due(same, capture.captured_at)
+    if same and same.status is CaptureStatus.HELD and same.ruleset == ruleset and not (is_repeated or is_let_in):
+        return Unchanged(capture, document, same.capture_id, same.reason)
     before = placed.before.capture_id if placed.before else None
     return Planned(
         capture=capture,
@@ -96,14 +112,15 @@ def _plan_one(
         after=before,
         previous=_previous(placed, states, derivations),
         version_id=same.version_id if same else None,
+        held=Held(HeldAs.CONTRADICTED, CONTRADICTED) if placed.place is Place.CONTRADICTED else None,
+        is_let_in=is_repeated or is_let_in,
+        repeats=repeated_texts(states, capture.captured_at),
         reviews=decided,
     )
 
 
-def _previous(
-    placed: Placed, states: Sequence[CaptureState], derivations: Mapping[str, tuple[str, str]]
-) -> Previous | None:
+def _previous(placed: Placed, states: Sequence[CaptureState], derivations: _Derivations) -> Previous | None:
     before = accepted_before(placed.before.capture_id if placed.before else None, states)
     if before is None or before.version_id is None or before.version_id not in derivations:
         return None
-    return Previous(before.version_id, derivations[before.version_id][1])
+    return derivations[before.version_id][1]

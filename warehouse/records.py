@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from copydesk.errors import CopydeskError
-from schemas.domains import ReviewKind, ReviewStatus, RunStatus
+from schemas.domains import HeldAs, ReviewKind, ReviewStatus, RunStatus
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +22,8 @@ class Capture:
         canonical_url: the address that the page gives for itself, if it is believed.
         sha256: of the bytes, in hex; ``size`` in bytes.
         captured_at: when the bytes were received.
-        held: why the capture is kept back; None for one that is accepted.
+        http: what the server said with the bytes (status, final_url, redirects, etag ...), where one was asked.
+        stated: what the source says of the article (a feed of its entry): name, value, and where it says so.
 
     """
 
@@ -34,7 +35,38 @@ class Capture:
     path: str | None = None
     url: str | None = None
     canonical_url: str | None = None
-    held: str | None = None
+    http: Mapping[str, object] | None = None
+    stated: tuple[tuple[str, str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fetch:
+    """What a server last said of an address; the columns of the table ``fetches``.
+
+    Attributes:
+        url: the address that was asked for.
+        source: the name of the source that asked.
+        checked_at: when it was asked; ``fetched_at`` when bytes last came.
+        status: of the last answer; None when there was none.
+        reason: why the last try brought nothing; None when it did.
+        final_url, etag, last_modified, sha256, size, media_type: of the bytes that are kept.
+        gone_at: since when it says that there is nothing.
+
+    """
+
+    url: str
+    source: str
+    status: int | None = None
+    reason: str | None = None
+    final_url: str | None = None
+    etag: str | None = None
+    last_modified: str | None = None
+    sha256: str | None = None
+    size: int | None = None
+    media_type: str | None = None
+    fetched_at: datetime | None = None
+    checked_at: datetime
+    gone_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,11 +97,22 @@ class Review:
 
 
 @dataclass(frozen=True, slots=True)
+class Held:
+    """Why a capture is kept back, in a word and in a sentence; ``text_sha256`` is of its clean text, if it has one."""
+
+    kind: HeldAs
+    reason: str
+    text_sha256: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Previous:
-    """The version that was valid before a new capture, with the hash of its base text."""
+    """The version that was valid before a new capture: the hash of its base text, its number of words, its flags."""
 
     version_id: str
     base_sha256: str
+    words: int = 0
+    flags: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +124,9 @@ class Planned:
         after: the capture just before it in time, whatever became of that one.
         previous: the accepted capture before it in time; None for the first one.
         version_id: the version that the bytes belong to, when they are loaded already.
+        held: why it is kept back, as far as that is known before it is read.
+        is_let_in: a person has let it in, or it was seen again: it is not asked whether it is worse.
+        repeats: hashes of clean texts that were held, and of which the same again is let in.
         reviews: the decisions in force for the document, oldest first.
 
     """
@@ -91,16 +137,20 @@ class Planned:
     after: str | None = None
     previous: Previous | None = None
     version_id: str | None = None
+    held: Held | None = None
+    is_let_in: bool = False
+    repeats: frozenset[str] = frozenset()
     reviews: tuple[Review, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Unchanged:
-    """A capture whose bytes, ruleset and decisions are those that are loaded."""
+    """A capture whose bytes, ruleset and decisions are those that are loaded; ``held`` says why it is kept back."""
 
     capture: Capture
     document_id: str
     capture_id: str
+    held: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +188,7 @@ class Run:
         flow_run_id: Prefect's id of the run, if it has one.
         ruleset: hash of all that decides what is made of given bytes.
         counts: what was done, by name: documents, unchanged, failed, quarantined ...
+        process: machine and process id, by which the next run sees that this one was cut off.
 
     """
 
@@ -150,6 +201,7 @@ class Run:
     status: RunStatus = RunStatus.RUNNING
     counts: Mapping[str, int] = field(default_factory=dict)
     failures: Sequence[Failure] = ()
+    process: str | None = None
 
     @classmethod
     def start(cls, *, started_at: datetime, ruleset: str, orchestrator: str, flow_run_id: str | None = None) -> Run:
@@ -174,6 +226,7 @@ class LoadResult:
         rederived: documents whose text was known and whose derivation is new.
         unchanged: documents of which no row changed but ``last_seen_at``.
         stale: documents that were left out, since their history moved after the plan.
+        held: document -> why its capture is kept back.
 
     """
 
@@ -184,3 +237,4 @@ class LoadResult:
     rederived: tuple[str, ...] = ()
     unchanged: tuple[str, ...] = ()
     stale: tuple[str, ...] = ()
+    held: Mapping[str, str] = field(default_factory=dict)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 import duckdb
 
 from schemas.domains import ReviewKind, ReviewStatus
+from warehouse.errors import WarehouseError
 from warehouse.records import Review
 from warehouse.rows import review_id
 from warehouse.transactions import transaction
@@ -69,3 +70,25 @@ def save_review(connection: duckdb.DuckDBPyConnection, review: Review) -> str:
         connection.execute("DELETE FROM reviews WHERE review_id = ?", [made])
         connection.execute(_WRITE, values)
     return made
+
+
+def withdraw_review(connection: duckdb.DuckDBPyConnection, beginning: str) -> str:
+    """Take back the decision whose id begins so, and return the id of its document.
+
+    Raises:
+        WarehouseError: there is none that is in force, or more than one.
+
+    """
+    found = connection.execute(
+        "SELECT review_id, document_id::VARCHAR FROM reviews WHERE review_id::VARCHAR LIKE ? AND status = ? LIMIT 2",
+        [beginning + "%", ReviewStatus.ACTIVE],
+    ).fetchall()
+    if len(found) != 1:
+        reason = "several decisions have ids that begin so." if found else "no decision in force has this id."
+        raise WarehouseError(reason, advice="`copydesk review --all` lists them.", source=beginning)
+    ((review, document),) = found
+    with transaction(connection):
+        connection.execute(
+            "UPDATE reviews SET status = ?, outcome = NULL WHERE review_id = ?", [ReviewStatus.WITHDRAWN, review]
+        )
+    return str(document)

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, timezone
 from hashlib import sha256
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 import copydesk
 from copydesk.article import Article, Moment, Passage
@@ -19,6 +19,7 @@ from copydesk.edits import Edit
 from copydesk.facts import Facts
 from schemas.domains import CaptureStatus
 from schemas.ids import derivation_id, hash_text, make_id, source_id, version_id
+from warehouse.holding import why_held
 from warehouse.records import Capture, Failure, Planned, Review
 from warehouse.rows_facts import Row, fact_rows
 
@@ -36,6 +37,7 @@ class DocumentRows:
         planned: what the ids of the rows were made from.
         derivation_id: None for a capture that is held or failed.
         known_version: the version that the rows refer to, when it was loaded before.
+        outcomes: review -> what became of it in this derivation.
 
     """
 
@@ -43,6 +45,7 @@ class DocumentRows:
     derivation_id: str | None
     known_version: str | None
     tables: Mapping[str, Columns]
+    outcomes: Mapping[str, str] = field(default_factory=dict)
 
 
 def decisions_hash(reviews: Iterable[Review]) -> str:
@@ -58,8 +61,10 @@ def review_id(review: Review) -> str:
 
 def document_rows(planned: Planned, article: Article, facts: Facts, *, ruleset: str, run_id: str) -> DocumentRows:
     """Return the rows of a document that was read, cleaned and searched for facts."""
-    if planned.capture.held is not None:
-        return _bare(planned, CaptureStatus.HELD, planned.capture.held, run_id)
+    if held := why_held(planned, article):
+        return _bare(
+            planned, _Outcome(CaptureStatus.HELD, held.reason, held_as=held.kind, text=held.text_sha256), run_id
+        )
     digest = hash_text(article.log.base)
     known = planned.version_id
     if known is None and planned.previous and planned.previous.base_sha256 == digest:
@@ -73,11 +78,12 @@ def document_rows(planned: Planned, article: Article, facts: Facts, *, ruleset: 
         _derivation(planned, article, digest) | ids | {"version_id": version, "ruleset": ruleset, "run_id": run_id}
     )
     derived["rows_sha256"] = _digest({"derivations": [derived], **tables})
-    head = _head(planned, CaptureStatus.ACCEPTED, None, version, run_id)
+    head = _head(planned, _Outcome(CaptureStatus.ACCEPTED, version_id=version), run_id)
     if known is None:
         head["versions"] = [_version(planned, version)]
     columns = {table: _columns(rows) for table, rows in {**head, "derivations": [derived], **tables}.items() if rows}
-    return DocumentRows(planned, derivation, known, columns)
+    outcomes = dict(zip(map(review_id, planned.reviews), map(str, article.outcomes), strict=False))
+    return DocumentRows(planned, derivation, known, columns, outcomes)
 
 
 def failure_rows(failure: Failure, run_id: str) -> DocumentRows | None:
@@ -85,18 +91,26 @@ def failure_rows(failure: Failure, run_id: str) -> DocumentRows | None:
     if failure.planned is None:
         return None
     reason = " ".join(part for part in (f"{failure.error}:", failure.reason, failure.advice) if part)
-    return _bare(failure.planned, CaptureStatus.FAILED, reason, run_id)
+    return _bare(failure.planned, _Outcome(CaptureStatus.FAILED, reason), run_id)
 
 
-def _bare(planned: Planned, status: CaptureStatus, reason: str, run_id: str) -> DocumentRows:
-    head = _head(planned, status, reason, None, run_id)
+class _Outcome(NamedTuple):
+    """What became of a capture."""
+
+    status: CaptureStatus
+    reason: str | None = None
+    version_id: str | None = None
+    held_as: str | None = None
+    text: str | None = None
+
+
+def _bare(planned: Planned, outcome: _Outcome, run_id: str) -> DocumentRows:
+    head = _head(planned, outcome, run_id)
     columns = {table: _columns(rows) for table, rows in head.items()}
     return DocumentRows(planned, None, None, columns)
 
 
-def _head(
-    planned: Planned, status: CaptureStatus, reason: str | None, version: str | None, run_id: str
-) -> dict[str, list[Row]]:
+def _head(planned: Planned, outcome: _Outcome, run_id: str) -> dict[str, list[Row]]:
     """Return the rows of source, document and capture."""
     capture = planned.capture
     source: Row = {"source_id": source_id(capture.source), "name": capture.source}
@@ -109,27 +123,33 @@ def _head(
                 "path": capture.path,
                 "url": capture.url,
                 "canonical_url": capture.canonical_url,
+                "former_paths": None,
+                "missing_since": None,
             }
         ],
-        "captures": [_capture(planned, capture, {"status": status, "reason": reason, "version_id": version}, run_id)],
+        "captures": [_capture(planned, capture, outcome, run_id)],
     }
 
 
-def _capture(planned: Planned, capture: Capture, outcome: Row, run_id: str) -> Row:
+def _capture(planned: Planned, capture: Capture, outcome: _Outcome, run_id: str) -> Row:
     moment = capture.captured_at.astimezone(UTC)
     return {
         "capture_id": planned.capture_id,
         "document_id": planned.document_id,
         "previous_id": planned.after,
-        "version_id": outcome["version_id"],
+        "version_id": outcome.version_id,
         "sha256": capture.sha256,
         "size_bytes": capture.size,
         "media_type": capture.media_type,
-        "status": str(outcome["status"]),
-        "reason": outcome["reason"],
+        "status": str(outcome.status),
+        "reason": outcome.reason,
         "captured_at": moment,
         "last_seen_at": moment,
+        "http": None if capture.http is None else json.dumps(dict(capture.http), ensure_ascii=False),
+        "stated": json.dumps(capture.stated, ensure_ascii=False) if capture.stated else None,
         "run_id": run_id,
+        "held_as": None if outcome.held_as is None else str(outcome.held_as),
+        "text_sha256": outcome.text,
     }
 
 

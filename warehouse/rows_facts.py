@@ -221,6 +221,7 @@ def _relation(fact: Relation, _text: str) -> _Own:
         "predicate": fact.predicate,
         "object_id": fact.object,
         "since": fact.since,
+        "until": fact.until,
     }
 
 

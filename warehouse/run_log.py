@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import duckdb
 
+from schemas.domains import RunStatus
 from warehouse.records import Run
 from warehouse.transactions import transaction
 
 _RUN = """
-INSERT INTO runs (run_id, started_at, ended_at, status, orchestrator, flow_run_id, ruleset, counts, failures)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+INSERT INTO runs
+(run_id, started_at, ended_at, status, orchestrator, flow_run_id, ruleset, counts, failures, process)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 
 
@@ -25,4 +27,17 @@ def save_run(connection: duckdb.DuckDBPyConnection, run: Run) -> None:
     values = [run.run_id, run.started_at, run.ended_at, str(run.status), run.orchestrator, run.flow_run_id, run.ruleset]
     with transaction(connection):
         connection.execute("DELETE FROM runs WHERE run_id = ?", [run.run_id])
-        connection.execute(_RUN, [*values, json.dumps(dict(run.counts)), json.dumps(failures, ensure_ascii=False)])
+        connection.execute(
+            _RUN, [*values, json.dumps(dict(run.counts)), json.dumps(failures, ensure_ascii=False), run.process]
+        )
+
+
+def note_cut_off(connection: duckdb.DuckDBPyConnection, is_dead: Callable[[str], bool]) -> None:
+    """Note which runs ended without saying so: they are running, and their processes are no more."""
+    running = connection.execute(
+        "SELECT run_id::VARCHAR, process FROM runs WHERE status = ? AND process IS NOT NULL", [RunStatus.RUNNING]
+    ).fetchall()
+    cut_off = [run for run, process in running if is_dead(process)]
+    if cut_off:
+        sql = "UPDATE runs SET status = ? WHERE run_id IN (SELECT unnest(?::UUID[]))"
+        connection.execute(sql, [RunStatus.CUT_OFF, cut_off])

@@ -18,15 +18,30 @@ WHERE capture_id = seen.id AND NOT seen.at BETWEEN captured_at AND last_seen_at
 """
 
 
-def see_again(connection: duckdb.DuckDBPyConnection, seen: Sequence[tuple[str, datetime]]) -> None:
-    """Note when captures were seen, within a transaction of the caller."""
-    if seen:
-        ids, times = zip(*seen, strict=True)
-        connection.execute(_SEEN, [list(ids), list(times)])
+_EARLIER = """
+SELECT document_id::VARCHAR FROM captures
+JOIN (SELECT unnest(?::UUID[]) AS id, unnest(?::TIMESTAMPTZ[]) AS at) AS seen ON capture_id = seen.id
+WHERE seen.at < captured_at
+"""
+
+
+def see_again(connection: duckdb.DuckDBPyConnection, seen: Sequence[tuple[str, datetime]]) -> set[str]:
+    """Note when captures were seen, within a transaction of the caller.
+
+    Returns:
+        The documents of which captures turn out to be older than was known: their versions begin earlier.
+
+    """
+    if not seen:
+        return set()
+    asked = [list(column) for column in zip(*seen, strict=True)]
+    earlier = {row[0] for row in connection.execute(_EARLIER, asked).fetchall()}
+    connection.execute(_SEEN, asked)
+    return earlier
 
 
 def touch(connection: duckdb.DuckDBPyConnection, unchanged: Sequence[Unchanged]) -> None:
     """Note that captures were seen again; their versions begin earlier when the captures do."""
     with transaction(connection):
-        see_again(connection, [(found.capture_id, found.capture.captured_at) for found in unchanged])
-        set_versions(connection, sorted({found.document_id for found in unchanged}))
+        seen = [(found.capture_id, found.capture.captured_at) for found in unchanged]
+        set_versions(connection, sorted(see_again(connection, seen)))

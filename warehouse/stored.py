@@ -5,15 +5,18 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from copydesk.article import Article
 from copydesk.document import Candidate, Document
 from copydesk.pipeline import from_log
 from copydesk.readers import read
+from schemas.domains import CaptureStatus
 from schemas.replay import replay
 from warehouse.connect import Warehouse, open_warehouse
 from warehouse.errors import WarehouseError
+from warehouse.holding import is_contradicted
+from warehouse.plans import read_states
 from warehouse.records import Capture
 
 _DOCUMENTS = """
@@ -30,10 +33,16 @@ SELECT * EXCLUDE (kept_fields), kept_fields::VARCHAR AS kept_fields
 FROM edits WHERE derivation_id = ? ORDER BY seq
 """
 _CAPTURE = """
-SELECT s.name AS source, d.path, d.url, d.canonical_url, c.sha256, c.size_bytes AS size, c.media_type, c.captured_at
+SELECT s.name AS source, d.path, d.url, d.canonical_url, c.sha256, c.size_bytes AS size, c.media_type, c.captured_at,
+       c.http::VARCHAR AS http, c.stated::VARCHAR AS stated
 FROM versions v JOIN captures c ON c.capture_id = v.capture_id JOIN documents d ON d.document_id = v.document_id
 JOIN sources s ON s.source_id = d.source_id WHERE v.document_id = ?::UUID AND v.is_current
 """
+_FACT = """
+SELECT document_id::VARCHAR AS document_id, kind, rule_id, field, start_offset, end_offset
+FROM facts WHERE fact_id = ?::UUID
+"""
+_TABLES = {"quantity": "quantities"}
 _SHORTEST = 4
 """Characters of an id's beginning that are enough to name a document, if no other shares them."""
 
@@ -73,11 +82,67 @@ def stored_article(path: Path, beginning: str) -> tuple[str, Article]:
     return document_id, from_log(document, replay(document.text, edits))
 
 
+class StoredFact(NamedTuple):
+    """Where a fact is: its document, its table, and its rule, field, start and end there."""
+
+    document_id: str
+    table: str
+    place: tuple[str, str, int, int]
+
+
+def stored_fact(path: Path, fact_id: str) -> StoredFact | None:
+    """Return where the fact with an id is, among those of the current articles; None where there is none."""
+    with open_warehouse(path, read_only=True) as warehouse:
+        rows = warehouse.rows(_FACT, [fact_id])
+    if not rows:
+        return None
+    row = rows[0]
+    place = (row["rule_id"], row["field"], row["start_offset"], row["end_offset"])
+    return StoredFact(row["document_id"], _TABLES.get(row["kind"], f"{row['kind']}s"), place)
+
+
 def current_capture(path: Path, document_id: str) -> Capture:
     """Return the capture that the current version of a document was read from."""
     with open_warehouse(path, read_only=True) as warehouse:
         (row,) = warehouse.rows(_CAPTURE, [document_id])
-    return Capture(**row)
+    return _capture_of(row)
+
+
+_HELD = """
+SELECT c.capture_id::VARCHAR AS capture_id, c.document_id::VARCHAR AS document_id, c.status, s.name AS source, d.path,
+       d.url, d.canonical_url, c.sha256, c.size_bytes AS size, c.media_type, c.captured_at,
+       c.http::VARCHAR AS http, c.stated::VARCHAR AS stated
+FROM captures c JOIN documents d ON d.document_id = c.document_id JOIN sources s ON s.source_id = d.source_id
+WHERE c.capture_id::VARCHAR LIKE ? LIMIT 3
+"""
+_WAITING = "`copydesk review` lists those that wait."
+
+
+def held_capture(path: Path, beginning: str) -> tuple[str, Capture]:
+    """Return the id and the capture, held, whose id begins so.
+
+    Raises:
+        WarehouseError: there is none, more than one, or what was seen after it contradicts it.
+    """
+    with open_warehouse(path, read_only=True) as warehouse:
+        rows = warehouse.rows(_HELD, [beginning + "%"]) if len(beginning) >= _SHORTEST else []
+        if len(rows) != 1:
+            reason = "several captures have ids that begin so." if rows else "no capture has this id."
+            raise WarehouseError(reason, advice=_WAITING, source=beginning)
+        row = rows[0]
+        capture, status, document = row.pop("capture_id"), row.pop("status"), row.pop("document_id")
+        if status != CaptureStatus.HELD:
+            raise WarehouseError(f"the capture is {status}, not held.", advice=_WAITING, source=beginning)
+        states = read_states(warehouse.connection, [document])[document]
+    if is_contradicted(capture, states):
+        reason = "the same text was seen before and after it: between, it cannot have been the valid one."
+        raise WarehouseError(reason, advice="Its bytes are kept.", source=beginning)
+    return capture, _capture_of(row)
+
+
+def _capture_of(row: dict[str, Any]) -> Capture:
+    http, stated = json.loads(row.pop("http") or "null"), json.loads(row.pop("stated") or "[]")
+    return Capture(**row, http=http, stated=tuple(tuple(said) for said in stated))
 
 
 def _candidates(row: Mapping[str, Any]) -> Iterator[Candidate]:

@@ -9,12 +9,12 @@ import duckdb
 
 
 @contextmanager
-def transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
-    """Commit what is done within, or nothing of it."""
+def transaction(connection: duckdb.DuckDBPyConnection, *, is_dry: bool = False) -> Iterator[None]:
+    """Commit what is done within, or nothing of it; nothing at all when it is only tried out."""
     connection.execute("BEGIN")
     try:
         yield
     except BaseException:
         connection.execute("ROLLBACK")
         raise
-    connection.execute("COMMIT")
+    connection.execute("ROLLBACK" if is_dry else "COMMIT")

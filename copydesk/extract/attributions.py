@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from copydesk.document import Span
 from copydesk.extract.clauses import (
@@ -19,7 +19,7 @@ from copydesk.extract.clauses import (
     verb_group,
 )
 from copydesk.extract.verbs import Form, VerbForm, forms_of, load
-from copydesk.extract.words import Word
+from copydesk.extract.words import Word, Words, places_of
 from copydesk.facts import Modality
 
 _STOPS = ("but", "while", "though", "although", "whereas", "according", "adding", "saying", "which", "and")
@@ -32,8 +32,7 @@ _KEPT = frozenset("all both further here more never no not once there".split())
 """Adverbs that belong to what is said when they open it: ``said there was``, ``hopes not to``."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(NamedTuple):
     """A cue: ``words[first:last]``; ``subject`` as word indexes (first, past the last)."""
 
     group: VerbGroup
@@ -56,6 +55,11 @@ def _speech() -> frozenset[str]:
 
 
 @cache
+def _quoting() -> frozenset[str]:
+    return _speech() | frozenset(load("attribution_en.json")["quoted"])
+
+
+@cache
 def _stance() -> Mapping[str, Modality]:
     stance: Mapping[str, Sequence[str]] = load("attribution_en.json")["stance"]
     return {lemma: Modality(name) for name, lemmas in stance.items() for lemma in lemmas}
@@ -63,7 +67,7 @@ def _stance() -> Mapping[str, Modality]:
 
 @cache
 def _forms() -> Mapping[str, tuple[VerbForm, ...]]:
-    return forms_of(sorted(_speech() | set(_stance())))
+    return forms_of(sorted(_quoting() | set(_stance())))
 
 
 def is_speech(lemma: str) -> bool:
@@ -71,22 +75,35 @@ def is_speech(lemma: str) -> bool:
     return lemma in _speech()
 
 
+def may_quote(lemma: str) -> bool:
+    """Tell whether a verb beside quotation marks brings what stands within them as words said."""
+    return lemma in _quoting()
+
+
 def stance_of(lemma: str) -> Modality | None:
     """Return how sure what follows a verb of stance is; None for other verbs."""
     return _stance().get(lemma)
 
 
-def find_cues(words: Sequence[Word]) -> Iterator[Cue]:
-    """Yield the cues of a sentence in text order."""
+def find_cues(words: Sequence[Word]) -> Sequence[Cue]:
+    """Return the cues of a sentence in text order; for a sentence's own words they are found once."""
+    if not isinstance(words, Words):
+        return list(_cues(words))
+    if words.cues is None:
+        words.cues = list(_cues(words))
+    return words.cues
+
+
+def _cues(words: Sequence[Word]) -> Iterator[Cue]:
     last_subject: tuple[int, int] | None = None
-    for at, word in enumerate(words):
-        candidates = _forms().get(word.lower)
-        if candidates is None or word.text.isupper():
+    forms = _forms()
+    for at in places_of(words, forms.keys()):
+        if words[at].text.isupper():
             continue
-        group = verb_group(words, at, candidates)
+        group = verb_group(words, at, forms[words[at].lower])
         if group is None or group.is_infinitive or group.is_passive or _follows_preposition(words, group):
             continue
-        inverted = group.first == at and is_speech(group.lemma) and _is_inverted(words, at)
+        inverted = group.first == at and may_quote(group.lemma) and _is_inverted(words, at)
         subject = noun_phrase(words, _subject_after(words, at + 1) if inverted else subject_span(words, group.first))
         own = subject is not None
         subject = subject or last_subject or noun_phrase(words, main_subject(words[:at]))

@@ -9,12 +9,12 @@ from collections.abc import Iterator, Sequence
 
 from copydesk.document import Span
 from copydesk.extract.attributions import Cue, content_after, find_cues, is_speech, span_of, stance_of
-from copydesk.extract.claims_author import find_author_claims
+from copydesk.extract.claims_author import find_author_claims, may_claim
+from copydesk.extract.claims_stances import find_stances
 from copydesk.extract.clauses import AUXILIARIES, trim
 from copydesk.extract.found import Found
-from copydesk.extract.named import Named
+from copydesk.extract.named import Named, named_in
 from copydesk.extract.quotes import FIELDS
-from copydesk.extract.quotes_marks import find_quoted
 from copydesk.extract.reading import Reading, ReadingPassage
 from copydesk.extract.spans import Spans
 from copydesk.extract.verbs import Form
@@ -29,14 +29,14 @@ def find_claims(reading: Reading, found: Found) -> Iterator[Claim]:
     for passage in reading.passages:
         if passage.field not in FIELDS:
             continue
-        named = Named(found.mentions, passage)
+        named = named_in(found, passage)
         quotes = [q for q in found.quotes if q.place[:2] == (passage.field, passage.ordinal)]
         yield from _claims_in(passage, named, quotes)
 
 
 def _claims_in(passage: ReadingPassage, named: Named, quotes: Sequence[Quote]) -> Iterator[Claim]:
     cues = {q.cue for q in quotes}
-    marked = [q.span for q in find_quoted(passage.text)]
+    marked = [q.span for q in passage.quoted]
     said = Spans([*(q.content for q in quotes if q.kind is not QuoteKind.TERM), *marked])
     reported = Spans(q.content for q in quotes if q.kind is not QuoteKind.TERM)
     for sentence, words in sentences_of(passage):
@@ -47,6 +47,15 @@ def _claims_in(passage: ReadingPassage, named: Named, quotes: Sequence[Quote]) -
         ]
         yield from attributed
         theirs = Spans(c.content for c in attributed)
+        stances = [
+            claim
+            for claim in find_stances(passage, sentence, words, named)
+            if not (theirs.overlap(claim.content) or said.overlap(claim.content))
+        ]
+        yield from stances
+        if not may_claim(passage, words):
+            continue
+        theirs = Spans(c.content for c in (*attributed, *stances))
         for claim in find_author_claims(passage, sentence, words, named):
             if not theirs.overlap(claim.content) and not reported.overlap(claim.content):
                 yield claim

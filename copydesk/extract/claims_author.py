@@ -21,7 +21,7 @@ from copydesk.extract.clauses import (
 from copydesk.extract.named import Named
 from copydesk.extract.reading import ReadingPassage
 from copydesk.extract.verbs import Form, VerbForm, forms_of, load
-from copydesk.extract.words import Word
+from copydesk.extract.words import Word, Words, places_of
 from copydesk.facts import Claim, ClaimKind, EntityType, Modality
 
 _HEDGES = frozenset("potentially possibly probably likely perhaps presumably conceivably".split())
@@ -37,6 +37,13 @@ _BE_FORMS = {
 _GOAL = re.compile(
     r"\b(?:goals?|aims?|objectives?|purposes?|priorit(?:y|ies)|targets?)\b[^.;,:—–]{0,40}?"
     r"(?:\s*[—–:]\s*|\s+-\s+|\s+(?:is|are|was|were|has been|have been)\s+)(?=to\s)"
+)
+_GOAL_OF = re.compile(
+    r"\w+\s+of\s+(?P<who>(?:the|an?|its|their)\s+[\w’'-]+(?:\s+[\w’'-]+){0,3}?)\s+(?:is|are|was|were|has|have)\b"
+)
+_OWNED = re.compile(r"(?P<who>(?:\b(?:the|an?)\s+)?[\w-]+)[’']s?\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
+_GOAL_WORDS = frozenset(
+    "goal goals aim aims objective objectives purpose purposes priority priorities target targets".split()
 )
 _NEXT_GOAL = re.compile(r",?\s+(?:and|as well as)\s+(?=to\s)|[,;]\s+(?=to\s)")
 
@@ -54,6 +61,22 @@ def _copula_forms() -> Mapping[str, tuple[VerbForm, ...]]:
 @cache
 def _cause_forms() -> Mapping[str, tuple[VerbForm, ...]]:
     return forms_of(load("claims_en.json")["cause"])
+
+
+@cache
+def _judgements() -> frozenset[str]:
+    return frozenset(load("claims_en.json")["judgements"])
+
+
+@cache
+def _telling() -> frozenset[str]:
+    """Return the words of which one stands in every claim but a goal."""
+    return frozenset([*_change_forms(), *_cause_forms(), *_judgements()])
+
+
+def may_claim(passage: ReadingPassage, words: Words) -> bool:
+    """Tell whether a sentence has a word of any claim of the author's, or its text one of a goal."""
+    return not (_telling().isdisjoint(words.vocabulary) and _GOAL_WORDS.isdisjoint(passage.tokens.vocabulary))
 
 
 def find_author_claims(passage: ReadingPassage, sentence: Span, words: Sequence[Word], named: Named) -> Iterator[Claim]:
@@ -77,9 +100,8 @@ def _claim(passage: ReadingPassage, sentence: Span, kind: ClaimKind, content: Sp
 
 
 def _groups(words: Sequence[Word], forms: Mapping[str, tuple[VerbForm, ...]]) -> Iterator[VerbGroup]:
-    for at, word in enumerate(words):
-        candidates = forms.get(word.lower)
-        group = verb_group(words, at, candidates) if candidates else None
+    for at in places_of(words, forms.keys()):
+        group = verb_group(words, at, forms[words[at].lower])
         if group is not None and not group.is_infinitive:
             yield group
 
@@ -139,10 +161,12 @@ def _with_cue(claim: Claim, passage: ReadingPassage, cue: Span) -> Claim:
 
 def _assessments(passage: ReadingPassage, sentence: Span, words: Sequence[Word]) -> Iterator[Claim]:
     """Yield how things stand: a subject, a copula and a judgement, with nothing but adverbs of degree between."""
-    judgements = frozenset(load("claims_en.json")["judgements"])
+    judgements = _judgements()
+    if not places_of(words, judgements):
+        return
     for group in _groups(words, _copula_forms()):
         at, subject = group.head + 1, subject_span(words, group.first)
-        while at < len(words) and (is_adverb(words[at]) or words[at].lower in _DEGREES):
+        while at < len(words) and words[at].lower not in judgements and _is_degree(words[at]):
             at += 1
         if at >= len(words) or words[at].lower not in judgements or not _is_subject(words, subject):
             continue
@@ -152,6 +176,10 @@ def _assessments(passage: ReadingPassage, sentence: Span, words: Sequence[Word])
         yield _claim(passage, sentence, ClaimKind.ASSESSMENT, content, Modality.NEGATED if negated else group.modality)
 
 
+def _is_degree(word: Word) -> bool:
+    return is_adverb(word) or word.lower in _DEGREES
+
+
 def _is_subject(words: Sequence[Word], subject: tuple[int, int] | None) -> bool:
     """Tell whether a subject is a noun phrase of the author's: no first or second person, no relative clause."""
     return subject is not None and words[subject[0]].lower not in _NOT_THE_AUTHORS
@@ -159,10 +187,13 @@ def _is_subject(words: Sequence[Word], subject: tuple[int, int] | None) -> bool:
 
 def _goals(passage: ReadingPassage, sentence: Span, named: Named) -> Iterator[Claim]:
     """Yield each of the goals that a sentence lists; their holder is the entity that is named before."""
+    if _GOAL_WORDS.isdisjoint(passage.tokens.vocabulary):
+        return
     lead = _GOAL.search(passage.text, sentence.start, sentence.end)
     if lead is None:
         return
     holder = named.last(Span(sentence.start, lead.start()))
+    held_by = Span(holder.place.start, holder.place.end) if holder else _owner(passage.text, sentence, lead)
     start = lead.end()
     cuts = [m.span() for m in _NEXT_GOAL.finditer(passage.text, start, sentence.end)]
     for begin, end in zip([start, *(c[1] for c in cuts)], [*(c[0] for c in cuts), sentence.end], strict=True):
@@ -176,5 +207,13 @@ def _goals(passage: ReadingPassage, sentence: Span, named: Named) -> Iterator[Cl
             content=content,
             modality=Modality.INTENDED,
             holder=holder.entity_id if holder else None,
-            holder_span=Span(holder.place.start, holder.place.end) if holder else None,
+            holder_span=held_by,
         )
+
+
+def _owner(text: str, sentence: Span, lead: re.Match[str]) -> Span | None:
+    """Return the words that say whose goal it is: "[the council]’s aim", "the goal of [the treaty]"."""
+    if found := _GOAL_OF.match(text, lead.start(), lead.end()):
+        return Span(*found.span("who"))
+    found = _OWNED.search(text, sentence.start, lead.start())
+    return Span(*found.span("who")) if found else None

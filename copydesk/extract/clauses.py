@@ -41,7 +41,8 @@ RELATIVES = frozenset("who which that".split())
 DETERMINERS = frozenset("the a an its his her their our my your this these those any no each every some".split())
 PREPOSITIONS = frozenset(
     "of in on at by for with from to into against over under about between among through during without within "
-    "across toward towards upon after before since until despite amid per".split()
+    "across throughout inside outside near around along toward towards upon after before since until despite amid "
+    "per".split()
 )
 SUBORDINATORS = frozenset(
     "that because when while if as although though since after before until whether unless where whereas but or "
@@ -50,17 +51,30 @@ SUBORDINATORS = frozenset(
 ADVERBS = frozenset(
     "also even again still already just once now then later first further recently often always sometimes ever soon "
     "today yesterday tonight overnight here there too outright twice together abroad alone only perhaps maybe instead "
-    "back away quite rather long far else both all not never n’t no longer".split()
+    "back away quite rather hard long far else both all not never n’t no longer".split()
 )
 WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+_ADVERBIAL = ADVERBS | WEEKDAYS
 SAYING = frozenset(
-    "said says saying told announced announces declared declares claims claimed believes thinks reported".split()
+    "said say says saying told announced announces declared declares claims claimed believe believes think thinks "
+    "reported".split()
 )
 """Words that are hardly ever nouns and that a subject cannot hold."""
 _TIMES = WEEKDAYS | {"on", "today", "yesterday", "now", "then", "here", "there"}
 QUOTE_MARKS = frozenset('“”"„«»‹›')
 BREAKS = frozenset(";:—–()[]?!") | QUOTE_MARKS
 _BEFORE_NOUNS = DETERMINERS - {"this", "these", "those", "some"} | {"’s"}
+_BEFORE_IS = PRONOUNS | {"that", "there", "what"}
+_BEFORE_GERUND = DETERMINERS | {"’s", "of"}
+_AFTER_GERUND = PREPOSITIONS | AUXILIARIES
+_SUBJECTS = PRONOUNS | RELATIVES
+_NO_SUBJECTS = PREPOSITIONS | DETERMINERS | SUBORDINATORS
+_FINITE = (AUXILIARIES - {"be", "been", "being", "having"}) | SAYING
+_NO_AUXILIARY = DETERMINERS | BE | HAVE
+_SUBJECT_MARKS = BREAKS | {",", ".", "…"}
+_CLAUSE_STARTS = SUBORDINATORS - {"and"}
+_VERBAL = AUXILIARIES | SAYING | (PREPOSITIONS - {"of"})
+_SUBJECT_ENDS = SUBORDINATORS | AUXILIARIES | SAYING
 _POINTING = frozenset(("this", "that", "these", "those", "some", "many", "which"))
 _OPENERS = (
     DETERMINERS
@@ -69,6 +83,7 @@ _OPENERS = (
     | frozenset("to there it him them her us me for against".split())
 )
 _FULL_NAME = 2
+_MAX_BRACKET = 4
 _SHORTEST_LY = 5
 _LY = frozenset(
     "apply supply reply family ally rally assembly imply comply rely multiply anomaly july italy bully".split()
@@ -108,13 +123,13 @@ def verb_group(words: Sequence[Word], head: int, candidates: Sequence[VerbForm])
     form = _fitting(words, first, head, candidates, chain)
     if form is None:
         return None
-    negated = any(w.lower in NEGATIONS for w in words[first:head])
-    modality = next((MODALS[w] for w in chain if w in MODALS), Modality.ASSERTED)
+    negated = first < head and any(w.lower in NEGATIONS for w in words[first:head])
+    modality = next((MODALS[w] for w in chain if w in MODALS), Modality.ASSERTED) if chain else Modality.ASSERTED
     infinitive = "to" in chain
     passive = form.form is Form.PARTICIPLE and (not chain or chain[-1] in BE)
     return VerbGroup(
         first,
-        next(i for i in range(first, head + 1) if words[i].lower not in _TIMES or i == head),
+        next(i for i in range(first, head + 1) if words[i].lower not in _TIMES or i == head) if first < head else head,
         head,
         form.lemma,
         form.form,
@@ -127,9 +142,10 @@ def verb_group(words: Sequence[Word], head: int, candidates: Sequence[VerbForm])
 
 def is_adverb(word: Word) -> bool:
     """Tell whether a word may stand within a verb group."""
-    if word.lower in ADVERBS | WEEKDAYS:
+    lower = word[3]  # by index: asked of every word around a verb
+    if lower in _ADVERBIAL:
         return True
-    return word.lower.endswith("ly") and not word.is_name and len(word.text) >= _SHORTEST_LY and word.lower not in _LY
+    return lower.endswith("ly") and not word.is_name and len(word.text) >= _SHORTEST_LY and lower not in _LY
 
 
 def _chain(words: Sequence[Word], head: int) -> tuple[int, list[str]]:
@@ -143,7 +159,7 @@ def _chain(words: Sequence[Word], head: int) -> tuple[int, list[str]]:
             first = at
             if word == "to":
                 break
-        elif word == "’s" and at > 0 and words[at - 1].lower in PRONOUNS | {"that", "there", "what"}:
+        elif word == "’s" and at > 0 and words[at - 1].lower in _BEFORE_IS:
             chain.insert(0, "is")
             first = at
         elif is_adverb(words[at]):
@@ -195,9 +211,7 @@ def _after_auxiliary(by_form: Mapping[Form, VerbForm], last: str) -> VerbForm | 
 def _may_be_participle(words: Sequence[Word], first: int, head: int) -> bool:
     before = words[first - 1].lower if first else ","
     after = words[head + 1].lower if head + 1 < len(words) else ""
-    return before not in DETERMINERS | {"’s", "of"} and (
-        after not in PREPOSITIONS | AUXILIARIES or after in ("for", "on", "to")
-    )
+    return before not in _BEFORE_GERUND and (after not in _AFTER_GERUND or after in ("for", "on", "to"))
 
 
 def _present(
@@ -208,9 +222,9 @@ def _present(
     if form is None or before is None or not (before.is_word or before.text in (",", "”", '"', ")", "’")):
         return None
     is_noun = form.lemma in _nouns()
-    if before.lower in PRONOUNS | RELATIVES:
+    if before.lower in _SUBJECTS:
         return None if is_noun and before.lower in _POINTING else form
-    if before.lower in PREPOSITIONS | DETERMINERS | SUBORDINATORS or not _agrees(words, before, head, form.form):
+    if before.lower in _NO_SUBJECTS or not _agrees(words, before, head, form.form):
         return None
     return form if not is_noun or _is_no_noun(words, before, head) else None
 
@@ -251,14 +265,16 @@ def _opens_complement(word: Word) -> bool:
 
 
 def _tense(form: Form, chain: Sequence[str], modality: Modality) -> Tense:
+    if not chain:
+        return Tense.PAST if form in (Form.PAST, Form.PARTICIPLE) else Tense.PRESENT
     if any(w in ("will", "shall", "’ll", "wo") for w in chain):
         return Tense.FUTURE
     if modality in (Modality.POSSIBLE, Modality.HYPOTHETICAL):
         return Tense.CONDITIONAL
-    finite = chain[0] if chain else ""
+    finite = chain[0]
     if finite in ("has", "have", "’ve", "having"):
         return Tense.PRESENT_PERFECT
-    if finite in ("had", "was", "were", "did") or (not chain and form in (Form.PAST, Form.PARTICIPLE)):
+    if finite in ("had", "was", "were", "did"):
         return Tense.PAST
     return Tense.PRESENT
 
@@ -273,13 +289,25 @@ def subject_span(words: Sequence[Word], first: int) -> tuple[int, int] | None:
     if end and words[end - 1].text in (",", "—", "–", ")"):
         end = _before_insert(words, end - 1)
     start = end
-    while start > 0 and not _ends_subject(words, start - 1):
-        start -= 1
+    while start > 0:
+        at: int | None = start - 1
+        if _ends_subject(words, start - 1):
+            at = _bracket_start(words, start - 1)
+        if at is None:
+            break
+        start = at
     while start < end and (not words[start].is_word or is_adverb(words[start])):
         start += 1
     if start < end:
         return _named_before(words, start, end) or (start, end)
     return (end - 1, end) if end and words[end - 1].lower in RELATIVES else None
+
+
+def _bracket_start(words: Sequence[Word], at: int) -> int | None:
+    """Return where a short bracket opens that closes at a word: ``the Port Workers’ Union (PWU) officials``."""
+    if words[at].text != ")":
+        return None
+    return next((i for i in range(at - 1, max(0, at - _MAX_BRACKET), -1) if words[i].text == "("), None)
 
 
 def _named_before(words: Sequence[Word], start: int, end: int) -> tuple[int, int] | None:
@@ -312,22 +340,34 @@ def _before_insert(words: Sequence[Word], mark: int) -> int:
 
 def _ends_subject(words: Sequence[Word], at: int) -> bool:
     word = words[at]
-    if word.text in BREAKS or word.text in (",", ".", "…"):
+    if word[2] in _SUBJECT_MARKS:
         return True
-    if word.lower == "and":
-        return not (
-            at > 0 and words[at - 1].is_word and at + 1 < len(words) and words[at + 1].is_name == words[at - 1].is_name
-        )
-    return word.lower in SUBORDINATORS or word.lower in AUXILIARIES or word.lower in SAYING
+    if word[3] == "and":
+        return not _joins_nouns(words, at)
+    return word[3] in _SUBJECT_ENDS
+
+
+def _joins_nouns(words: Sequence[Word], at: int) -> bool:
+    """Tell whether ``and`` stands within a subject: between names, or where no verb stands before it in its clause."""
+    if at == 0 or at + 1 >= len(words) or not words[at - 1].is_word:
+        return False
+    if words[at + 1].is_name == words[at - 1].is_name:
+        return True
+    for index in range(at - 1, -1, -1):
+        word = words[index]
+        if word.text in _SUBJECT_MARKS or word.lower in _CLAUSE_STARTS:
+            break
+        if word.lower in _VERBAL or (word.lower.endswith("ed") and not word.is_name):
+            return False
+    return True
 
 
 def main_subject(words: Sequence[Word]) -> tuple[int, int] | None:
     """Return the subject of the first finite verb of a sentence, as far as auxiliaries and endings tell."""
     for at in range(1, len(words)):
         word = words[at]
-        finite = word.lower in AUXILIARIES - {"be", "been", "being", "having"} | SAYING
-        if finite or (
-            word.lower.endswith("ed") and not word.is_name and words[at - 1].lower not in DETERMINERS | BE | HAVE
+        if word[3] in _FINITE or (
+            word[3].endswith("ed") and not word.is_name and words[at - 1].lower not in _NO_AUXILIARY
         ):
             found = subject_span(words, at)
             if found:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from copydesk.article import FieldName
@@ -26,6 +27,7 @@ _TRIGGER = compile_grammar(
 )
 _UPDATED = re.compile(r"\b(?:updated?|modified|revised|changed|edited|corrected)\b[^|;\n]*$", re.IGNORECASE)
 _FIGURE = re.compile(r"%|\bper\s?cent\b|[$£€¥]\s?\d|\b(?:million|billion|trillion)\b", re.IGNORECASE)
+_FIGURE_WORDS = frozenset("% per cent percent $ £ € ¥ million billion trillion".split())
 _COMPARED = re.compile(
     r"\b(?:than|from|versus|against|compared\s+(?:with|to)|over|(?:above|below)(?:\s+\w+)?)\s+(?:[\w$£€%.,'’-]+\s+){0,8}$",
     re.IGNORECASE,
@@ -70,7 +72,7 @@ def find_dates(reading: Reading, found: Found) -> Iterator[Date]:
 
 
 def _dates_of(passage: ReadingPassage, story: Story) -> Iterator[Date]:
-    low = [token.text.lower() for token in passage.tokens]
+    low = passage.tokens.lowers
     taken = 0
     for candidate in _candidates(encode(passage.tokens)):
         if candidate.start < taken:
@@ -90,12 +92,18 @@ def _candidates(code: str) -> list[_Candidate]:
     """Return all matches of all rules: by place, the longest first, then in the order of the rules."""
     candidates: list[_Candidate] = []
     for run in _RUN.finditer(code):
-        if not _TRIGGER.search(code, run.start(), run.end()):
-            continue
-        for rank, rule in enumerate(RULES):
-            matches = rule.pattern.finditer(code, run.start(), run.end())
+        for rank in _ranks(run.group()):
+            matches = RULES[rank].pattern.finditer(code, run.start(), run.end())
             candidates += [_Candidate(m.start(), m.end(), rank, m) for m in matches if m.end() > m.start()]
     return sorted(candidates, key=lambda c: (c.start, -c.end, c.rank))
+
+
+@lru_cache(maxsize=1 << 14)
+def _ranks(run: str) -> Sequence[int]:
+    """Return the rules that match in a run of classes: most runs ("in the", "of 2018") come again and again."""
+    if not _TRIGGER.search(run):
+        return ()
+    return tuple(rank for rank, rule in enumerate(RULES) if rule.pattern.search(run))
 
 
 def _date(passage: ReadingPassage, span: Span, timex: Timex, name: str, *, is_published: bool) -> Date:
@@ -126,6 +134,8 @@ def _role(passage: ReadingPassage, span: Span, sentence: Span, timex: Timex) -> 
         return DateRole.VAGUE
     if timex.type in {DateType.DURATION, DateType.SET}:
         return DateRole.PERIOD
+    if _FIGURE_WORDS.isdisjoint(passage.tokens.vocabulary):
+        return DateRole.EVENT
     near = Span(max(sentence.start, span.start - _REACH), min(sentence.end, span.end + _REACH))
     return _role_of_figure(passage.text, span, near)
 

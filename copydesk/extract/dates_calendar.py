@@ -6,6 +6,7 @@ import re
 from calendar import monthrange
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
+from functools import lru_cache
 
 SEASON_MONTHS: Mapping[str, int] = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
 """First months of the meteorological seasons of the northern half; a winter begins in December of its year."""
@@ -38,6 +39,7 @@ _DURATION_UNITS = dict(
 )
 
 
+@lru_cache(maxsize=1 << 12)
 def precision_of(value: str) -> str:
     """Return how fine a TIMEX3 value is: ``minute``, ``day``, ``quarter``, ``vague`` ...
 
@@ -52,6 +54,7 @@ def precision_of(value: str) -> str:
     return next((name for name, shape in _COMPILED.items() if shape.fullmatch(value)), "vague")
 
 
+@lru_cache(maxsize=1 << 12)
 def bounds_of(value: str) -> tuple[date, date] | None:
     """Return the first and the last day that a value covers; None when it names no days.
 

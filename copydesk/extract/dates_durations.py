@@ -220,7 +220,7 @@ RULES: Rules = (
     rule("present", "{right}?{now}|{currently}|{at}{present}|{at}{the}{moment}|{at}{this}{time}", _present),
     rule(
         "past",
-        "{more}?{recently}|{recent}|{the}{past}(?!{no_class}|{number_word}|{digits}|{any_unit}|{few}|{several}|{couple})",
+        "{more}?{recently}|{the}{past}(?!{no_class}|{number_word}|{digits}|{any_unit}|{few}|{several}|{couple})",
         _past,
     ),
     rule(

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from copydesk.extract.dates_calendar import bounds_of, precision_of
@@ -23,7 +23,8 @@ APPROX = "(?:{about}|{over}(?={a})|{more}{than}|{up}{to}|{at}{least}|{some})"
 NUMBER = """(?:{digits}(?:{hyphen}?{digits}{slash}{digits})?
     |(?:{a}{scale_word}|{spelled})(?:{hyphen}{0,2}{spelled}|{and}{spelled}){0,9})(?:{and}{a}{half})?"""
 VAGUE = "(?:{several}|{a}?{few}|{a}?{couple}{of}?|{spelled}{of})"
-AMOUNT = f"""(?:(?P<low>{NUMBER})(?:{{hyphen}}|{{to}}|{{or}}))?(?P<count>{VAGUE}|{NUMBER}){{more}}?{{hyphen}}?
+AMOUNT = f"""(?:(?P<low>{NUMBER})(?:{{hyphen}}|{{to}}|{{or}}))?
+    {{open_bracket}}?(?P<count>{VAGUE}|{NUMBER}){{close_bracket}}?{{more}}?{{hyphen}}?
     {{running}}?(?P<unit>{{any_unit}})"""
 AM_PM = "(?:{am}|{a|p}{dot}?{m}{dot}?)"
 CLOCK = f"""(?P<clock>(?:{{digits}}{{colon}}{{digits}}(?:{{colon}}{{digits}})?{AM_PM}?|{{day|number}}{AM_PM}
@@ -49,9 +50,13 @@ _PAST = frozenset(
     kept saw met led shot hit cut broke flew spoke wrote put paid sold bought brought fought stood ran drew chose showed
     struck swept closed has have""".split()
 )
+_NO_PAST = frozenset("succeed exceed proceed indeed hundred speed".split())
+_BEFORE_ADJECTIVE = frozenset("a an the its his her their this that these still as-yet of any no".split())
+"""Words after which a form in -ed is rather an adjective: a proposed merger, a still unspecified date."""
 _CLAUSE_ENDS = frozenset(
     {",", ";", ".", ":", "(", ")", "that", "who", "which", "when", "but", "while", "where", "because"}
 )
+_MOST_OF_A_QUARTER = timedelta(days=80)
 _LOOK = 14
 _SHORTEST_PAST = 5
 
@@ -98,7 +103,7 @@ class Story:
 
     def _is_elsewhere(self, value: str, begun: date) -> bool:
         """Tell whether a quarter is not the one that the text is about: still to come, or earlier than that one."""
-        if self.published and begun > self.published:
+        if self.published and begun + _MOST_OF_A_QUARTER > self.published:
             return True
         return self.last_quarter is not None and value < self.last_quarter
 
@@ -115,7 +120,8 @@ class Hit:
 
     def has(self, group: str) -> bool:
         """Tell whether a group took part in the match."""
-        return self.match.groupdict().get(group) is not None
+        index = self.match.re.groupindex.get(group)
+        return index is not None and self.match.start(index) >= 0
 
     def words(self, group: str | int = 0) -> list[str]:
         """Return the words of a group in lower case; none when it took no part."""
@@ -161,15 +167,23 @@ class Hit:
 
     def is_future(self) -> bool:
         """Tell whether the words speak of what is to come: by the nearest verb before them in the clause, or after."""
-        words = self.low[max(0, self.match.start() - _LOOK) : self.match.start()]
+        words = self._plain(max(0, self.match.start() - _LOOK), self.match.start())
         for at in range(len(words) - 1, -1, -1):
-            if words[at] in _CLAUSE_ENDS:
+            if words[at] in _CLAUSE_ENDS and not (words[at] == "." and len(words[at - 1]) == 1):
                 break
             if (tense := _tense(words, at)) is not None:
                 return tense
-        words = self.low[self.match.end() : self.match.end() + _LOOK]
+        words = self._plain(self.match.end(), self.match.end() + _LOOK)
         tenses = (_tense(words, at) for at in range(len(words)))
         return next((tense for tense in tenses if tense is not None), self.before() in _TOWARDS)
+
+    def _plain(self, start: int, end: int) -> list[str]:
+        """Return a run of tokens without the names in it: Mohamed is no past tense."""
+        tokens = self.passage.tokens[start:end]
+        return [
+            "Name" if len(token.text) > 1 and token.text[0].isupper() else low
+            for token, low in zip(tokens, self.low[start:end], strict=True)
+        ]
 
 
 def _tense(words: Sequence[str], at: int) -> bool | None:
@@ -178,7 +192,8 @@ def _tense(words: Sequence[str], at: int) -> bool | None:
     before = words[at - 1] if at else ""
     if word in _FUTURE or (word == "to" and before in _BEFORE_TO):
         return True
-    if word in _PAST or (word.endswith("ed") and len(word) >= _SHORTEST_PAST and words[at + 1 : at + 2] != ["to"]):
+    is_past = word.endswith("ed") and len(word) >= _SHORTEST_PAST and word not in _NO_PAST
+    if word in _PAST or (is_past and before not in _BEFORE_ADJECTIVE and words[at + 1 : at + 2] != ["to"]):
         return before == "be"
     return None
 

@@ -119,7 +119,8 @@ def _unit(hit: Hit) -> Timex | None:
 def _is_title(hit: Hit) -> bool:
     """Tell whether the words are a name: a programme called "This Week"."""
     tokens = hit.passage.tokens[hit.match.start() : hit.match.end()]
-    return len(tokens) > 1 and all(token.text[0].isupper() for token in tokens)
+    first = hit.passage.sentence_at(tokens[0].start).start == tokens[0].start
+    return len(tokens) > 1 and not first and all(token.text[0].isupper() for token in tokens)
 
 
 def _latest_quarter(hit: Hit) -> Timex:
@@ -134,6 +135,8 @@ def _latest_quarter(hit: Hit) -> Timex:
 
 def _season(hit: Hit) -> Timex | None:
     word, words = hit.word("season"), set(hit.words("rel"))
+    if hit.words() == ["the", word] and word in {"spring", "fall"} and hit.before() not in _BEFORE_SEASON:
+        return None  # a well, or a fall
     is_led = len(hit.words()) > 1 or (word not in {"spring", "fall"} and hit.before() in _BEFORE_SEASON)
     if not is_led or (hit.after() == "of" and word in {"spring", "fall"}):
         return None

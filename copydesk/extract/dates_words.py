@@ -7,10 +7,11 @@ of regular expressions over that short string, in which a match's offsets are to
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from functools import cache
 
 from copydesk.extract.number_words import ORDINALS, SCALES, TENS, UNITS
-from copydesk.extract.reading import Token
+from copydesk.extract.tokens import Tokens
 
 MONTHS: Mapping[str, int] = {
     name: number
@@ -164,6 +165,8 @@ _CLASSES: Mapping[str, str] = {
     "plus": "+",
     "quarter_letter": "q h",
     "left": "(",
+    "open_bracket": "[",
+    "close_bracket": "]",
 }
 _WORD_CLASS: dict[str, str] = {word: name for name, words in _CLASSES.items() for word in words.split()}
 _WORD_CLASS |= dict.fromkeys((*UNITS, *TENS), "number_word") | dict.fromkeys((*SCALES, "hundred"), "scale_word")
@@ -208,22 +211,41 @@ def _char_class(names: Sequence[str]) -> str:
     return members[0] if len(members) == 1 else f"[{''.join(members)}]"
 
 
-def encode(tokens: Sequence[Token]) -> str:
-    """Return one character a token."""
-    return "".join(CODES[name] for name in _classes(tokens))
+def encode(tokens: Tokens) -> str:
+    """Return one character a token.
+
+    >>> encode(Tokens("On 3rd May 2021")) == "".join(CODES[name] for name in "on day ending may year".split())
+    True
+    """
+    texts, codes, known, none = tokens.texts, _codes(), _known(), CODES[_NO_CLASS]
+    code = [
+        codes.get(text) or (CODES[_class_of(text)] if text[0].isdigit() or lower in known else none)
+        for text, lower in zip(texts, tokens.lowers, strict=True)
+    ]
+    if not _ORDINAL_ENDINGS.isdisjoint(tokens.vocabulary):
+        for at in range(1, len(texts)):
+            is_close = tokens.ends[at - 1] == tokens.starts[at]
+            if tokens.lowers[at] in _ORDINAL_ENDINGS and is_close and texts[at - 1][0].isdigit():
+                code[at] = CODES["ending"]
+    return "".join(code)
 
 
-def _classes(tokens: Sequence[Token]) -> Iterator[str]:
-    before: Token | None = None
-    for token in tokens:
-        text = token.text
-        if text[0].isdigit():
-            yield _class_of_digits(text)
-        elif before and before.end == token.start and before.text[0].isdigit() and text.lower() in _ORDINAL_ENDINGS:
-            yield "ending"
-        else:
-            yield _class_of_word(text)
-        before = token
+@cache
+def _known() -> frozenset[str]:
+    """Return the words that may have a class, in lower case."""
+    return frozenset((*_WORD_CLASS, *MONTHS, *WEEKDAYS))
+
+
+@cache
+def _codes() -> Mapping[str, str]:
+    """Return the characters of the words that have a class, as they are mostly written."""
+    written = [spelled for word in _known() for spelled in (word, word.capitalize(), word.upper())]
+    numbers = [str(number) for number in range(_YEARS.stop)]
+    return {word: CODES[_class_of(word)] for word in (*written, *numbers)}
+
+
+def _class_of(text: str) -> str:
+    return _class_of_digits(text) if text[0].isdigit() else _class_of_word(text)
 
 
 def _class_of_digits(text: str) -> str:

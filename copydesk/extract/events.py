@@ -5,29 +5,36 @@ deed (``events_nominal``). Left alone: what names neither who nor where, what st
 infinitives of purpose.
 
 An announced deed is coded as PLOVER codes it: ``will withdraw`` is AGREE, ``will attack`` THREATEN. Its modality is
-that of the deed, so that only what is told as having happened is ``asserted``.
+that of the deed, so that only what is told as having happened is ``asserted``. What somebody says that another did is
+``reported``, but an attribution after a clause (``..., officials said``) leaves it asserted.
+
+Who acts for a country brings it along: with ``Peruvian President Ana Ruiz`` her country takes part, by her words.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from copydesk.article import FieldName
 from copydesk.document import Span
 from copydesk.extract.events_actors import is_sport, political_ids
+from copydesk.extract.events_countries import countries_of
+from copydesk.extract.events_home import with_home
 from copydesk.extract.events_nominal import find_nominal
 from copydesk.extract.events_nouns import find_nouns
-from copydesk.extract.events_roles import location_of, participants
+from copydesk.extract.events_roles import PLACES, location_of, participants, with_countries
 from copydesk.extract.events_scene import Deed, Scene
 from copydesk.extract.events_verbal import find_verbal
 from copydesk.extract.found import Found
-from copydesk.extract.named import Named
+from copydesk.extract.gazetteer import countries
+from copydesk.extract.named import Named, named_in
 from copydesk.extract.plover import Plover
 from copydesk.extract.reading import Reading, ReadingPassage
 from copydesk.extract.spans import Spans
 from copydesk.extract.words import sentences_of
-from copydesk.facts import Date, DateType, Event, Modality, QuoteKind
+from copydesk.facts import Date, DateType, Entity, Event, Mention, Modality, Quote, QuoteKind
 
 FIELDS = frozenset((FieldName.BODY, FieldName.TITLE, FieldName.CAPTION))
 """The texts in which something happens."""
@@ -36,38 +43,60 @@ _PLACED = frozenset((Plover.ASSAULT, Plover.PROTEST))
 """Deeds that are worth knowing with their place alone: ``Six people were killed in Basra.``"""
 
 
-def find_events(reading: Reading, found: Found) -> Iterator[Event]:
-    """Yield the events of the texts: deeds with a political actor among those who take part, in no report on sport.
+_OF_WORDS = frozenset((Plover.ACCUSE, Plover.AGREE, Plover.REJECT, Plover.REQUEST, Plover.SUPPORT, Plover.THREATEN))
+"""Deeds that are done by saying so."""
+
+
+def find_events(reading: Reading, found: Found) -> Iterator[Entity | Event]:
+    """Yield the events of the texts, and the countries that take part.
+
+    Events are deeds with a political actor among those who take part, in no report on sport.
 
     Needs ``found.mentions``; uses ``found.dates``, ``found.quotes``, ``found.entities`` and ``found.officeholders``.
     """
-    countries, politic = _countries(found), political_ids(found)
+    held, politic = countries_of(found, reading.passages), political_ids(found)
     for passage in reading.passages:
-        if passage.field in FIELDS and not is_sport(passage):
-            for event in _events_in(passage, found, politic):
-                people = (p._replace(country=countries.get(p.entity_id)) for p in event.participants)
-                yield replace(event, participants=tuple(people))
+        if passage.field not in FIELDS or is_sport(passage):
+            continue
+        named = named_in(found, passage)
+        for event in _events_in(passage, found, named, politic):
+            people = with_countries(event.participants, held)
+            if len(_countries(named.within(event.sentence), held)) == 1:
+                place = held.get(event.location) if event.location else None
+                people = with_home(people, event.cameo, place, passage.text)
+            yield from (countries()[p.country].entity for p in people if p.country and p.country in countries())
+            yield replace(event, participants=people)
 
 
-def _countries(found: Found) -> Mapping[str, str]:
-    """Return the country of each entity that is one, belongs to one, or holds an office of one."""
-    held = {holder.person: holder.country for holder in reversed(found.officeholders) if holder.country}
-    return held | {e.entity_id: e.iso_alpha3 for e in found.entities.values() if e.iso_alpha3}
+def _countries(mentions: Sequence[Mention], held: Mapping[str, str]) -> frozenset[str]:
+    """Return the codes of the countries of some mentions."""
+    return frozenset(held[m.entity_id] for m in mentions if m.entity_id in held)
 
 
-def _events_in(passage: ReadingPassage, found: Found, politic: frozenset[str]) -> Iterator[Event]:
+def _events_in(passage: ReadingPassage, found: Found, named: Named, politic: frozenset[str]) -> Iterator[Event]:
     here = (passage.field, passage.ordinal)
-    named = Named(found.mentions, passage)
-    spoken = Spans(q.content for q in found.quotes if q.place[:2] == here and q.kind is QuoteKind.DIRECT)
+    quotes = [q for q in found.quotes if q.place[:2] == here]
+    spoken = Spans(q.content for q in quotes if q.kind is QuoteKind.DIRECT)
+    reports = [q for q in quotes if q.cue is not None and q.cue.start < q.content.start]
+    told_by, told_in = Spans(q.content for q in reports), _by_start(reports)
     dates = _by_sentence(passage, [d for d in found.dates if d.place[:2] == here])
     previous: Span | None = None
     for sentence, words in sentences_of(passage):
+        if not _may_tell(named, sentence, previous, politic):
+            previous = sentence
+            continue
         scene = Scene(passage, sentence, previous, words, named, politic)
         seen: set[object] = set()
         told: list[Deed] = []
         for deed in (*find_nominal(scene), *find_verbal(scene), *find_nouns(scene)):
             if spoken.hold(deed.trigger) or _is_known(deed, told):
                 continue
+            if (
+                deed.modality is Modality.ASSERTED
+                and told_by.hold(deed.trigger)
+                and not _is_own(deed, told_in[sentence.start])
+            ):
+                deed = replace(deed, modality=Modality.REPORTED)  # noqa: PLW2901 - the deed as it is told
             event = _event(scene, deed, dates.get(sentence.start, ()))
             what = (event.plover, event.modality, event.participants, passage.text[slice(*deed.trigger)])
             if what not in seen and _is_told(scene, deed, event):
@@ -75,6 +104,27 @@ def _events_in(passage: ReadingPassage, found: Found, politic: frozenset[str]) -
                 told.append(deed)
                 yield event
         previous = sentence
+
+
+def _may_tell(named: Named, sentence: Span, previous: Span | None, politic: frozenset[str]) -> bool:
+    """Tell whether a sentence names a political actor or a place, or may mean the pair that the one before names."""
+    if any(m.entity_id in politic or m.type in PLACES for m in named.within(sentence)):
+        return True
+    return previous is not None and any(m.entity_id in politic for m in named.within(previous))
+
+
+def _by_start(quotes: Sequence[Quote]) -> Mapping[int, Sequence[Quote]]:
+    """Return quotes by where their sentence starts; none for other places."""
+    index: defaultdict[int, list[Quote]] = defaultdict(list)
+    for quote in quotes:
+        index[quote.sentence.start].append(quote)
+    return index
+
+
+def _is_own(deed: Deed, reports: Sequence[Quote]) -> bool:
+    """Tell whether a deed of words is the speaker's own: ``Peru said it rejected the offer`` is the rejection."""
+    speakers = {q.speaker for q in reports if q.content.contains(deed.trigger)}
+    return deed.plover in _OF_WORDS and any(m.entity_id in speakers for m in deed.actors)
 
 
 def _is_known(deed: Deed, told: Sequence[Deed]) -> bool:
@@ -90,9 +140,9 @@ def _is_known(deed: Deed, told: Sequence[Deed]) -> bool:
 
 def _is_told(scene: Scene, deed: Deed, event: Event) -> bool:
     """Tell whether a political actor takes part, or nobody is named and a deed of force has its place."""
-    if event.participants:
-        return scene.is_politic([*deed.actors, *deed.targets])
-    return event.location is not None and deed.plover in _PLACED
+    if scene.is_politic([*deed.actors, *deed.targets]):
+        return True
+    return event.location is not None and deed.plover in _PLACED and not deed.actors
 
 
 def _by_sentence(passage: ReadingPassage, dates: Sequence[Date]) -> Mapping[int, Sequence[Date]]:

@@ -29,9 +29,31 @@ _SPORT = re.compile(
     r"racing|referee|rugby|scored|scrum|semi-finals?|singles|sprinter|squad|stadium|striker|teammates?|tennis|tournaments?|unseeded|wickets?|winger)\b",
     re.IGNORECASE,
 )
+_SPORT_WORDS = frozenset(
+    """
+    athletics baseball basketball boxing championship championships coach coaches cup defender doubles fixture fixtures
+    full goalkeeper goal goals grand half hockey innings kick league leagues marathon match matches medal medals
+    midfielder olympic olympics player players playoff playoffs premiership quarter quarterback racing referee rugby
+    scored scrum semi singles sprinter squad stadium striker teammate teammates tennis tournament tournaments unseeded
+    wicket wickets winger
+    """.split()
+)
+_SPORT_STEMS = ("cricket", "football", "golf")
+_SPORT_STARTS = frozenset(("quarter", "semi"))
+"""Two terms each: semi-final, semi-finals."""
+
 _MIN_SPORT, _WORDS_A_TERM = 4, 60
 _MAX_RUN = 6
-_OF_OBJECT = frozenset(("of", "from", "by", "between", "against", "on", "with", "to"))
+_SIDED = frozenset(
+    "aligned armed backed based born bound brokered built controlled educated friendly funded held made occupied owned "
+    "registered speaking sponsored style supplied supported trained".split()
+)
+_PARTS = frozenset(
+    "all bulk couple dozens group groups hundreds majority many members millions most none number one part parts "
+    "scores several some team tens thousands".split()
+)
+_WITHIN = frozenset(("in", "of", "from", "throughout", "across", "inside"))
+_OF_OBJECT = frozenset(("of", "from", "by", "between", "against", "on", "with", "to", "for"))
 
 
 def political_ids(found: Found) -> frozenset[str]:
@@ -46,8 +68,18 @@ def political_ids(found: Found) -> frozenset[str]:
 
 def is_sport(passage: ReadingPassage) -> bool:
     """Tell whether a text reports on sport: there countries are teams, and beating is winning."""
+    if not _may_be_sport(passage.tokens.vocabulary):
+        return False
     terms = [m.group().lower() for m in _SPORT.finditer(passage.text)]
     return len(set(terms)) >= _MIN_SPORT and len(terms) * _WORDS_A_TERM >= len(passage.tokens)
+
+
+def _may_be_sport(vocabulary: frozenset[str]) -> bool:
+    """Tell whether a text may have enough terms of sport, by the words that they start with."""
+    terms = len(vocabulary & _SPORT_WORDS) + len(vocabulary & _SPORT_STARTS)
+    if terms < _MIN_SPORT:
+        terms += sum(word.startswith(_SPORT_STEMS) for word in vocabulary)
+    return terms >= _MIN_SPORT
 
 
 @cache
@@ -59,20 +91,44 @@ def _nouns(*names: str) -> frozenset[str]:
 def stands_for(words: Sequence[Word], mention: Mention, piece: tuple[int, int], *, as_target: bool = False) -> bool:
     """Tell whether a mention is the head of a noun phrase, or whether the phrase's head stands for it."""
     first = next((i for i in range(*piece) if words[i].start >= mention.place.start), piece[1])
+    if first == piece[1] or words[first].start != mention.place.start or _is_side(words[first], mention):
+        return False
     last = next((i for i in range(first, piece[1]) if words[i].start >= mention.place.end), piece[1])
     return _is_free(words, first, piece[0], as_target=as_target) and _heads(
         words, mention, (last, piece[1]), as_target=as_target
     )
 
 
+def _is_side(word: Word, mention: Mention) -> bool:
+    """Tell whether a name is a part of a word that says on whose side others are: ``anti-Chile``, ``Peru-backed``."""
+    return word.end > mention.place.end and word.lower.rpartition("-")[2] in _SIDED
+
+
 def _is_free(words: Sequence[Word], first: int, start: int, *, as_target: bool) -> bool:
     """Tell whether no preposition makes a mention a mere detail of the phrase: ``a fan of Chile``."""
-    at = next((i for i in range(first - 1, start - 1, -1) if words[i].lower in PREPOSITIONS), None)
+    if first - 1 > start and words[first - 1].lower == "the" and _is_noun(words[first - 2]):
+        return True  # a phrase of its own: According to reports the UK
+    before = range(first - 1, start - 1, -1)
+    at = next((i for i in before if words[i].lower in PREPOSITIONS and not _is_part(words, i)), None)
     if at is None or (as_target and words[at].lower in _OF_OBJECT):
         return True
     if at == start:  # In 2012 Kenya arrested: a phrase of time or place before the subject
         return any(w.is_word and (w.is_name or w.text[0].isdigit()) for w in words[start + 1 : first])
-    return _is_one_of(words[at - 1], _nouns("bodies"))
+    return _is_one_of(words[at - 1], _nouns("bodies")) or (words[at].lower in _WITHIN and _are_many(words[at - 1]))
+
+
+def _is_noun(word: Word) -> bool:
+    return word.is_word and word.lower not in PREPOSITIONS | DETERMINERS | SUBORDINATORS and not is_adverb(word)
+
+
+def _is_part(words: Sequence[Word], at: int) -> bool:
+    """Tell whether ``of`` only counts what follows: ``thousands of Peruvian miners``."""
+    return words[at].lower == "of" and at > 0 and words[at - 1].lower in _PARTS
+
+
+def _are_many(word: Word) -> bool:
+    """Tell whether a word is a plural noun of people, who may act together: ``students across Chile``."""
+    return is_people(word) and word.lower.endswith(("s", "men", "women", "people"))
 
 
 def _heads(words: Sequence[Word], mention: Mention, rest: tuple[int, int], *, as_target: bool) -> bool:
@@ -83,11 +139,12 @@ def _heads(words: Sequence[Word], mention: Mention, rest: tuple[int, int], *, as
         return not owns and (mention.kind is not MentionKind.DEMONYM or _is_plural(words, at))
     if mention.type is EntityType.PERSON and not owns:
         return run[0].is_name or is_adverb(run[0])
-    if as_target:
-        nouns = _nouns("bodies", "people", "belongings")
-        plain = mention.kind is not MentionKind.DEMONYM and not run[0].is_name
-        return owns or plain or any(_is_one_of(word, nouns) for word in run)
-    return any(_is_one_of(word, _nouns("bodies", "people")) for word in run)
+    if as_target:  # what is a country's, or its people's: the Peruvian offer, Peruvian homes
+        return owns or not run[0].is_name or any(_is_one_of(word, _nouns("bodies", "people")) for word in run)
+    if mention.type is EntityType.ORG and not owns:
+        return True  # the Peruvian army's planes without their apostrophe
+    people = mention.kind is MentionKind.DEMONYM and run[0].is_name and run[0].lower.endswith("s")  # Bosnian Serbs
+    return people or any(_is_one_of(word, _nouns("bodies", "people")) for word in run)
 
 
 def _is_plural(words: Sequence[Word], at: int) -> bool:
@@ -117,8 +174,13 @@ def _is_one_of(word: Word, nouns: frozenset[str]) -> bool:
 
 
 def is_people(word: Word) -> bool:
-    """Tell whether a noun names people to whom things are done: hostages, refugees."""
+    """Tell whether a noun names people: hostages, refugees."""
     return _is_one_of(word, _nouns("people"))
+
+
+def is_body(word: Word) -> bool:
+    """Tell whether a noun names people or things that act for a state or a group: troops, rebels."""
+    return _is_one_of(word, _nouns("bodies"))
 
 
 def follows(words: Sequence[Word], mention: Mention, preps: frozenset[str]) -> bool:

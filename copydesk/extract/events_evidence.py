@@ -34,8 +34,8 @@ _WEAK = 0.65
 _DIRECT = 5
 _NOT_DIRECT = (PREPOSITIONS - {"of"}) | {"that", "there", ","}
 _OF_FORCE = frozenset((Plover.ASSAULT, Plover.COERCE, Plover.MOBILIZE, Plover.PROTEST, Plover.RETREAT, Plover.SANCTION))
-_STANDS = frozenset((Plover.ACCUSE, Plover.REJECT, Plover.REQUEST))
-"""Words of a state or a body that are deeds even where it is not said who they are for: ``Peru condemned the coup``."""
+_STANDS = frozenset((Plover.ACCUSE, Plover.AGREE, Plover.REJECT, Plover.REQUEST, Plover.THREATEN))
+"""Words of a state, a body or an office-holder: deeds even if nobody is named for them, as in ``Peru condemned it``."""
 
 _OPENERS = DETERMINERS | frozenset("him her them us it me those these both all more that to".split())
 _WORDS_ONLY = frozenset("say comment answer discuss reveal rule".split())
@@ -79,7 +79,12 @@ def holds(scene: Scene, act: Act, deed: Deed) -> bool:
     if act.group.lemma in ("meet", "attack") and not deed.targets and len(deed.actors) == 1:
         return False  # met the standards, attacked the plan
     mishap = act.frame.plover in (Plover.ASSAULT, Plover.COERCE) and not deed.actors
-    return not (mishap and _MISHAP.search(scene.passage.text, scene.sentence.start, scene.sentence.end))
+    return not (mishap and _is_mishap(scene, deed))
+
+
+def _is_mishap(scene: Scene, deed: Deed) -> bool:
+    found = _MISHAP.finditer(scene.passage.text, scene.sentence.start, scene.sentence.end)
+    return any(not deed.trigger.contains(Span(*m.span())) for m in found)  # set fire to: that is the deed itself
 
 
 def _fits(scene: Scene, act: Act, deed: Deed) -> bool:
@@ -107,8 +112,7 @@ def _has_sides(scene: Scene, act: Act, deed: Deed) -> bool:
         return bool(deed.targets)  # a politician who rallies voters
     if act.frame.objects or act.frame.subjects or deed.plover in _OF_FORCE:
         return True
-    states = [m for m in deed.actors if m.type is not EntityType.PERSON]
-    return sides or (deed.plover in _STANDS and not deed.targets and scene.is_politic(states))
+    return sides or (deed.plover in _STANDS and not deed.targets and scene.is_politic(deed.actors))
 
 
 def are_people(mentions: Sequence[Mention]) -> bool:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
-from copydesk.extract.clauses import BREAKS, PREPOSITIONS, VerbGroup, is_adverb
+from copydesk.extract.clauses import BREAKS, DETERMINERS, PREPOSITIONS, VerbGroup, is_adverb
 from copydesk.extract.plover import Plover
 from copydesk.extract.verbs import VerbForm, forms_of, load
 from copydesk.extract.words import Word
@@ -15,6 +15,7 @@ from copydesk.facts import Modality
 
 _CLAUSES = frozenset(("that", "who", "which", "because", "after", "before"))
 _AWAY = PREPOSITIONS - {"of", "to", "into", "with", "by"}
+_MARKS = BREAKS | {","}
 _OBJECT_WINDOW = 9
 _WITH_WINDOW = 8
 _LOOSE = frozenset(("out", "up", "down", "over", "off", "back"))
@@ -38,6 +39,7 @@ class Frame:
     alone: tuple[Plover, str] | None = None
     is_direct: bool = False
     is_via: bool = False
+    opens: bool = False
 
 
 @cache
@@ -68,6 +70,7 @@ def _frame(category: str, cameo: str, parts: Mapping[str, Any]) -> Frame:
         (Plover(parts["alone"][0]), parts["alone"][1]) if "alone" in parts else None,
         bool(parts.get("direct", False)),
         bool(parts.get("via", False)),
+        bool(parts.get("opens", False)),
     )
 
 
@@ -106,7 +109,7 @@ def match(words: Sequence[Word], group: VerbGroup, subject: tuple[int, int] | No
     """Return the frame that a verb group fills, and the index past the last word of its trigger."""
     for frame in frames().get(group.lemma, ()):
         at = group.head
-        if not _suits(words, group, frame, subject):
+        if not _suits(words, group, frame, subject) or (frame.opens and not _tells(words, group)):
             continue
         if frame.particles:
             found = _find(words, range(at + 1, min(len(words), at + 1 + _WITH_WINDOW)), frame.particles)
@@ -120,6 +123,23 @@ def match(words: Sequence[Word], group: VerbGroup, subject: tuple[int, int] | No
             at = max(at, found)
         return frame, at + 1
     return None
+
+
+def _tells(words: Sequence[Word], group: VerbGroup) -> bool:
+    """Tell whether somebody is told to do something: ``wanted Peru to leave``, not ``wanted to leave``."""
+    bare = group.head + 1 < len(words) and words[group.head + 1].lower == "to"
+    return bare == group.is_passive and opens_infinitive(words, group.head)
+
+
+def opens_infinitive(words: Sequence[Word], head: int) -> bool:
+    """Tell whether an infinitive follows a verb, past its object: ``told Peru to leave``, ``threatened to leave``."""
+    for index in range(head + 1, min(len(words) - 1, head + 1 + _OBJECT_WINDOW)):
+        if words[index].text in BREAKS | {",", "."} or words[index].lower in _CLAUSES:
+            return False
+        if words[index].lower == "to":
+            after = words[index + 1]
+            return after.lower.isalpha() and not after.is_name and after.lower not in DETERMINERS
+    return False
 
 
 def _after_adverbs(words: Sequence[Word], at: int) -> int:
@@ -159,22 +179,32 @@ def _suits(words: Sequence[Word], group: VerbGroup, frame: Frame, subject: tuple
 def _names(words: Sequence[Word], index: int, nouns: frozenset[str]) -> bool:
     """Tell whether a word is one of the nouns, alone or with the word before it (``war_game``)."""
     alone = singular(words[index].lower)
-    before = words[index - 1].lower if index else ""
-    return bool(alone & nouns) or any(f"{before}_{noun}" in nouns for noun in alone)
+    if not alone.isdisjoint(nouns):
+        return True
+    if not index or not _has_pairs(nouns):
+        return False
+    before = words[index - 1].lower
+    return any(f"{before}_{noun}" in nouns for noun in alone)
+
+
+@cache
+def _has_pairs(nouns: frozenset[str]) -> bool:
+    return any("_" in noun for noun in nouns)
 
 
 def _window(words: Sequence[Word], start: int) -> Iterator[int]:
     """Yield where the object may stand: up to a mark, a clause, or a preposition that is not right after the verb."""
     for index in range(start, min(len(words), start + _OBJECT_WINDOW)):
         word = words[index].lower
-        if words[index].text in BREAKS | {","} or word in _CLAUSES:
+        if words[index].text in _MARKS or word in _CLAUSES:
             return
         if word in _AWAY and index > start + 1:
             return
         yield index
 
 
-def singular(word: str) -> set[str]:
+@lru_cache(maxsize=1 << 14)
+def singular(word: str) -> frozenset[str]:
     """Return what a noun may be in the singular.
 
     >>> sorted(singular("treaties")), sorted(singular("talks"))
@@ -187,4 +217,4 @@ def singular(word: str) -> set[str]:
         found.add(word[:-3] + "y")
     if word.endswith("es"):
         found.add(word[:-2])
-    return found
+    return frozenset(found)

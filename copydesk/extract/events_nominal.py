@@ -13,12 +13,13 @@ from copydesk.extract.events_roles import actors_in, pair_in
 from copydesk.extract.events_scene import Deed, Scene
 from copydesk.extract.plover import Plover
 from copydesk.extract.verbs import VerbForm, forms_of, load
-from copydesk.extract.words import Word
+from copydesk.extract.words import Word, places_of
 from copydesk.facts import EntityType, Mention, Modality, Tense
 
 _REFERS = frozenset(("two", "both", "their", "bilateral"))
 _QUANTITY = re.compile(r"\d|\b(?:percent|per cent|million|billion|trillion|double|half|record)\b", re.IGNORECASE)
 _FORUM = frozenset("forum summit conference meeting talks congress assembly ceremony session negotiations".split())
+_PRESENCE = frozenset(("present", "attendance"))
 _REACH = 16
 
 
@@ -32,16 +33,23 @@ def _changes() -> Mapping[str, tuple[VerbForm, ...]]:
     return forms_of(sorted(_words("better") | _words("worse") | _words("size")))
 
 
+@cache
+def _openers() -> frozenset[str]:
+    """Return the nouns that a deed may be told by."""
+    return _words("trade") | _words("tie") | _words("stance") | _PRESENCE
+
+
 def find_nominal(scene: Scene) -> Iterator[Deed]:
     """Yield the deeds that the nouns of a sentence tell."""
-    for at, word in enumerate(scene.words):
-        if word.lower in _words("trade"):
+    for at in places_of(scene.words, _openers()):
+        word = scene.words[at].lower
+        if word in _words("trade"):
             yield from _trade(scene, at)
-        elif word.lower in _words("tie"):
+        elif word in _words("tie"):
             yield from _relations(scene, at)
-        elif word.lower in _words("stance"):
+        elif word in _words("stance"):
             yield from _stance(scene, at)
-        elif word.lower in ("present", "attendance"):
+        elif word in _PRESENCE:
             yield from _presence(scene, at)
 
 

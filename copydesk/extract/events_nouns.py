@@ -11,7 +11,7 @@ from copydesk.extract.events_roles import ACTING
 from copydesk.extract.events_scene import Deed, Scene
 from copydesk.extract.plover import Plover
 from copydesk.extract.verbs import load
-from copydesk.extract.words import Word
+from copydesk.extract.words import Word, places_of
 from copydesk.facts import Mention, Modality, Tense
 
 _UNSURE: Mapping[str, Modality] = {
@@ -56,10 +56,10 @@ def _nouns() -> Mapping[str, tuple[Plover, str, frozenset[str]]]:
 
 def find_nouns(scene: Scene) -> Iterator[Deed]:
     """Yield the deeds of nouns whose actor stands before them, or after ``by``, and whose target stands after them."""
-    words = scene.words
-    for at, word in enumerate(words[:-1]):
-        entry = _nouns().get(word.lower)
-        if entry is None or words[at + 1].lower not in entry[2]:
+    words, nouns = scene.words, _nouns()
+    for at in places_of(words, nouns.keys()):
+        word, entry = words[at], nouns[words[at].lower]
+        if at + 1 == len(words) or words[at + 1].lower not in entry[2]:
             continue
         target = mention_at(scene, at + 2)
         actor = actor_before(scene, at)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from copydesk.document import Span
 from copydesk.extract.attributions import span_of
 from copydesk.extract.clauses import BREAKS, DETERMINERS, PREPOSITIONS, RELATIVES, SAYING
-from copydesk.extract.events_actors import stands_for
+from copydesk.extract.events_actors import is_body, is_people, stands_for
 from copydesk.extract.events_scene import Scene
 from copydesk.extract.named import Named
 from copydesk.extract.words import Word
@@ -17,21 +17,30 @@ ACTING = frozenset((EntityType.COUNTRY, EntityType.PERSON, EntityType.ORG, Entit
 """The types of entities that act. Regions do only where nothing else stands (``rebels in the north``)."""
 
 _STATES = frozenset((EntityType.COUNTRY, EntityType.PERSON, EntityType.ORG))
-_PLACES = frozenset((EntityType.REGION, EntityType.COUNTRY, EntityType.FACILITY))
+PLACES = frozenset((EntityType.REGION, EntityType.COUNTRY, EntityType.FACILITY))
+"""The types of entities where something may happen."""
+
 _JOINTS = frozenset(("and", ",", "&", "–", "-", "—", "the", "or", "both", "of", "’s", "as", "well"))
 _AFTER_PLACE = frozenset("and or on in at by to for from with after before over during as while because who of".split())
 _PLACE_WORDS = frozenset(("in", "at", "near", "outside", "across", "inside", "throughout"))
 _MAX_TAIL = 16
+_PLACE_WINDOW = 10
+_PLACE_END = (PREPOSITIONS - {"of"}) | frozenset((",", ";", ".", "that", "who", "which", "and"))
 _ELSEWHERE = (PREPOSITIONS - {"of", "from", "by", "between"}) | RELATIVES | {"how", "why", "what", "where"}
 _END = frozenset(("while", "because", "after", "before", "as", "when", "that", "who", "which", "but", "although", "if"))
 
 
-def actors_in(named: Named, words: Sequence[Word], piece: tuple[int, int] | None) -> list[Mention]:
-    """Return who acts, of the mentions in a noun phrase: persons, else organisations, else countries, else places."""
+def actors_in(
+    named: Named, words: Sequence[Word], piece: tuple[int, int] | None, *, as_target: bool = False
+) -> list[Mention]:
+    """Return who acts, of the mentions in a noun phrase: persons, else organisations, else countries, else places.
+
+    With ``as_target`` it is to whom something is done: whom the phrase is about (``a camp for Kenyan refugees``).
+    """
     if piece is None or piece[0] >= piece[1]:
         return []
     mentions = [m for m in named.within(span_of(words, piece)) if m.type in ACTING and not m.is_nested]
-    return _leading([m for m in mentions if stands_for(words, m, piece)])
+    return _leading([m for m in mentions if stands_for(words, m, piece, as_target=as_target)])
 
 
 def _leading(mentions: Sequence[Mention]) -> list[Mention]:
@@ -142,6 +151,8 @@ def _is_aside(words: Sequence[Word], mention: Mention, start: int) -> bool:
     """Tell whether a place is where it happened (``in Rome``) or describes a noun (``the Rome talks``)."""
     after = next((w for w in words if w.start >= mention.place.end), None)
     describes = after is not None and after.lower.isalpha() and not after.is_name and after.lower not in _AFTER_PLACE
+    if describes and after is not None and (is_people(after) or is_body(after)):
+        return False  # Darfur rebels
     return describes or (words[start - 1].lower != "in" and _is_place(words, mention))
 
 
@@ -151,16 +162,22 @@ def _is_place(words: Sequence[Word], mention: Mention) -> bool:
 
 
 def location_of(named: Named, words: Sequence[Word], trigger: Span, taken: Iterable[Participant]) -> str | None:
-    """Return the place after ``in``, ``at`` or ``near``, past the trigger's start, that has no part in the event."""
-    used = {p.span for p in taken}
+    """Return the place of a deed, where it has no part in it as a state."""
+    used = {p.span for p in taken if p.entity_id.startswith("country:")}
+    found = (m for m in places_after(named, words, trigger.start) if Span(m.place.start, m.place.end) not in used)
+    return next((m.entity_id for m in found), None)
+
+
+def places_after(named: Named, words: Sequence[Word], start: int) -> Iterator[Mention]:
+    """Yield the places after ``in``, ``at`` or ``near``, past a character."""
     for index, word in enumerate(words[:-1]):
-        if word.start < trigger.start or word.lower not in _PLACE_WORDS:
+        if word.start < start or word.lower not in _PLACE_WORDS:
             continue
-        after = Span(words[index + 1].start, words[min(index + 4, len(words) - 1)].end)
-        for mention in named.within(after)[:1]:
-            if mention.type in _PLACES and Span(mention.place.start, mention.place.end) not in used:
-                return mention.entity_id
-    return None
+        last = index + 1
+        while last < min(index + _PLACE_WINDOW, len(words) - 1) and words[last + 1].lower not in _PLACE_END:
+            last += 1
+        after = Span(words[index + 1].start, words[last].end)
+        yield from (m for m in named.within(after)[:1] if m.type in PLACES)
 
 
 def participants(actors: Sequence[Mention], targets: Sequence[Mention], sentence: Span) -> tuple[Participant, ...]:
@@ -189,3 +206,21 @@ def pair_in(named: Named, span: Span, *, first: bool = False) -> list[Mention]:
         if len(found) == 2 or (first and len(found) > 2):
             return found[:2]
     return []
+
+
+def with_countries(people: Sequence[Participant], countries: Mapping[str, str]) -> tuple[Participant, ...]:
+    """Return participants with their countries: as a code, and each country as a participant of its own behind them.
+
+    ``countries`` gives the code of an entity by its id. A country that has the same part already is not repeated, and
+    the one on the other side of the deed is not brought in by a place.
+    """
+    coded = [p._replace(country=countries.get(p.entity_id)) for p in people]
+    seen = {(p.role, p.entity_id) for p in coded}
+    found: list[Participant] = []
+    for one in coded:
+        found.append(one)
+        country = f"country:{one.country}"
+        if one.country and (one.role, country) not in seen:
+            seen.add((one.role, country))
+            found.append(Participant(one.role, country, one.span, one.country))
+    return tuple(found)

@@ -8,40 +8,41 @@ from dataclasses import replace
 from copydesk.document import Span
 from copydesk.extract.attributions import find_cues, is_speech, span_of
 from copydesk.extract.clauses import (
-    BE,
     PREPOSITIONS,
-    RELATIVES,
-    SAYING,
     VerbGroup,
-    is_adverb,
-    main_subject,
     subject_span,
     verb_group,
 )
 from copydesk.extract.events_actors import follows, is_people
 from copydesk.extract.events_evidence import are_people, holds, is_verb
-from copydesk.extract.events_frames import event_forms, governor_forms, match, noun_in, transitive_verbs
-from copydesk.extract.events_roles import ACTING, actors_in, pair_in, targets_after
-from copydesk.extract.events_scene import Act, Deed, Mood, Piece, Scene
+from copydesk.extract.events_frames import event_forms, match, noun_in, opens_infinitive, transitive_verbs
+from copydesk.extract.events_hedges import hedge
+from copydesk.extract.events_mood import mood_of, who_acts
+from copydesk.extract.events_roles import ACTING, actors_in, pair_in, places_after, targets_after
+from copydesk.extract.events_scene import Act, Deed, Piece, Scene
 from copydesk.extract.plover import FRIENDLY, INTENT_TO, Plover
-from copydesk.extract.verbs import Form, load
-from copydesk.extract.words import Word
-from copydesk.facts import Mention, Modality, Tense
+from copydesk.extract.verbs import Form
+from copydesk.extract.words import Word, places_of
+from copydesk.facts import EntityType, Mention, Modality, Tense
 
-_CONDITIONS = frozenset(("if", "unless", "whether", "provided", "should", "were"))
 _TRANSITIVE = frozenset(("meet", "fight", "consult"))
 """Verbs of two sides that take the other side as their object as well."""
 
-_VOWS = frozenset("vow pledge promise swear undertake".split())
-_MAX_LEAD = 12
-_APART, _BELOW = 0.15, 0.2
-"""What a deed loses in confidence when its subject is that of another verb, or when it stands in a lower clause."""
+_OPENING = frozenset((Plover.AGREE, Plover.REJECT, Plover.REQUEST, Plover.THREATEN, Plover.PROTEST))
+"""Categories of verbs that open an infinitive in which the other side may stand."""
 
-_SUBORDINATE = frozenset("after because since as while when before who whom whose which where although that".split())
+_OF_PLACE = frozenset(
+    (Plover.ASSAULT, Plover.COERCE, Plover.CONCEDE, Plover.MOBILIZE, Plover.PROTEST, Plover.RETREAT, Plover.SANCTION)
+)
+"""Categories of deeds that are done to the country where they are done."""
+
+_AGAINST = frozenset(("against", "on", "by"))
+_VOWS = frozenset("vow pledge promise swear undertake".split())
 _LATER = 0.003
 _NEAR = 20
 """Characters between who has imposed something and its noun: ``the EU’s new tariffs``."""
 
+_MUST = frozenset(("must",))
 _PAIR_WORDS = frozenset(("two", "both", "sides", "they"))
 
 
@@ -50,132 +51,43 @@ def find_verbal(scene: Scene) -> Iterator[Deed]:
     words = scene.words
     known: Piece | None = None
     yield from find_musts(scene)
-    for at, word in enumerate(words):
-        candidates = event_forms().get(word.lower)
-        group = verb_group(words, at, candidates) if candidates else None
+    forms = event_forms()
+    for at in places_of(words, forms.keys()):
+        group = verb_group(words, at, forms[words[at].lower])
         if group is None:
             continue
-        own = subject_span(words, group.first)
+        own = _own_subject(words, group.first)
         if not is_verb(scene, group, own):
             continue
         act = _act(words, group, known, own)
-        known = _who(words, own, known)
+        known = who_acts(words, own, known)
         deed = _deed(scene, act) if act is not None else None
         if deed is not None and act is not None and holds(scene, act, deed):
             yield deed
 
 
-def _who(words: Sequence[Word], own: Piece | None, known: Piece | None) -> Piece | None:
-    """Return the words that say who acts: what ``who`` stands for, the subject before for ``they``."""
-    if own is None or own[1] - own[0] > 1:
-        return own or known
-    word = words[own[0]].lower
-    if word in RELATIVES and own[0]:
-        return subject_span(words, own[0] - (words[own[0] - 1].text == ","))
-    return known or main_subject(words[: own[0]]) if word in ("he", "she", "they", "it") else own
+def _own_subject(words: Sequence[Word], first: int) -> Piece | None:
+    """Return the subject of a verb; None for a verb that shares the one before it: ``attacked the port and fled``."""
+    own = subject_span(words, first)
+    return None if own is not None and words[own[1] - 1].lower in ("and", "but", "or", "then") else own
 
 
 def _act(words: Sequence[Word], group: VerbGroup, known: Piece | None, own: Piece | None) -> Act | None:
     """Return what a verb group tells; ``known`` is who acted before, ``own`` the group's subject."""
-    mood = _mood(words, group, known, own)
+    mood = mood_of(words, group, known, own)
     found = match(words, _as_done(words, group), mood.subject) if mood is not None else None
     if mood is None or found is None:
         return None
     modality = mood.modality
     if found[0].is_negated and modality is Modality.NEGATED:
         modality = Modality.ASSERTED if mood.tense is not Tense.FUTURE else Modality.EXPECTED
-    if modality is Modality.ASSERTED and (_is_conditional(words, mood.first) or words[-1].text == "?"):
-        modality = Modality.HYPOTHETICAL
+    if modality is Modality.ASSERTED:
+        modality = hedge(words, group, mood.subject if own is None else own) or modality
     return Act(_as_done(words, group), found[0], found[1], replace(mood, modality=modality))
 
 
-def _mood(words: Sequence[Word], group: VerbGroup, known: Piece | None, own: Piece | None) -> Mood | None:
-    """Return how a verb group is told; None for purposes, gerunds after prepositions and the like."""
-    subject = _who(words, own, known) or main_subject(words[: group.head])
-    penalty = _APART if own is None else _BELOW if _is_subordinate(words, own, group.start) else 0.0
-    if group.is_infinitive or _is_gerund(words, group):
-        return _governed_mood(words, group, known, Mood(group.start, subject, group.modality, group.tense, penalty))
-    if own is None and group.head and words[group.head - 1].lower in ("as", "than", "if", "when"):
-        return None  # as agreed
-    if _is_future_in_past(words, group):
-        return Mood(group.start, subject, Modality.EXPECTED, Tense.FUTURE, penalty, is_announced=True)
-    announced = group.tense is Tense.FUTURE or group.modality is Modality.EXPECTED
-    return Mood(group.start, subject, group.modality, group.tense, penalty, is_announced=announced)
-
-
-def _governed_mood(words: Sequence[Word], group: VerbGroup, known: Piece | None, mood: Mood) -> Mood | None:
-    governed = _governed(words, group)
-    if governed is None:
-        return None
-    governor, modality = governed
-    announced = modality in (Modality.INTENDED, Modality.EXPECTED) or governor.tense is Tense.FUTURE
-    if announced and words[group.first - 1].lower in ("not", "never"):
-        modality = Modality.NEGATED
-    return Mood(
-        governor.start,
-        _who(words, subject_span(words, governor.first), known) or mood.subject,
-        modality,
-        governor.tense,
-        mood.penalty,
-        is_announced=announced,
-        is_attempt=governor.lemma in load("events_en.json")["attempt"],
-    )
-
-
-def _governed(words: Sequence[Word], group: VerbGroup) -> tuple[VerbGroup, Modality] | None:
-    """Return the verb that an infinitive hangs on, and how sure it makes the deed; None for purposes and the like."""
-    at = group.first - 1
-    while at > 0 and is_adverb(words[at]):
-        at -= 1
-    if at < 0:
-        return None
-    lexicon = load("events_en.json")
-    word = words[at].lower
-    if word in lexicon["intend_adjectives"] and any(w.lower in BE for w in words[max(0, at - 3) : at]):
-        modality = Modality.EXPECTED if word in ("due", "expected", "scheduled", "likely") else Modality.INTENDED
-        return _be_group(words, at, group, modality), modality
-    candidates = governor_forms().get(word)
-    governor = verb_group(words, at, candidates) if candidates else None
-    if governor is None:
-        return None
-    if governor.modality is not Modality.ASSERTED:
-        return governor, governor.modality
-    if governor.is_infinitive and governor.lemma in lexicon["go_on"]:
-        return _governed(words, governor)
-    return governor, Modality.ASSERTED if governor.lemma in lexicon["go_on"] else Modality.INTENDED
-
-
-def _is_gerund(words: Sequence[Word], group: VerbGroup) -> bool:
-    """Tell whether a bare -ing form hangs on what stands before it: ``for shelling``, ``resume shelling``."""
-    if group.form is not Form.ING or group.first != group.head or not group.head:
-        return False
-    return words[group.head - 1].is_word
-
-
-def _be_group(words: Sequence[Word], at: int, group: VerbGroup, modality: Modality) -> VerbGroup:
-    first = next(i for i in range(at - 1, -1, -1) if words[i].lower in BE)
-    return replace(group, first=first, head=at, tense=Tense.PRESENT, modality=modality)
-
-
-def _is_conditional(words: Sequence[Word], first: int) -> bool:
-    """Tell whether the verb's clause starts with ``if`` or the like."""
-    for index in range(first - 1, max(-1, first - 15), -1):
-        if words[index].text in (",", ";", ":"):
-            return False
-        if words[index].lower in _CONDITIONS - {"should", "were"}:
-            return True
-    return False
-
-
-def _is_subordinate(words: Sequence[Word], subject: Piece, first: int) -> bool:
-    if words[subject[0]].lower in RELATIVES:
-        return True
-    start = min(first, subject[0])
-    return start > 0 and words[start - 1].lower in _SUBORDINATE
-
-
 def _deed(scene: Scene, act: Act) -> Deed:
-    actors, targets = _roles(scene, act)
+    actors, targets = _placed(scene, act, *_roles(scene, act))
     both = act.frame.both and not targets and len(actors) > 1
     plover, cameo = _coded(scene.words, act)
     if act.group.lemma == "attack" and are_people(actors) and are_people(targets):
@@ -199,19 +111,13 @@ def _deed(scene: Scene, act: Act) -> Deed:
     )
 
 
-def _is_future_in_past(words: Sequence[Word], group: VerbGroup) -> bool:
-    """Tell whether ``would`` is the future of something said: ``said it would send aid``."""
-    if not any(w.lower in ("would", "’d") for w in words[group.first : group.head]):
-        return False
-    lead = words[max(0, group.first - _MAX_LEAD) : group.first]
-    return any(w.lower in SAYING or w.lower in ("announcing", "promised", "pledged", "vowed", "warned") for w in lead)
-
-
 def _as_done(words: Sequence[Word], group: VerbGroup) -> VerbGroup:
     """Read a past form without an object as a passive where the verb wants one."""
     if group.lemma not in transitive_verbs() or group.form is not Form.PAST or group.first != group.head:
         return group
     after = words[group.head + 1] if group.head + 1 < len(words) else None
+    if after is not None and after.lower == "to" and opens_infinitive(words, group.head):
+        return group
     bare = after is None or not after.is_word or after.lower in PREPOSITIONS | {"when", "as", "and"}
     return replace(group, is_passive=True) if bare else group
 
@@ -264,8 +170,45 @@ def _roles(scene: Scene, act: Act) -> tuple[list[Mention], list[Mention]]:
         has_object = has_object and not act.frame.is_via and (act.frame.plover is not Plover.PROTEST)
         is_near = not act.frame.objects and not act.frame.particles
         found = targets_after(scene, start, act.frame.to, subjects, has_object=has_object, is_near=is_near)
-        return subjects, asked or found
+        return subjects, asked or found or _further_targets(scene, act, subjects)
     return _passive_roles(scene, act, subjects)
+
+
+def _placed(
+    scene: Scene, act: Act, actors: list[Mention], targets: list[Mention]
+) -> tuple[list[Mention], list[Mention]]:
+    """Return the sides with the one that only the place tells: force used in a country is used on it.
+
+    Who is arrested somewhere with nobody named for it is arrested by that state.
+    """
+    if act.frame.plover not in _OF_PLACE | {Plover.THREATEN} or (targets and actors):
+        return actors, targets
+    place = next(places_after(scene.named, scene.words, scene.words[act.group.head].start), None)
+    if place is None or any(m.entity_id == place.entity_id for m in (*actors, *targets)):
+        return actors, targets
+    if not targets:
+        return actors, [place]
+    by_state = act.frame.plover is Plover.COERCE and act.group.is_passive and place.type is EntityType.COUNTRY
+    return [place] if by_state else actors, targets
+
+
+def _further_targets(scene: Scene, act: Act, subjects: list[Mention]) -> list[Mention]:
+    """Return whom a deed is done to where its object names nobody.
+
+    That is who stands in the infinitive that it opens (``refused to meet Peru’s envoy``), or after the preposition
+    that hostile deeds have their target by: ``threatened action against Peru``, ``condemned the raid by Peru``.
+    """
+    words = scene.words
+    to = next((i for i in range(act.last, min(len(words), act.last + 3)) if words[i].lower == "to"), None)
+    if to is None and words[act.last - 1].lower == "to":
+        to = act.last - 1
+    if to is not None and act.frame.plover in _OPENING:
+        found = targets_after(scene, to + 2, _AGAINST | {"to", "with"}, subjects)
+        if found:
+            return found
+    if act.frame.plover in FRIENDLY:
+        return []
+    return targets_after(scene, act.group.head + 1, _AGAINST, subjects, has_object=False)
 
 
 def _passive_roles(scene: Scene, act: Act, subjects: list[Mention]) -> tuple[list[Mention], list[Mention]]:
@@ -282,7 +225,7 @@ def _passive_roles(scene: Scene, act: Act, subjects: list[Mention]) -> tuple[lis
     )
     noun = noun_in(words, act.mood.subject, frame) if frame.objects else None
     if noun is None or act.mood.subject is None:
-        return agents, subjects
+        return agents, subjects or _patients(scene, act.mood.subject)
     inside = [m for m in scene.named.within(span_of(words, act.mood.subject)) if m.type in ACTING and not m.is_nested]
     if frame.both:
         both = agents or subjects or inside
@@ -293,6 +236,15 @@ def _passive_roles(scene: Scene, act: Act, subjects: list[Mention]) -> tuple[lis
     agents = agents or owners
     after = [m for m in inside if m.place.start >= words[noun].end and follows(words, m, frame.to)]
     return agents, after or targets_after(scene, start, frame.to, agents, has_object=not frame.to)
+
+
+def _patients(scene: Scene, subject: Piece | None) -> list[Mention]:
+    """Return whom a passive subject is about that is no state or body itself: ``a camp for Kenyan refugees``."""
+    words = scene.words
+    at = next((i for i in range(*subject) if words[i].lower in PREPOSITIONS), None) if subject else None
+    if subject is None or at is None:
+        return []
+    return actors_in(scene.named, words, (at, subject[1]), as_target=True)
 
 
 def _asked(scene: Scene, act: Act, actors: Sequence[Mention]) -> list[Mention]:
@@ -313,9 +265,7 @@ def _means_pair(words: Sequence[Word], subject: Piece | None) -> bool:
 def find_musts(scene: Scene) -> Iterator[Deed]:
     """Yield what somebody says that another must do: a demand."""
     words = scene.words
-    for at, word in enumerate(words):
-        if word.lower != "must":
-            continue
+    for at in places_of(words, _MUST):
         subject = subject_span(words, at)
         targets = actors_in(scene.named, words, subject)
         said = [c for c in find_cues(words[: subject[0] if subject else at]) if is_speech(c.lemma)]
@@ -324,7 +274,7 @@ def find_musts(scene: Scene) -> Iterator[Deed]:
             yield Deed(
                 plover=Plover.REQUEST,
                 cameo="100",
-                trigger=word_span(word),
+                trigger=word_span(words[at]),
                 actors=actors,
                 targets=targets,
                 modality=Modality.ASSERTED,

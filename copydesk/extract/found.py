@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from copydesk.facts import Claim, Date, Entity, Event, Mention, Officeholder, Quantity, Quote, Relation
+
+if TYPE_CHECKING:
+    from copydesk.extract.named import Named
 
 Finding = Entity | Mention | Date | Quantity | Officeholder | Event | Relation | Quote | Claim
 """What an extractor yields."""
@@ -25,6 +28,8 @@ class Found:
     relations: list[Relation] = field(default_factory=list)
     quotes: list[Quote] = field(default_factory=list)
     claims: list[Claim] = field(default_factory=list)
+    named: dict[tuple[str, int, int], Named] = field(default_factory=dict)
+    """The mentions by passage, as far as ``named.named_in`` has been asked for them."""
 
     def add(self, findings: Iterable[Finding]) -> None:
         """Take what an extractor yields; an entity that is known already stays as it was."""

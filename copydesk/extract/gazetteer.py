@@ -10,14 +10,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
-from typing import NamedTuple
+from dataclasses import dataclass
+from functools import cache, cached_property, lru_cache
+from typing import Generic, NamedTuple, TypeVar
 
-from copydesk.extract.reading import ReadingPassage
+from copydesk.extract.reading import ReadingPassage, plain
 from copydesk.facts import Entity, EntityType, MentionKind
 from copydesk.tables import read_table
 
-_PLAIN = str.maketrans({"\u00a0": " ", "\u202f": " ", "\t": " ", "’": "'", "‑": "-", "‐": "-", "–": "-"})
 _FIRST = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
 _NO_SLUG = re.compile(r"[^a-z0-9]+")
 _MIN_UPPER = 4
@@ -41,7 +41,8 @@ class Hit(NamedTuple):
     entry: Entry
 
 
-class Country(NamedTuple):
+@dataclass(frozen=True)
+class Country:
     """A row of the country tables."""
 
     code: str
@@ -50,15 +51,10 @@ class Country(NamedTuple):
     demonyms: Sequence[str]
     capitals: Sequence[str]
 
-    @property
+    @cached_property
     def entity(self) -> Entity:
         """The country as an entity."""
         return Entity(f"country:{self.code}", EntityType.COUNTRY, self.name, self.code)
-
-
-def plain(text: str) -> str:
-    """Return a text of the same length with plain spaces, apostrophes and hyphens; line ends stay."""
-    return text.translate(_PLAIN)
 
 
 _LETTERS = str.maketrans(
@@ -117,6 +113,7 @@ def countries() -> Mapping[str, Country]:
     }
 
 
+@lru_cache(maxsize=1 << 12)
 def place_entity(name: str, subtype: str, code: str | None) -> Entity:
     """Return a place that is no country."""
     return Entity(f"region:{slug(name)}", EntityType.REGION, name, code or None, subtype)
@@ -186,9 +183,42 @@ PREFIXES: Mapping[EntityType, str] = {kind: kind.value.lower() for kind in Entit
 """What ids start with."""
 
 
+_T = TypeVar("_T")
+
+
+class _Shelf(Generic[_T]):
+    """What begins with one word: by all its words, to be asked for with the longest first."""
+
+    def __init__(self) -> None:
+        self.known: dict[str, _T] = {}
+        self.sizes: list[int] = []
+
+    def add(self, words: str, value: _T) -> None:
+        self.known.setdefault(words, value)
+        if len(words) not in self.sizes:
+            self.sizes = sorted([*self.sizes, len(words)], reverse=True)
+
+    def longest_at(self, text: str, start: int) -> tuple[str, _T] | None:
+        """Return the longest words that stand there and end with a word of the text, with what they mean."""
+        for size in self.sizes:
+            words = text[start : start + size]
+            if words in self.known and not text[start + size : start + size + 1].isalnum():
+                return words, self.known[words]
+        return None
+
+    @cached_property
+    def upper(self) -> _Shelf[tuple[str, _T]]:
+        """The same in capitals, with the words as they are."""
+        shelf: _Shelf[tuple[str, _T]] = _Shelf()
+        for words, value in self.known.items():
+            if len(words.upper()) == len(words):
+                shelf.add(words.upper(), (words, value))
+        return shelf
+
+
 @cache
-def _index() -> Mapping[str, Sequence[Entry]]:
-    """Return the entries by the first word, the longest first."""
+def _index() -> Mapping[str, _Shelf[Entry]]:
+    """Return the entries by the first word."""
     known: dict[str, Entry] = {}
     for entries in (_country_entries(), _region_entries(), _seat_entries()):
         for entry in entries:
@@ -196,32 +226,38 @@ def _index() -> Mapping[str, Sequence[Entry]]:
     for table in ("organisations", "concepts"):
         for entry in _named_entries(table):
             known.setdefault(plain(entry.words), entry)
-    index: dict[str, list[Entry]] = {}
+    index: dict[str, _Shelf[Entry]] = {}
     for words, entry in known.items():
         if first := _FIRST.match(words):
-            index.setdefault(first.group(), []).append(entry._replace(words=words))
-    return {word: sorted(entries, key=lambda e: -len(e.words)) for word, entries in index.items()}
+            index.setdefault(first.group(), _Shelf()).add(words, entry._replace(words=words))
+    return index
 
 
 @cache
-def _cities() -> Mapping[str, Sequence[tuple[str, str]]]:
-    """Return (name, country) of the cities by the first word; they are made entries only when found."""
-    index: dict[str, list[tuple[str, str]]] = {}
+def _cities() -> Mapping[str, _Shelf[str]]:
+    """Return the countries of the cities by the first word and the name; they are made entries only when found."""
+    index: dict[str, _Shelf[str]] = {}
     for name, code in read_table("cities.tsv"):
         if first := _FIRST.match(name):
-            index.setdefault(first.group(), []).append((name, code))
-    return {word: sorted(names, key=lambda n: -len(n[0])) for word, names in index.items()}
+            index.setdefault(first.group(), _Shelf()).add(name, code)
+    return index
 
 
 def find_known(passage: ReadingPassage) -> Iterator[Hit]:
     """Yield what the tables know, the longest at each word and nothing within it."""
-    text, done = plain(passage.text), 0
-    for token in passage.tokens:
-        if token.start >= done and (token.text[0].isupper() or token.text[0].isdigit() or token.text in _index()):
-            hit = _hit_at(text, token.start, token.text)
-            if hit:
-                done = hit.end
-                yield hit
+    tokens, firsts, done = passage.tokens, _firsts(), 0
+    for at in [at for at, t in enumerate(tokens.texts) if t in firsts or (t.isupper() and len(t) >= _MIN_UPPER)]:
+        start = tokens.starts[at]
+        hit = _hit_at(passage.plain, start, tokens.texts[at]) if start >= done else None
+        if hit:
+            done = hit.end
+            yield hit
+
+
+@cache
+def _firsts() -> frozenset[str]:
+    """Return the words that an entry may start with; a city in lower case does only where another entry does."""
+    return frozenset([*_index(), *(word for word in _cities() if word[0].isupper() or word[0].isdigit())])
 
 
 def adjective_in(hit: Hit) -> Entry | None:
@@ -230,24 +266,34 @@ def adjective_in(hit: Hit) -> Entry | None:
     first = _FIRST.match(words)
     if not code or not first or hit.entry.table not in ("region", "organisations"):
         return None
-    inner = (e for e in _index().get(first.group(), ()) if e.table == "demonym" and words.startswith(e.words + " "))
-    return next((e for e in inner if e.entity.iso_alpha3 == code), None)
+    shelf = _index().get(first.group())
+    inner = (
+        (e for e in shelf.known.values() if e.table == "demonym" and words.startswith(e.words + " ")) if shelf else ()
+    )
+    return max((e for e in inner if e.entity.iso_alpha3 == code), key=lambda e: len(e.words), default=None)
 
 
 def _hit_at(text: str, start: int, word: str) -> Hit | None:
     is_upper = len(word) >= _MIN_UPPER and word.isupper()
     for key in (word, word.capitalize()) if is_upper else (word,):
-        best = next((e for e in _index().get(key, ()) if _is_at(text, start, e.words, is_upper=is_upper)), None)
-        city = next((c for c in _cities().get(key, ()) if _is_at(text, start, c[0], is_upper=is_upper)), None)
-        if city and (not best or len(city[0]) > len(best.words)):
-            best = Entry(city[0], place_entity(city[0], "city", city[1]), MentionKind.NAME, "city")
+        best = _longest(_index().get(key), text, start, is_upper=is_upper)
+        city = _longest(_cities().get(key), text, start, is_upper=is_upper)
+        if city and (not best or len(city[0]) > len(best[0])):
+            name, code = city
+            return Hit(
+                start,
+                start + len(name),
+                Entry(name, place_entity(name, "city", code), MentionKind.NAME, "city"),
+            )
         if best:
-            return Hit(start, start + len(best.words), best)
+            return Hit(start, start + len(best[0]), best[1])
     return None
 
 
-def _is_at(text: str, start: int, words: str, *, is_upper: bool) -> bool:
-    end = start + len(words)
-    piece = text[start:end]
-    same = piece == words or (is_upper and piece.isupper() and piece == words.upper())
-    return same and not text[end : end + 1].isalnum()
+def _longest(shelf: _Shelf[_T] | None, text: str, start: int, *, is_upper: bool) -> tuple[str, _T] | None:
+    """Return the longest words of a shelf that stand there, as the shelf writes them; in capitals too."""
+    found = shelf.longest_at(text, start) if shelf else None
+    capitals = shelf.upper.longest_at(text, start) if shelf and is_upper else None
+    if capitals and (not found or len(capitals[0]) > len(found[0])):
+        return capitals[1]
+    return found

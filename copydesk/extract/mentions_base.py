@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import accumulate
 from typing import NamedTuple
 
 from copydesk.document import Span
-from copydesk.extract.gazetteer import Hit, find_known, plain
+from copydesk.extract.gazetteer import Hit, find_known
 from copydesk.extract.reading import ReadingPassage
+from copydesk.extract.spans import Spans
 from copydesk.facts import Entity, EntityType, MentionKind
 
 WORD = re.compile(r"[^\W_]+(?:(?:'(?!s\b)|-|&(?=\w))[^\W_]+)*")
 """A word with its inner apostrophes and hyphens, without a possessive."""
+
+_CUT = re.compile(f"({WORD.pattern})")
 
 PARTICLES = frozenset(
     "al el bin ibn bint van von der den de del della di da dos das du la le ten ter abu arap y".split()
@@ -36,11 +40,15 @@ class Word(NamedTuple):
     @property
     def is_cap(self) -> bool:
         """Whether it starts with a capital letter, an Arabic article aside."""
-        return self.text[0].isupper() or bool(_ARTICLE.match(self.text))
+        return is_cap(self.text)
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+def is_cap(word: str) -> bool:
+    """Tell whether a word starts with a capital letter, an Arabic article aside."""
+    return word[0].isupper() or ("-" in word and bool(_ARTICLE.match(word)))
+
+
+class Candidate(NamedTuple):
     """A possible mention.
 
     Attributes:
@@ -66,17 +74,35 @@ class Draft:
 
     passage: ReadingPassage
     text: str
-    words: Sequence[Word]
     hits: Sequence[Hit]
     sentence_starts: frozenset[int] = field(default=frozenset())
 
     @classmethod
     def of(cls, passage: ReadingPassage) -> Draft:
         """Prepare a passage."""
-        text = plain(passage.text)
-        words = [Word(m.start(), m.end(), m.group()) for m in WORD.finditer(text)]
-        starts = frozenset(_first_letter(text, sentence) for sentence in passage.sentences)
-        return cls(passage, text, words, list(find_known(passage)), starts)
+        starts = frozenset(_first_letter(passage.plain, sentence) for sentence in passage.sentences)
+        return cls(passage, passage.plain, list(find_known(passage)), starts)
+
+    def has(self, words: frozenset[str]) -> bool:
+        """Tell whether one of some lower case words stands in the passage, in any case."""
+        return not words.isdisjoint(self.passage.tokens.vocabulary)
+
+    @cached_property
+    def _columns(self) -> tuple[Sequence[int], Sequence[int], Sequence[str]]:
+        """Starts, ends and texts of the words: few of them are ever looked at one by one."""
+        pieces = _CUT.split(self.text)  # gaps and words in turn, a gap at both ends
+        offsets = list(accumulate(map(len, pieces)))
+        return offsets[:-1:2], offsets[1::2], pieces[1::2]
+
+    @cached_property
+    def lower_words(self) -> frozenset[str]:
+        """The words without a capital, each once."""
+        return frozenset([word for word in set(self._columns[2]) if word.islower() or not is_cap(word)])
+
+    @cached_property
+    def chains(self) -> Sequence[Chain]:
+        """Capitalised words that stand close to each other."""
+        return list(_chains(self.text, *self._columns))
 
     @cached_property
     def runs(self) -> Sequence[Sequence[Word]]:
@@ -89,7 +115,9 @@ class Draft:
 
     def words_in(self, start: int, end: int) -> Sequence[Word]:
         """Return the words that start in a stretch."""
-        return self.words[bisect_left(self.words, start, key=_start) : bisect_left(self.words, end, key=_start)]
+        starts = self._columns[0]
+        piece = slice(bisect_left(starts, start), bisect_left(starts, end))
+        return list(map(Word, *(column[piece] for column in self._columns)))
 
     def before(self, position: int, size: int = 40) -> str:
         """Return the plain text before a position."""
@@ -100,7 +128,7 @@ class Draft:
         return self.text[position : position + size]
 
 
-def _start(item: Hit | Word) -> int:
+def _start(item: Hit) -> int:
     return item.start
 
 
@@ -120,43 +148,93 @@ _MAX_RUN = 30
 """No name has more words; longer runs are cut."""
 
 
-def name_runs(draft: Draft, blocked: Iterable[Span]) -> Iterator[Sequence[Word]]:
-    """Yield the runs of capitalised words that lie in no blocked span.
+def name_runs(
+    draft: Draft, blocked: Iterable[Span], may_hold: Callable[[Sequence[Word]], bool] | None = None
+) -> Iterator[Sequence[Word]]:
+    """Yield the runs of capitalised words that lie in no blocked span; ``may_hold`` passes over chains of no interest.
 
     A full stop joins two words only after an initial or a short title ("J. Doe", "Gen. Doe").
     """
-    walls = iter(sorted(blocked))
-    wall = next(walls, None)
+    walls: Spans | None = None
+    for chain in draft.chains:
+        if may_hold is not None and not may_hold(chain.run):
+            continue
+        if walls is None:
+            walls = Spans(blocked)
+        if walls.touch(chain.start, chain.end) or len(chain.words) > _MAX_RUN:
+            yield from _pieces(chain.words, walls)
+        else:
+            yield chain.run
+
+
+def _pieces(chain: Sequence[Word], walls: Spans) -> Iterator[Sequence[Word]]:
+    """Yield what is left of a chain between the walls; a word past the longest run is lost."""
     run: list[Word] = []
-    for word in draft.words:
-        while wall and wall.end <= word.start:
-            wall = next(walls, None)
-        is_free = not (wall and wall.start < word.end) and len(run) < _MAX_RUN
-        if run and not (is_free and word.is_cap and _joins(draft.text, run[-1], word)):
-            if not (is_free and word.text in PARTICLES and draft.text[run[-1].end : word.start] == " "):
-                yield _without_particles(run)
-                run = []
-            else:
-                run.append(word)
-                continue
-        if is_free and word.is_cap:
+    for word in chain:
+        is_free = len(run) < _MAX_RUN and not walls.touch(word.start, word.end)
+        if is_free and (run or word.is_cap):
             run.append(word)
+        elif run:
+            yield _without_particles(run)
+            run = []
     if run:
         yield _without_particles(run)
 
 
-def _without_particles(run: list[Word]) -> list[Word]:
-    while run and not run[-1].is_cap:
-        run.pop()
-    return run
+_NEVER_ALONE = frozenset(
+    """
+    The A An In On At By For From With And But Or If When While As After Before Since This That Its His Her Their He She
+    It We They I You There These Those
+    """.split()
+)
+"""Words that bear a capital at the start of a sentence only: alone they name nothing."""
 
 
-def _joins(text: str, last: Word, word: Word) -> bool:
-    gap = text[last.end : word.start]
+class Chain(NamedTuple):
+    """Capitalised words with the particles among them and behind them; ``run`` is without those behind."""
+
+    start: int
+    end: int
+    words: Sequence[Word]
+    run: Sequence[Word]
+
+
+def _chains(text: str, starts: Sequence[int], ends: Sequence[int], texts: Sequence[str]) -> Iterator[Chain]:
+    words: list[Word] = []
+    caps = 0  # words up to the last one with a capital
+    for at in [at for at, word in enumerate(texts) if not word.islower() or word in PARTICLES]:
+        word = texts[at]
+        is_a_cap = word[0].isupper() or is_cap(word)
+        if words:
+            gap = text[words[-1].end : starts[at]]
+            if (is_a_cap and _joins(gap, words[-1].text)) or (gap == " " and word in PARTICLES):
+                words.append(Word(starts[at], ends[at], word))
+                caps = len(words) if is_a_cap else caps
+                continue
+            if len(words) > 1 or words[0].text not in _NEVER_ALONE:
+                yield _chain(words, caps)
+            words = []
+        if is_a_cap:
+            words, caps = [Word(starts[at], ends[at], word)], 1
+    if len(words) > 1 or (words and words[0].text not in _NEVER_ALONE):
+        yield _chain(words, caps)
+
+
+def _chain(words: Sequence[Word], caps: int) -> Chain:
+    return Chain(words[0].start, words[-1].end, words, words if caps == len(words) else words[:caps])
+
+
+def _without_particles(run: Sequence[Word]) -> Sequence[Word]:
+    end = len(run)
+    while end and not run[end - 1].is_cap:
+        end -= 1
+    return run[:end]
+
+
+def _joins(gap: str, last: str) -> bool:
     if gap in (" ", "-"):
         return True
-    is_short = len(last.text) == 1 or last.text.lower() in _DOTTED
-    return is_short and gap in (". ", ".")
+    return gap in (". ", ".") and (len(last) == 1 or last.lower() in _DOTTED)
 
 
 def keep(candidates: Iterable[Candidate]) -> Iterator[tuple[Candidate, bool]]:

@@ -47,7 +47,9 @@ _TOWN_BEFORE = re.compile(
     r"(?: of)?) $",
     re.IGNORECASE,
 )
-_FROM_WORDS = re.compile(r"\b(?:support|help|aid|pressure|backing|approval|permission|orders?|funding|demands?) from $")
+_FROM_WORDS = re.compile(
+    r"\b(?:support|help|aid|pressure|backing|approval|permission|orders?|funding|demands?) from $", re.IGNORECASE
+)
 """What comes from people, not from places."""
 
 _GOES = """
@@ -64,6 +66,12 @@ _UNDERGOES = """
     raise close trade educate train breed double shake enjoy have
     """
 """What towns do without anybody deciding it, and what their clubs and markets do."""
+
+_EITHER = "freeze train educate raise close hold"
+"""What towns undergo and states do to others: then an object follows."""
+
+_OWNS = re.compile(r" (?:an?|the|its|more|two|three|many) (?!right|duty|plan|policy|interest|say|deal|pact|treaty)")
+"""What follows where a town has something: ``Quito has a new tram``."""
 
 _DEALS = """
     give offer tell ask urge press pressure push force help allow enable persuade convince accuse blame criticise
@@ -229,10 +237,12 @@ def _acts(after: str) -> bool:
             return bool(_MINDS.match(after, end))
         if text in _ADVERB or (text.endswith("ly") and len(text) > 4):
             at = end
+        elif text in ("has", "had") and _OWNS.match(after, end):
+            return False
         elif text in _AUXILIARY:
             is_helped, at = True, end
         elif text in _forms(_UNDERGOES):
-            return False
+            return text in _forms(_EITHER) and bool(_OBJECT.match(after, end))
         else:
             return is_helped or _is_finite(text, after, end)
     return False

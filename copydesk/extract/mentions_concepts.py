@@ -41,11 +41,12 @@ _PLACE_LEADS = re.compile(
     r"(?:Lake|Camp|Mount|Mt\.?|Cape|Fort|Port|Gulf of|Bay of|Strait of|Straits of|Sea of|Isle of|Province of|"
     r"Republic of) [A-Z][\w'-]+"
 )
+_PLACE_WORDS = frozenset("lake camp mount mt cape fort port gulf bay strait straits sea isle province republic".split())
 _LOWER_DOCUMENT = re.compile(
     r"(?: [a-z][a-z-]+){0,3}? (?:strategy|doctrine|white paper|green paper|constitution|charter|"
     r"(?:criminal|penal|civil) code|declaration of independence)\b"
 )
-_QUOTED = re.compile(r"(?<!\w)[‘“\"']([^‘’“”\"\n]{3,60}?)[’”\"'](?!\w)")
+_QUOTED = re.compile(r"[‘“\"'](?<!\w.)([^‘’“”\"\n]{3,60}?)[’”\"'](?!\w)")
 _PLANNED = (
     r"(?:concept|idea|notion|principle|doctrine|policy|slogan|strategy|initiative|plan|programme|program|campaign|vision|"
     r"framework|project)s?"
@@ -62,7 +63,9 @@ _BETWEEN = re.compile(r"(?: [a-z][a-z-]+){0,2} (?:partnership|alliance|pact|trea
 _CRISIS = re.compile(
     r"(?: \([A-Z][\w&-]+\))?(?: [a-z]+)? (?:crisis|affair|scandal|dispute|incident|standoff|row|controversy|siege)\b"
 )
+_CRISIS_WORDS = frozenset("crisis affair scandal dispute incident standoff row controversy siege".split())
 _MODEL = re.compile(r"(?<![\w-])(?:[A-Z]{1,4}-\d{1,4}[A-Z]?\d?|[A-Z]{2,4}\d{2,3})(?![\w-])")
+_MODEL_LIKE = re.compile(r"[A-Z]-?\d")
 _ARMS = re.compile(
     r"(?:missiles?|fighter|jets?|aircraft|bomber|tank|rifle|rocket|launcher|system|systems|helicopter|drone|submarine|"
     r"air[- ]defen[cs]e|anti-aircraft|warhead|torpedo|howitzer|radar|gun|guns|fired|shot down|arms|weapons?)\b"
@@ -82,10 +85,13 @@ def find_concepts(draft: Draft) -> Iterator[Candidate]:
         if hit.entry.table == "concepts":
             yield Candidate(hit.start, hit.end, hit.entry.entity, hit.entry.kind, "concepts.known", 0.95)
             yield from find_crisis(draft, Span(hit.start, hit.end))
+    has_crisis = draft.has(_CRISIS_WORDS)
     for run in draft.runs:
-        yield from _by_head(draft, run)
-        yield from _crisis_of(draft, run)
-    for found in _PLACE_LEADS.finditer(draft.text):
+        if run[-1].text in HEADS:
+            yield from _by_head(draft, run)
+        if has_crisis:
+            yield from _crisis_of(draft, run)
+    for found in _PLACE_LEADS.finditer(draft.text) if draft.has(_PLACE_WORDS) else ():
         yield Candidate(*found.span(), _place(found.group()), MentionKind.NAME, "places.lead", 0.7)
     yield from _operations_and_ships(draft)
     yield from _quoted(draft)
@@ -148,6 +154,9 @@ _OF_PLACE = re.compile(
 _SHIP = re.compile(r"\b(?:HMS|USS|USNS|HMAS|HMCS|INS|ROKS|FS) [A-Z][\w'-]+(?: [A-Z][\w'-]+)?")
 
 
+_OPERATION_WORDS = frozenset(("operation",))
+_OF_WORDS = frozenset("treaty convention peace pact accord accords battle siege congress declaration".split())
+_SHIP_WORDS = frozenset("hms uss usns hmas hmcs ins roks fs".split())
 _OF_KINDS = {
     "Battle": EntityType.EVENT,
     "Siege": EntityType.EVENT,
@@ -157,14 +166,14 @@ _OF_KINDS = {
 
 
 def _operations_and_ships(draft: Draft) -> Iterator[Candidate]:
-    for found in _OPERATION.finditer(draft.text):
+    for found in _OPERATION.finditer(draft.text) if draft.has(_OPERATION_WORDS) else ():
         entity = concept(EntityType.EVENT, found.group(), "military_operation")
         yield Candidate(*found.span(), entity, MentionKind.NAME, "concepts.operation", 0.9)
-    for found in _OF_PLACE.finditer(draft.text):
+    for found in _OF_PLACE.finditer(draft.text) if draft.has(_OF_WORDS) else ():
         kind = _OF_KINDS.get(found["head"], EntityType.TREATY)
         entity = concept(kind, found.group())
         yield Candidate(*found.span(), entity, MentionKind.NAME, "concepts.of", 0.85)
-    for found in _SHIP.finditer(draft.text):
+    for found in _SHIP.finditer(draft.text) if draft.has(_SHIP_WORDS) else ():
         entity = concept(EntityType.WEAPON_SYSTEM, found.group(), "warship")
         yield Candidate(*found.span(), entity, MentionKind.NAME, "concepts.ship", 0.9)
 
@@ -229,7 +238,7 @@ _TIED = frozenset(["country", "demonym", "capital"])
 
 def _models(draft: Draft) -> Iterator[Candidate]:
     """Yield "S-400", "F-16": a model number with talk of arms around it."""
-    for found in _MODEL.finditer(draft.text):
+    for found in _MODEL.finditer(draft.text) if _MODEL_LIKE.search(draft.text) else ():
         around = draft.text[max(0, found.start() - _NEAR) : found.end() + _NEAR]
         if _ARMS.search(around):
             entity = concept(EntityType.WEAPON_SYSTEM, found.group())

@@ -10,7 +10,6 @@ from typing import TypeVar
 
 from copydesk.document import Span
 from copydesk.extract.found import Found
-from copydesk.extract.gazetteer import plain
 from copydesk.extract.reading import Reading, ReadingPassage
 from copydesk.facts import Entity, EntityType, Fact, Mention
 
@@ -80,7 +79,7 @@ def mention_pages(reading: Reading, found: Found) -> Iterator[MentionPage]:
     for passage in reading.passages:
         if inside := mentions.get((passage.field, passage.ordinal)):
             inside.sort(key=lambda m: (m.place.start, -m.place.end))
-            yield MentionPage(passage, plain(passage.text), inside, found.entities)
+            yield MentionPage(passage, passage.plain, inside, found.entities)
 
 
 def by_passage(facts: Iterable[_F]) -> dict[tuple[str, int], list[_F]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from copydesk.document import Span
 from copydesk.extract.gazetteer import countries, government, slug
@@ -53,6 +54,7 @@ _LEADS = frozenset(
     Front Army Centre Center Foundation Movement Group Agency Secretariat Directorate Parliament Assembly National
     """.split()
 )
+_HEAD_WORDS = _LEADS | frozenset(ORG_HEADS)
 _ALONE = frozenset("Parliament Senate Congress Cabinet Treasury Army Navy Duma".split())
 """Heads that may stand alone, in the middle of a sentence."""
 
@@ -83,6 +85,7 @@ _MIN_ACRONYM, _MAX_ACRONYM = 2, 7
 _PARENS = re.compile(r" \((?:the )?\"?([A-Z][A-Za-z&-]{1,9}\d?)\"?[),;]")
 
 
+@lru_cache(maxsize=1 << 12)
 def org(name: str, subtype: str | None = None, code: str | None = None) -> Entity:
     """Return an organisation as an entity."""
     name = " ".join(name.split())
@@ -94,7 +97,8 @@ def find_orgs(draft: Draft) -> Iterator[Candidate]:
     yield from _governments(draft)
     yield from _governments_of(draft)
     for run in draft.runs:
-        yield from _by_head(draft, run)
+        if not _HEAD_WORDS.isdisjoint([word.text for word in run]):
+            yield from _by_head(draft, run)
 
 
 def _governments(draft: Draft) -> Iterator[Candidate]:
@@ -153,7 +157,7 @@ def _by_head(draft: Draft, run: Sequence[Word]) -> Iterator[Candidate]:
         words.pop(0)
     if not words:
         return
-    last = max((i for i, word in enumerate(words) if word.text in ORG_HEADS or word.text in _LEADS), default=-1)
+    last = max((i for i, word in enumerate(words) if word.text in _HEAD_WORDS), default=-1)
     if last < 0:
         return
     if words[last + 1 :] and words[last].text == "School" and words[last + 1].text == "District":
@@ -242,7 +246,7 @@ _PARTY_WORDS = frozenset(
 
 def find_common_heads(draft: Draft, taken: Sequence[Span]) -> Iterator[Candidate]:
     """Yield a name before a common noun that says what it is: "the Acme research group"."""
-    for run in name_runs(draft, taken):
+    for run in name_runs(draft, taken, lambda chain: bool(_COMMON_HEAD.match(draft.text, chain[-1].end))):
         first = next((i for i, word in enumerate(run) if word.text not in _SKIPPED), len(run))
         words = run[first:]
         if (
@@ -287,7 +291,7 @@ _SMALL = frozenset("of for the and on in to de la & by".split())
 
 def find_acronyms(draft: Draft, taken: Sequence[Span], known: Mapping[str, Entity]) -> Iterator[Candidate]:
     """Yield the acronyms that the document expands somewhere."""
-    for run in name_runs(draft, taken) if known else ():
+    for run in name_runs(draft, taken, lambda chain: any(w.text in known for w in chain)) if known else ():
         for word in run:
             if entity := known.get(word.text):
                 yield Candidate(word.start, word.end, entity, MentionKind.ACRONYM, "acronyms.expanded", 0.95)

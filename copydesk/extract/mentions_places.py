@@ -19,15 +19,35 @@ _EU_SEAT = "Brussels"
 def find_places(drafts: Sequence[Draft], context: Mapping[str, str]) -> Iterator[Sequence[Candidate]]:
     """Yield, for each passage, the places that the tables know, with capitals told from metonyms."""
     scored = [score_capitals(draft) for draft in drafts]
+    minorities = [_minorities(draft) for draft in drafts]
     balance = sum((score > 0) - (score < 0) for found in scored for score in found.values())
-    for draft, found in zip(drafts, scored, strict=True):
+    for draft, found, others in zip(drafts, scored, minorities, strict=True):
         scores = {start: score or balance for start, score in found.items()}
+        hits = [hit for hit in draft.hits if hit.start not in others and not _is_money(draft, hit)]
         yield [
-            *(one for hit in draft.hits if (one := _place(hit, scores, context)) and not _is_money(draft, hit)),
+            *(one for hit in hits if (one := _place(hit, scores, context))),
             *(one for hit in draft.hits if (one := _inner(hit))),
             *_with_state(draft, context),
             *_directions(draft),
         ]
+
+
+def _minorities(draft: Draft) -> frozenset[int]:
+    """Return where words for a people stand that are no people of another country: ``Bosnian Serbs``, ``ethnic Turks``.
+
+    Of two such words the first says the country, but for the Cypriots, whom the second names: ``Turkish Cypriots``.
+    """
+    found: set[int] = set()
+    last: Hit | None = None
+    for hit in draft.hits:
+        if hit.entry.table != "demonym":
+            continue
+        if draft.before(hit.start, 7) == "ethnic ":
+            found.add(hit.start)
+        elif last is not None and hit.start == last.end + 1 and draft.text[last.end] == " ":
+            found.add(last.start if hit.entry.words.startswith("Cypriot") else hit.start)
+        last = hit
+    return frozenset(found)
 
 
 def _is_money(draft: Draft, hit: Hit) -> bool:
@@ -66,6 +86,8 @@ def _town_before(draft: Draft, hit: Hit, code: str | None) -> int | None:
         same = known[0].entry.entity.iso_alpha3 == code
         return known[0].start if same and known[0].entry.entity.subtype in _TOWNS else None
     found = _UNKNOWN_TOWN.search(before)
+    if found and draft.after(hit.end, 2) == "'s":
+        return None  # Ana Ruiz, Chile's envoy
     return hit.start - len(before) + found.start(1) if found and not _MONTH.search(found.group(1)) else None
 
 

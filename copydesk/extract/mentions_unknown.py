@@ -17,7 +17,7 @@ from copydesk.document import Span
 from copydesk.extract.gazetteer import place_entity
 from copydesk.extract.mentions_base import Candidate, Draft, Word, name_runs
 from copydesk.extract.mentions_orgs import is_acronym, org
-from copydesk.extract.people import NOT_NAMES, is_title, person, speaks_like_a_person
+from copydesk.extract.people import NOT_NAMES, is_title, last_title, person, speaks_like_a_person
 from copydesk.facts import Entity, EntityType, MentionKind
 
 _BEFORE = (
@@ -107,26 +107,33 @@ def find_unknown(drafts: Sequence[Draft], taken: Sequence[Sequence[Span]]) -> It
 
 def lower_words(drafts: Sequence[Draft]) -> frozenset[str]:
     """Return the words that a document writes in lower case."""
-    return frozenset(word.text for draft in drafts for word in draft.words if not word.is_cap)
+    return frozenset().union(*(draft.lower_words for draft in drafts))
 
 
 def _name_of(draft: Draft, run: Sequence[Word], lower: frozenset[str]) -> Sequence[Word]:
-    last = max((i for i, word in enumerate(run) if is_title(word.text)), default=-1)
-    words = list(run[last + 1 :])
+    if len(run) == 1:
+        is_name = run[0].text not in NOT_NAMES and not is_title(run[0].text)
+        return run if is_name and not _may_be_a_noun(draft, run[0], lower) else ()
+    words = list(run[last_title(run) + 1 :])
     while words and words[0].text in NOT_NAMES:
         words.pop(0)
     while words and words[-1].text in NOT_NAMES:
         words.pop()
-    if len(words) == 1 and words[0].start in draft.sentence_starts and words[0].text.lower() in lower:
+    if len(words) == 1 and _may_be_a_noun(draft, words[0], lower):
         return []
-    return words if len(words) <= _MAX_WORDS and all(word.text not in NOT_NAMES for word in words) else []
+    return words if len(words) <= _MAX_WORDS and NOT_NAMES.isdisjoint([word.text for word in words]) else []
+
+
+def _may_be_a_noun(draft: Draft, word: Word, lower: frozenset[str]) -> bool:
+    """Tell whether a word may have its capital from the start of a sentence only."""
+    return word.start in draft.sentence_starts and word.text.lower() in lower
 
 
 def _weigh(draft: Draft, words: Sequence[Word], case: _Case) -> None:
     start, end = words[0].start, words[-1].end
     before, after = draft.before(start), draft.after(end, 80)
     case.is_inside |= start not in draft.sentence_starts
-    for kind, points, cue in _CUES:
+    for kind, points, cue in _CUES if _may_be_cue(before) else ():
         if cue.search(before):
             case.points[kind] += points
             break
@@ -136,11 +143,27 @@ def _weigh(draft: Draft, words: Sequence[Word], case: _Case) -> None:
             break
     if speaks_like_a_person(after) or _OF_A_PERSON.match(after):
         case.points[EntityType.PERSON] += 2
-    if _THE.search(before):
+    if before.endswith("he ") and _THE.search(before):
         case.has_article = True
         case.points[EntityType.REGION] -= 1
         if len(words) == 1 and is_acronym(words[0].text):
             case.points[EntityType.ORG] += 2
+
+
+_CUE_ENDS = frozenset(
+    """
+    of in near outside around throughout downtown central northern southern eastern western from to toward towards into
+    across at company firm group party newspaper organization organisation agency website band club church movement for
+    joined founded the by
+    """.split()
+)
+"""The last words of the cues that stand before a name."""
+
+
+def _may_be_cue(before: str) -> bool:
+    """Tell whether a text may end with one of the cues, by its last word."""
+    last = before[before.rfind(" ", 0, -1) + 1 : -1]
+    return last in _CUE_ENDS or not last.isalpha()
 
 
 def _decided(name: str, case: _Case, lower: frozenset[str]) -> Entity | None:

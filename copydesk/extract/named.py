@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 
 from copydesk.document import Span
+from copydesk.extract.found import Found
 from copydesk.extract.reading import ReadingPassage
 from copydesk.facts import EntityType, Mention
 
@@ -24,6 +25,14 @@ _SPEAKS_FOR = re.compile(
     r"administration|embassy|campaign|aides?|diplomats?|lawmakers?|regulators?|prosecutors?|newspaper|media|commander)\b"
 )
 _PREPOSITION = re.compile(r"\b(?:of|in|on|at|by|for|with|from|to|about|between|against|over)\b")
+
+
+def named_in(found: Found, passage: ReadingPassage) -> Named:
+    """Return the mentions of a passage; they are put in order once for all extractors."""
+    key = (passage.field, passage.ordinal, len(found.mentions))
+    if key not in found.named:
+        found.named[key] = Named(found.mentions, passage)
+    return found.named[key]
 
 
 class Named:

@@ -10,12 +10,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 from copydesk.extract.number_words import ABBREVIATED_SCALES, DENOMINATORS, ORDINALS, SCALES, TENS, UNITS
+from copydesk.extract.tokens import Tokens
 
 _DIGITS = r"(?:\d{1,3}(?:[\u00a0\u2009\u202f]\d{3})+|\d{1,3}(?:,\d{2,3})+(?!\d)|\d+)(?:\.\d+|,\d(?!\d))?|\.\d+"
-_LEXEME = re.compile(rf"(?P<digits>{_DIGITS})|(?P<vulgar>[¼-¾⅐-⅞])|(?P<word>[^\W\d_]+)|(?P<mark>[^\w\s]|_)")
+_CUT = re.compile(rf"({_DIGITS}|[¼-¾⅐-⅞]|[^\W\d_]+|[^\w\s]|_)")
+_VULGAR = re.compile(r"[¼-¾⅐-⅞]")
 _EXPONENT = re.compile(
     r"(?:\s?[x×*]\s?10\s?\^\s?(?P<ten>[+-]?\d{1,2})|[eE](?P<e>[+-]?\d{1,2})|\^(?P<power>[+-]{0,2}\d{1,2}))(?!\w)"
 )
@@ -28,6 +31,17 @@ _SIGN_WINDOW = 12
 _CODE_BEFORE = re.compile(r"(?<![^\W_])[A-Z]{3}$")
 """Three capitals close before digits may be a currency's code: USD115."""
 _HYPHENS = frozenset("-‑–")
+_ARTICLES = frozenset(("a", "an"))
+_OPENERS = frozenset((*UNITS, *TENS, *_ARTICLES, "half", "quarter", "hundred", "thousand", "million", "billion"))
+_AFTER_ARTICLE = frozenset((*SCALES, *DENOMINATORS, *_HYPHENS, "hundred"))
+_GOES_ON = frozenset(
+    (*UNITS, *TENS, *SCALES, *DENOMINATORS, *_ARTICLES, *"hundred half and of one out in over point turn minus".split())
+)
+"""Words that may stand within a number."""
+
+_AROUND = 3
+"""How many words at either side of a number tell how it is meant."""
+
 _MIXED_LIMIT = 1000
 _LARGEST_BASE = 1e4
 _HUNDRED = 100
@@ -42,13 +56,6 @@ class Numeral(NamedTuple):
     style: str
 
 
-class _Lexeme(NamedTuple):
-    start: int
-    end: int
-    text: str
-    kind: str
-
-
 class _Part(NamedTuple):
     """What was read: its value, the index after it, where it ends in the text, and the last scale in it."""
 
@@ -58,8 +65,8 @@ class _Part(NamedTuple):
     scale: float = 1.0
 
 
-def find_numerals(text: str) -> Iterator[Numeral]:
-    """Yield the numbers of a text from left to right.
+def find_numerals(text: str, tokens: Tokens | None = None) -> Iterator[Numeral]:
+    """Yield the numbers of a text from left to right; with its tokens, only what is around numbers is read.
 
     Leaves alone digits that are part of a word ("B2B", "7th") and ordinals. "One" is yielded like any other number:
     only its surroundings tell whether it counts.
@@ -68,14 +75,33 @@ def find_numerals(text: str) -> Iterator[Numeral]:
     >>> [round(n.value, 2) for n in find_numerals(text)]
     [406000.0, 7300000000.0, 6.0, 7.75, 0.67]
     """
-    reader, at = _Reader(text), 0
-    while at < len(reader.lexemes):
-        found = reader.numeral(at)
-        if found:
-            numeral, at = found
-            yield numeral
-        else:
-            at += 1
+    for start, end in ((0, len(text)),) if tokens is None else _windows(tokens):
+        reader, after = _Reader(text, start, end), 0
+        for at in reader.openers():
+            found = reader.numeral(at) if at >= after else None
+            if found:
+                numeral, after = found
+                yield numeral
+
+
+def _windows(tokens: Tokens) -> Iterator[tuple[int, int]]:
+    """Yield the stretches of a text in which its numbers stand, each with some words around it."""
+    lowers, size = tokens.lowers, len(tokens.lowers)
+    openers = [at for at, word in enumerate(lowers) if word in _OPENERS or word[0].isnumeric()]
+    first = last = -1
+    for at in openers:
+        if lowers[at] in _ARTICLES and (at + 1 == size or lowers[at + 1] not in _AFTER_ARTICLE):
+            continue
+        if last < 0 or at - _AROUND >= last:
+            if last >= 0:
+                yield tokens.starts[first], tokens.ends[min(last, size) - 1]
+            first = max(0, at - _AROUND)
+        end = max(at + 1, last - _AROUND)
+        while end < size and (lowers[end] in _GOES_ON or not lowers[end].isalpha()):
+            end += 1
+        last = end + _AROUND
+    if last >= 0:
+        yield tokens.starts[first], tokens.ends[min(last, size) - 1]
 
 
 def number_of_words(words: Sequence[str]) -> float | None:
@@ -93,47 +119,63 @@ def number_of_words(words: Sequence[str]) -> float | None:
 class _Reader:
     """Reads numbers from the lexemes of a text: a recursive descent, without backing up over more than a word."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, start: int, end: int) -> None:
         self.text = text
-        self.lexemes = [
-            _Lexeme(m.start(), m.end(), m.group().lower(), m.lastgroup or "") for m in _LEXEME.finditer(text)
+        pieces = _CUT.split(text[start:end])  # gaps and lexemes in turn, a gap at both ends
+        offsets = list(accumulate(map(len, pieces), initial=start))
+        self.starts, self.ends = offsets[1:-1:2], offsets[2::2]
+        self.words = [word.lower() for word in pieces[1::2]]
+
+    def openers(self) -> Sequence[int]:
+        """Return the lexemes that a number may begin with: most words and marks are none."""
+        possible = [
+            at
+            for at, word in enumerate(self.words)
+            if word in _OPENERS or word[0].isnumeric() or (word[0] == "." and len(word) > 1)
         ]
+        return [at for at in possible if self.words[at] not in _ARTICLES or self._word(at + 1) in _AFTER_ARTICLE]
+
+    def _kind(self, at: int) -> str:
+        """Tell ``digits``, a ``vulgar`` fraction, a ``word`` or a ``mark``."""
+        first = self.words[at][0]
+        if first.isdecimal() or (first == "." and len(self.words[at]) > 1):
+            return "digits"
+        return "vulgar" if _VULGAR.match(first) else "word" if first.isalnum() else "mark"
 
     def numeral(self, at: int) -> tuple[Numeral, int] | None:
         """Return the longest number that begins at a lexeme, and the index after it."""
-        first = self.lexemes[at]
-        if first.kind == "mark" or self._is_inside_word(first):
+        kind = self._kind(at)
+        if kind == "mark" or (kind == "digits" and self._is_inside_word(at)):
             return None
         part = self._fraction_of_scale(at) or self._cardinal(at)
         if part is None:
             return None
-        part, style = self._with_fraction(part, first.kind)
-        start, sign = self._sign(first.start)
+        part, style = self._with_fraction(part, kind)
+        start, sign = self._sign(self.starts[at])
         return Numeral(start, part.end, float(sign * part.value), style), part.after
 
     # --- words and places
 
     def _word(self, at: int) -> str:
-        return self.lexemes[at].text if 0 <= at < len(self.lexemes) else ""
+        return self.words[at] if 0 <= at < len(self.words) else ""
 
     def _past(self, marks: frozenset[str], at: int) -> int:
         return at + 1 if self._word(at) in marks else at
 
     def _end(self, after: int) -> int:
-        return self.lexemes[after - 1].end
+        return self.ends[after - 1]
 
     def _skip_to(self, end: int, at: int) -> int:
-        while at < len(self.lexemes) and self.lexemes[at].start < end:
+        while at < len(self.words) and self.starts[at] < end:
             at += 1
         return at
 
-    def _is_inside_word(self, lexeme: _Lexeme) -> bool:
-        if lexeme.kind != "digits":
+    def _is_inside_word(self, at: int) -> bool:
+        start, end = self.starts[at], self.ends[at]
+        before = self.text[start - 1 : start] if start else ""
+        if _CODE_BEFORE.search(self.text, max(0, start - 4), start):
             return False
-        before = self.text[lexeme.start - 1 : lexeme.start] if lexeme.start else ""
-        if _CODE_BEFORE.search(self.text, max(0, lexeme.start - 4), lexeme.start):
-            return False
-        return before.isalpha() or before == "_" or self.text[lexeme.end : lexeme.end + 2] in {"st", "nd", "rd", "th"}
+        return before.isalpha() or before == "_" or self.text[end : end + 2] in {"st", "nd", "rd", "th"}
 
     def _sign(self, start: int) -> tuple[int, int]:
         before = self.text[max(0, start - _SIGN_WINDOW) : start]
@@ -166,13 +208,14 @@ class _Reader:
 
     def _may_follow(self, part: _Part, at: int) -> bool:
         """Tell whether a lower group may stand there: digits only after "and"."""
-        if at >= len(self.lexemes):
+        if at >= len(self.words):
             return False
-        return self.lexemes[at].kind == "word" or (self.lexemes[at].kind == "digits" and at > part.after)
+        kind = self._kind(at)
+        return kind == "word" or (kind == "digits" and at > part.after)
 
     def _group(self, at: int) -> _Part | None:
         """Read what may stand before a scale: digits, words below a hundred with their hundreds, "a", "half a"."""
-        if at < len(self.lexemes) and self.lexemes[at].kind in {"digits", "vulgar"}:
+        if at < len(self.words) and self._kind(at) in {"digits", "vulgar"}:
             return self._with_hundreds(self._digits(at))
         part = self._below_hundred(at)
         if part is None:
@@ -220,7 +263,7 @@ class _Reader:
             scale = at + 2 if self._word(at + 1) in {"a", "an"} else at + 1
             return _Part(1 / DENOMINATORS[word], scale, self._end(scale)) if self._is_scale(scale) else None
         if word in {"hundred", "thousand", "million", "billion"} and not self._word(at - 1).endswith("s"):
-            return self._with_hundreds(_Part(1.0, at, self.lexemes[at].end))
+            return self._with_hundreds(_Part(1.0, at, self.ends[at]))
         return None
 
     def _is_scale(self, at: int) -> bool:
@@ -246,10 +289,10 @@ class _Reader:
         return _Part(float(f"{int(whole.value)}.{digits}"), after, self._end(after)) if digits else whole
 
     def _digits(self, at: int) -> _Part:
-        lexeme = self.lexemes[at]
-        if lexeme.kind == "vulgar":
-            return _Part(unicodedata.numeric(lexeme.text), at + 1, lexeme.end)
-        value, end = _plain(lexeme.text), lexeme.end
+        word, end = self.words[at], self.ends[at]
+        if self._kind(at) == "vulgar":
+            return _Part(unicodedata.numeric(word), at + 1, end)
+        value = _plain(word)
         if found := _EXPONENT.match(self.text, end):
             value, end = _raised(value, found), found.end()
         elif found := _SLASH.match(self.text, end):
@@ -301,7 +344,9 @@ class _Reader:
         if self._is_scale(step) and self._word(step) in SCALES:
             scale = SCALES[self._word(step)]
             return _Part(part.value * scale, step + 1, self._end(step + 1), scale)
-        if self._word(at) in {"a", "an"} and self._word(part.after) not in {"of", "turn"}:
+        is_share = self._word(part.after) in {"of", "turn"}
+        is_change = self._word(at - 1) == "by" and self._word(part.after) in _AFTER_CHANGE
+        if self._word(at) in {"a", "an"} and not is_share and not is_change:
             return None
         return part
 
@@ -340,7 +385,7 @@ class _Reader:
             following += 1
         elif word not in {"in", "over"} or (word == "over" and style == "digits" and part.value != 1):
             return None
-        whole = self._cardinal(following) if following < len(self.lexemes) else None
+        whole = self._cardinal(following) if following < len(self.words) else None
         if whole is None or not 0 < part.value < whole.value or part.value != int(part.value):
             return None
         if word == "in" and not self._is_one_in(part.value, whole):
@@ -354,6 +399,10 @@ class _Reader:
         return count < 10 and whole.value <= 1e6 and not 1000 < whole.value < 2100 and not is_time
 
 
+_AFTER_CHANGE = frozenset(
+    ["", *". , ; ) in since to from over last this and after during compared between on for at".split()]
+)
+"""What follows "by a third" where it is no ordinal: not a noun."""
 _AFTER_HALF = frozenset("of the a an its their his her our all people what".split())
 _BEFORE_HALF = frozenset("than about nearly almost over around roughly under least by".split())
 

@@ -3,8 +3,8 @@
 Read are a title right before a name ("French President Jane Doe", "Kenyan Minister of Water and Roads John Doe"), a
 title right after it between commas ("Jane Doe, the former president"), and the sentences of author notes ("Jane Doe is
 a senior editor at Acme"). The country is that of the adjective or name beside the title; without one, it is what
-the same document says of the same person and office. Roles that say nothing without
-an organisation (spokesman, director, professor) are given only with one.
+the same document says of the same person and office, and for well-known leaders that of a table. Roles that say
+nothing without an organisation (spokesman, director, professor) are given only with one.
 
 ``title_norm`` is the class in ``copydesk/data/titles.tsv``; a deputy has ``deputy_`` before it. The president of a
 country is ``head_of_state``; of anything else, ``president``. Left alone are courtesies (Mr, Dr), ranks (General),
@@ -21,6 +21,7 @@ from functools import cache
 
 from copydesk.document import Span
 from copydesk.extract.found import Found
+from copydesk.extract.leaders import country_of_leader
 from copydesk.extract.mentions_index import MentionPage, by_passage, mention_pages
 from copydesk.extract.people import MINISTRY_WORDS, titles
 from copydesk.extract.reading import Reading
@@ -37,6 +38,8 @@ _STATUS: Mapping[str, HolderStatus] = {
     for word in words.split()
 }
 _STATUS_WORDS = "|".join(sorted((re.escape(word) for word in _STATUS), key=len, reverse=True))
+_LAST = re.compile(r"([\w.]+),? $")
+_LAST_WORD = 24
 _REACH = 160
 """How far a title may begin before a name, in characters."""
 
@@ -83,11 +86,23 @@ def find_officeholders(reading: Reading, found: Found) -> Iterator[Officeholder]
         if same:
             status = same.status if holder.status is HolderStatus.CURRENT else holder.status
             yield replace(holder, country=same.country, title_norm=same.title_norm, status=status)
+        elif country := _known_country(holder, found):
+            yield replace(holder, country=country)
         elif holder.country or holder.organisation or holder.title_norm not in _NEEDS_OWNER:
             norm = holder.title_norm if holder.country else _OF_ORG.get(holder.title_norm, holder.title_norm)
             yield replace(holder, title_norm=norm)
 
 
+def _known_country(holder: Officeholder, found: Found) -> str | None:
+    """Return the country of a well-known leader who is named without it."""
+    if holder.country or holder.organisation or holder.title_norm not in _LEADING:
+        return None
+    return country_of_leader(found.entities[holder.person].name, has_office=True)
+
+
+_LEADING = frozenset(
+    "head_of_state prime_minister chancellor foreign_minister defence_minister vice_president leader".split()
+)
 _NEEDS_OWNER = frozenset(["leader", "party_leader", "secretary", "minister"])
 """Classes that say too little when nobody knows of what."""
 
@@ -130,7 +145,9 @@ def _title_pattern() -> str:
 @cache
 def _before_pattern() -> re.Pattern[str]:
     status = rf"(?:(?P<status>{_STATUS_WORDS})[ -])?"
-    return re.compile(rf"(?<![\w-]){status}(?P<title>{_title_pattern()}),? $", re.IGNORECASE)
+    ranks = "|".join(re.escape(t) for t, (_, kind) in titles().items() if kind in ("rank", "courtesy"))
+    rank = rf"(?:(?:{ranks}) )?"
+    return re.compile(rf"(?<![\w-]){status}(?P<title>{_title_pattern()})(?P<comma>,)? {rank}$", re.IGNORECASE)
 
 
 @cache
@@ -139,21 +156,56 @@ def _after_pattern() -> re.Pattern[str]:
 
 
 _LEAD_IN = re.compile(
-    rf", (?:(?:the|a|an|its|their|who is|who was) )?(?:(?P<status>{_STATUS_WORDS})[ -])?", re.IGNORECASE
+    rf", (?:(?:who is|who was) )?(?:(?:the|a|an|its|their) )?(?:(?P<status>{_STATUS_WORDS})[ -])?", re.IGNORECASE
 )
 _STATUS_BEFORE = re.compile(rf"\b(?P<status>{_STATUS_WORDS})[ -]$", re.IGNORECASE)
 
 
+@cache
+def _last_words() -> frozenset[str]:
+    """Return the words that a title in front of a name may end with."""
+    known = [title for title, (_, kind) in titles().items() if kind in ("office", "affiliation")]
+    words = [re.split(r"[^\w.]", title)[-1] for title in known]
+    return frozenset([*words, *(word.lower() for word in MINISTRY_WORDS), "elect", "designate"])
+
+
+def _may_end_title(before: str) -> bool:
+    """Tell whether a text ends with a word that ends a title, or with a country that one may belong to."""
+    if not before.endswith(" "):
+        return False
+    word = before[before.rfind(" ", 0, -1) + 1 : -1].removesuffix(",")
+    if not word.isalpha():
+        last = _LAST.search(before)
+        word = last[1] if last else " "
+    return word.lower() in _last_words() or word[0].isupper()
+
+
 def _title_before(page: MentionPage, start: int, end: int) -> _Title | None:
+    if not _may_end_title(page.text[max(0, start - _LAST_WORD) : start]):
+        return None
     floor = max(page.passage.sentence_at(start).start, start - _REACH)
     if other := page.last_before(start, _REACH, EntityType.PERSON):
         floor = max(floor, other.place.end)
     found = _before_pattern().search(page.text, floor, start)
     if not found or found.end() != start:
-        return _title_of_country(page, start, floor)
+        return _title_of_country(page, Span(start, end), floor)
     span = Span(found.start("title"), found.end("title"))
     title = _owned_before(page, _made(found, span, found.start(), found["status"]))
-    return title if not found.group().endswith(", ") or _is_apposition(page, title, end) else None
+    if found["comma"]:
+        return title if _is_apposition(page, title, end) else None
+    return title if title.country or title.organisation else _with_country_after(page, title, end)
+
+
+_OF_COUNTRY = re.compile(r" of (?:the )?")
+
+
+def _with_country_after(page: MentionPage, title: _Title, end: int) -> _Title:
+    """Add the country that stands after the name: ``President X of Kenya``."""
+    of = _OF_COUNTRY.match(page.text, end)
+    owner = page.starting_at(of.end(), EntityType.COUNTRY) if of else None
+    if owner is None or owner.kind is MentionKind.DEMONYM or _NAME_GOES_ON.match(page.text, owner.place.end):
+        return title
+    return _with_owner(page, title, owner)
 
 
 def _is_apposition(page: MentionPage, title: _Title, end: int) -> bool:
@@ -169,9 +221,13 @@ _DEFINITE = re.compile(r"\b(?:the|its|their|his|her) $", re.IGNORECASE)
 _OF_BEFORE = re.compile(r" of (?:the )?$")
 
 
-def _title_of_country(page: MentionPage, start: int, floor: int) -> _Title | None:
-    """Read "President of Kenya X"."""
-    owner = page.ending_at(start - 1, EntityType.COUNTRY)
+def _title_of_country(page: MentionPage, name: Span, floor: int) -> _Title | None:
+    """Read "President of Kenya X", and "the president of Kenya, X,"."""
+    start, end = name
+    gap = 2 if page.text[start - 2 : start] == ", " else 1
+    owner = page.ending_at(
+        start - gap, *((EntityType.COUNTRY, EntityType.REGION) if gap > 1 else (EntityType.COUNTRY,))
+    )
     link = _OF_BEFORE.search(page.text, max(floor, owner.place.start - 8), owner.place.start) if owner else None
     if owner is None or link is None or owner.kind is MentionKind.DEMONYM:
         return None
@@ -179,7 +235,8 @@ def _title_of_country(page: MentionPage, start: int, floor: int) -> _Title | Non
     if not found or found.start("title") + floor + len(found["title"]) != link.start():
         return None
     span = Span(floor + found.start("title"), link.start())
-    return _with_owner(page, _made(found, span, floor + found.start(), found["status"]), owner)
+    title = _with_owner(page, _made(found, span, floor + found.start(), found["status"]), owner)
+    return title if gap == 1 or (title.kind == "office" and _is_apposition(page, title, end)) else None
 
 
 def _made(found: re.Match[str], span: Span, start: int, status_word: str | None) -> _Title:
@@ -255,6 +312,8 @@ def _title_after(page: MentionPage, end: int) -> _Title | None:
     if not lead:
         return None
     at, owner, status = lead.end(), page.starting_at(lead.end(), *_OWNERS), lead["status"]
+    if lead.group().startswith(", who was "):
+        status = status or "former"
     if owner:
         gap = _GAP_AFTER.match(page.text, owner.place.end)
         if not gap:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from copydesk.document import Span
 from copydesk.extract.gazetteer import slug, word_list
@@ -66,16 +66,17 @@ _APPOSITION = re.compile(
     r"journalist))"
 )
 _IS_SOMEBODY = re.compile(r" (?:is|was) (?:an?|the) (?:[\w'-]+ ){0,2}\w*(?:er|or|ist|ian|ant|ent|ow|ief|man|ate)\b")
-_ROLE_BEFORE = re.compile(
-    r"(?:\b(?:spokes(?:man|woman|person)|analyst|leader|president|minister|premier|chancellor|professor|activist|"
-    r"journalist|author|"
-    r"writer|actor|actress|singer|director|coach|captain|founder|economist|lawyer|candidate|senator|governor|mayor|"
-    r"secretary|commander|general|chairman|chairwoman|chief|head|editor|historian|expert|adviser|advisor|dictator|"
-    r"billionaire|"
-    r"creator|striker|midfielder|goalkeeper|driver|rider|king|queen|prince|princess|emperor|ambassador|envoy|judge|"
-    r"named|"
-    r"wife|husband|son|daughter|brother|sister|father|mother|predecessor|successor)) $"
+_MINISTER_OF = re.compile(r"(?:[Mm]inister|[Ss]ecretary|[Aa]dvis[eo]r) (?:of|for) $")
+_ROLES = frozenset(
+    """
+    spokesman spokeswoman spokesperson analyst leader president minister premier chancellor professor activist
+    journalist author writer actor actress singer director coach captain founder economist lawyer candidate senator
+    governor mayor secretary commander general chairman chairwoman chief head editor historian expert adviser advisor
+    dictator billionaire creator striker midfielder goalkeeper driver rider king queen prince princess emperor
+    ambassador envoy judge named wife husband son daughter brother sister father mother predecessor successor
+    """.split()
 )
+_ROLE_BEFORE = re.compile(rf"\b(?:{'|'.join(sorted(_ROLES))}) $")
 
 
 @cache
@@ -90,10 +91,20 @@ def _title_words() -> frozenset[str]:
     return frozenset(title.rstrip(".").split()[-1] for title in titles() if " of " not in title)
 
 
+@lru_cache(maxsize=1 << 14)
 def is_title(word: str) -> bool:
     """Tell whether a capitalised word is (the end of) a title, or the plural of one."""
     base = word.lower().removesuffix("-designate").removesuffix("-elect").removeprefix("then-").removeprefix("ex-")
+    base = base.removeprefix("vice-").removeprefix("deputy-")
     return base in _title_words() or _singular(base) in _title_words()
+
+
+def last_title(words: Sequence[Word]) -> int:
+    """Return the index of the last title among some words; -1 for none."""
+    for at in range(len(words) - 1, -1, -1):
+        if is_title(words[at].text):
+            return at
+    return -1
 
 
 def _singular(word: str) -> str:
@@ -166,6 +177,8 @@ def _is_rather_a_person(draft: Draft, wall: Span, known: Mapping[str, Entity]) -
 
 def _full_names(draft: Draft, walls: Sequence[Span]) -> Iterator[Candidate]:
     for run in name_runs(draft, walls):
+        if len(run) == 1 and not _ends_with_role(draft.before(run[0].start)):
+            continue  # a lone word is a name only behind a role
         words, is_titled = _without_titles(draft, run)
         if not words or len(words) > _MAX_NAME + 2:
             continue
@@ -179,23 +192,35 @@ def _without_titles(draft: Draft, run: Sequence[Word]) -> tuple[Sequence[Word], 
     words = list(run)
     while words and words[0].text in NOT_NAMES:
         words.pop(0)
-    last = max((i for i, word in enumerate(words) if is_title(word.text)), default=-1)
+    last = last_title(words)
     if last >= 0:
         if last == len(words) - 1 and last > 0 and is_given(words[0].text, strict=True):
             return words, False
         return words[last + 1 :], True
     before = draft.before(words[0].start) if words else ""
-    if re.search(r"(?:[Mm]inister|[Ss]ecretary|[Aa]dvis[eo]r) (?:of|for) $", before):
+    if before.endswith((" of ", " for ")) and _MINISTER_OF.search(before):
         cut = max((i for i, word in enumerate(words) if word.text in MINISTRY_WORDS), default=-1)
         return words[cut + 1 :], cut >= 0
     if before.endswith((" and ", ", ")) and words and words[0].text in MINISTRY_WORDS:
         cut = max(i for i, word in enumerate(words) if word.text in MINISTRY_WORDS)
         return words[cut + 1 :], True
-    return words, bool(_ROLE_BEFORE.search(before))
+    return words, _ends_with_role(before)
+
+
+def _ends_with_role(before: str) -> bool:
+    """Tell whether a text ends with the word of a role and a space."""
+    if not before.endswith(" "):
+        return False
+    last = before[before.rfind(" ", 0, -1) + 1 : -1]
+    return last in _ROLES if last.isalpha() else bool(_ROLE_BEFORE.search(before))
+
+
+_NO_PERSON = NOT_NAMES | frozenset(ORG_HEADS)
+"""Words that no person's name has."""
 
 
 def _person(draft: Draft, words: Sequence[Word], *, is_titled: bool) -> Candidate | None:
-    if any(word.text in ORG_HEADS or word.text in NOT_NAMES for word in words) or not _is_name_like(words):
+    if not _NO_PERSON.isdisjoint([word.text for word in words]) or not _is_name_like(words):
         return None
     if is_titled and len(words) <= _MAX_NAME:
         return _candidate(draft, words, "people.title", 0.95)
@@ -238,9 +263,12 @@ _ALSO_ENGLISH = frozenset(
 def _is_name_like(words: Sequence[Word]) -> bool:
     if len(words[-1].text) == 1 or words[-1].text.isupper():
         return False
-    return all(not w.text.isupper() or len(w.text) <= 2 for w in words) and all(
-        any(c.isalpha() for c in w.text) and not any(c.isdigit() for c in w.text) for w in words
-    )
+    for _, _, text in words:
+        if text.isupper() and len(text) > 2:
+            return False
+        if not text.isalpha() and (not any(map(str.isalpha, text)) or any(map(str.isdigit, text))):
+            return False
+    return True
 
 
 def _candidate(draft: Draft, words: Sequence[Word], rule: str, confidence: float) -> Candidate:
@@ -250,6 +278,7 @@ def _candidate(draft: Draft, words: Sequence[Word], rule: str, confidence: float
     return Candidate(start, end, person(draft.text[start:end]), MentionKind.NAME, rule, confidence)
 
 
+@lru_cache(maxsize=1 << 12)
 def person(name: str) -> Entity:
     """Return a person as an entity."""
     name = " ".join(name.split())
@@ -319,7 +348,11 @@ def _short_names(
     draft: Draft, walls: Sequence[Span], found: Sequence[Candidate], known: Mapping[str, Entity]
 ) -> Iterator[Candidate]:
     taken = [*walls, *(Span(c.start, c.end) for c in found)]
-    for run in name_runs(draft, taken):
+
+    def may_hold(chain: Sequence[Word]) -> bool:
+        return not known.keys().isdisjoint([w.text for w in chain]) or any("-" in w.text for w in chain)
+
+    for run in name_runs(draft, taken, may_hold if known else lambda _: False):
         words = [word for word in run if not is_title(word.text) and word.text not in NOT_NAMES]
         if len(words) > 1 and words[0].text.lower() in PARTICLES:
             words = [words[0]._replace(end=words[1].end, text=words[1].text), *words[2:]]

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import groupby
 
 from copydesk.document import Span
 from copydesk.extract.found import Found
 from copydesk.extract.numerals import Numeral, find_numerals
-from copydesk.extract.quantities_context import counted_noun, direction_of, is_no_figure, measure_of, modifier_before
+from copydesk.extract.quantities_context import counted_noun, direction_of, is_no_figure, modifier_before
+from copydesk.extract.quantities_measure import follows, measure_of
+from copydesk.extract.quantities_periods import periods_of
 from copydesk.extract.quantities_units import (
     Measured,
     read_age,
@@ -21,7 +24,7 @@ from copydesk.extract.quantities_units import (
     read_temperature,
 )
 from copydesk.extract.reading import Reading, ReadingPassage
-from copydesk.facts import Date, DateRole, DateType, Quantity, QuantityKind
+from copydesk.facts import Date, DateType, Quantity, QuantityKind
 
 _READERS = (read_money, read_percent, read_age, read_temperature, read_duration, read_dimension)
 _VAGUE: Mapping[str, float] = {
@@ -41,6 +44,7 @@ _VAGUE: Mapping[str, float] = {
 }
 """Plurals of a number are at least two of it."""
 
+_VAGUE_WORDS = frozenset(words.rsplit(maxsplit=1)[-1] for words in _VAGUE)
 _VAGUE_COUNT = re.compile(
     rf"(?<![\w-])(?P<number>{'|'.join(sorted(_VAGUE, key=len, reverse=True))})\s+of\s+"
     r"(?P<noun>(?:[a-z-]+\s+)?[a-z-]+s\b|people\b|men\b|women\b|children\b)?",
@@ -51,8 +55,8 @@ _BETWEEN = re.compile(r"\bbetween\s+(?:[$£€]\s?)?$", re.IGNORECASE)
 _AND = re.compile(r"\s+and\s+")
 _FROM = re.compile(r"\bfrom\s+(?:\w+\s+)?(?:[$£€]\s?)?$", re.IGNORECASE)
 _NUMBER_LIKE = re.compile(r"[\d./-]*\d[./+-]$|\d:$")
-_REACH = 300
 _LINK = 24
+_UNTIMED = frozenset({QuantityKind.DURATION, QuantityKind.AGE, QuantityKind.ORDINAL})
 _PLAIN_KINDS = frozenset({QuantityKind.COUNT, QuantityKind.NUMBER})
 
 
@@ -69,10 +73,10 @@ class _Page:
         at = bisect_left(self.blocked, (span.start, span.start))
         return any(self.blocked[i].overlaps(span) for i in range(max(0, at - 1), min(len(self.blocked), at + 1)))
 
-    def dates_near(self, span: Span) -> Sequence[Date]:
-        """Return the dates within some 300 characters: as far as a sentence reaches."""
-        first = bisect_left(self.dates, span.start - _REACH, key=_start_of)
-        return self.dates[first : bisect_left(self.dates, span.end + _REACH, key=_start_of)]
+    def dates_of(self, sentence: Span) -> Sequence[Date]:
+        """Return the dates of a sentence."""
+        first = bisect_left(self.dates, sentence.start, key=_start_of)
+        return self.dates[first : bisect_left(self.dates, sentence.end, key=_start_of)]
 
 
 def _start_of(date: Date) -> int:
@@ -95,8 +99,8 @@ def find_quantities(reading: Reading, found: Found) -> Iterator[Quantity]:
     """
     for passage in reading.passages:
         page = _page_of(passage, found)
-        quantities = [*_vague_counts(page), *_figures(page)]
-        yield from sorted(quantities, key=lambda quantity: quantity.place)
+        quantities = sorted([*_vague_counts(page), *_figures(page)], key=lambda quantity: quantity.place)
+        yield from _timed(page, quantities)
 
 
 def _page_of(passage: ReadingPassage, found: Found) -> _Page:
@@ -122,7 +126,7 @@ def _merged(spans: Iterable[Span]) -> list[Span]:
 
 def _vague_counts(page: _Page) -> Iterator[Quantity]:
     text = page.passage.text
-    for found in _VAGUE_COUNT.finditer(text):
+    for found in _VAGUE_COUNT.finditer(text) if not _VAGUE_WORDS.isdisjoint(page.passage.tokens.vocabulary) else ():
         noun = found["noun"]
         span = Span(found.start(), found.end() if noun else found.end("number"))
         least = _VAGUE[" ".join(found["number"].lower().split())]
@@ -134,7 +138,8 @@ def _vague_counts(page: _Page) -> Iterator[Quantity]:
 def _figures(page: _Page) -> Iterator[Quantity]:
     text, taken = page.passage.text, 0
     low: Numeral | None = None
-    for number in find_numerals(text):
+    last: Quantity | None = None
+    for number in find_numerals(text, page.passage.tokens):
         if number.start < taken:
             continue
         if page.is_blocked(Span(number.start, number.end)):
@@ -147,7 +152,8 @@ def _figures(page: _Page) -> Iterator[Quantity]:
         measured = measured or _count(page, number)
         if measured:
             taken = measured.end
-            yield _quantity(page, measured, low=low)
+            last = _quantity(page, measured, low=low, last=last)
+            yield last
         low = None
 
 
@@ -201,6 +207,7 @@ def _quantity(
     low: Numeral | None = None,
     least: float | None = None,
     measure: str | None = None,
+    last: Quantity | None = None,
 ) -> Quantity:
     """Return the fact: with its modifier, direction, measure and periods."""
     text = page.passage.text
@@ -212,8 +219,8 @@ def _quantity(
     span = Span(blur[0] if blur else begin, measured.end)
     is_percent = measured.kind in {QuantityKind.PERCENT, QuantityKind.PERCENTAGE_POINTS}
     direction = direction_of(text, Span(begin, measured.end), sentence) if is_percent else None
+    before = last.measure if last and last.sentence == sentence and follows(text, last.place.end, span.start) else None
     kind = QuantityKind.PERCENT_CHANGE if direction and measured.kind is QuantityKind.PERCENT else measured.kind
-    period, baseline = _periods(page, span, sentence, kind)
     return Quantity(
         place=page.passage.place(span.start, span.end),
         sentence=sentence,
@@ -226,29 +233,26 @@ def _quantity(
         value_max=measured.value if low else None,
         direction=direction,
         modifier=blur[1] if blur else None,
-        measure=measure or _measure(text, measured, span, sentence),
-        period=period,
-        baseline=baseline,
+        measure=measure or measure_of(text, measured, span, sentence, before),
     )
 
 
-def _measure(text: str, measured: Measured, span: Span, sentence: Span) -> str | None:
-    if measured.kind in _PLAIN_KINDS | {QuantityKind.VAGUE_COUNT, QuantityKind.DIMENSION}:
-        return counted_noun(text, measured.end, sentence.end)
-    if measured.kind in {QuantityKind.AGE, QuantityKind.DURATION, QuantityKind.TEMPERATURE, QuantityKind.RATIO}:
-        return None
-    return measure_of(text, span, sentence)
+def _timed(page: _Page, quantities: Sequence[Quantity]) -> Iterator[Quantity]:
+    """Yield the figures with the periods that their sentences give them."""
+    for sentence, group in groupby(quantities, key=lambda quantity: quantity.sentence):
+        figures = list(group)
+        dates = page.dates_of(sentence)
+        spans = [Span(q.place.start, q.place.end) for q in figures if q.kind not in _UNTIMED]
+        found = periods_of(page.passage.text, sentence, dates, spans) if dates else {}
+        for quantity, span in ((q, Span(q.place.start, q.place.end)) for q in figures):
+            if quantity.kind is QuantityKind.DURATION:
+                yield replace(quantity, period=_holder(dates, span))
+            else:
+                periods = found.get(span)
+                yield replace(quantity, period=periods.period, baseline=periods.baseline) if periods else quantity
 
 
-def _periods(page: _Page, span: Span, sentence: Span, kind: QuantityKind) -> tuple[str | None, str | None]:
-    """Return the values of the dates that the figure is about and is compared with: the nearest of its sentence."""
-    near = page.dates_near(span)
-    if kind is QuantityKind.DURATION:
-        holders = (d for d in near if d.type is not DateType.DATE)
-        return next((d.value for d in holders if d.place.start <= span.start and span.end <= d.place.end), None), None
-
-    def nearest(role: DateRole) -> str | None:
-        dates = [d for d in near if d.role is role and d.sentence == sentence]
-        return min(dates, key=lambda d: abs(d.place.start - span.end)).value if dates else None
-
-    return nearest(DateRole.MEASURE_PERIOD), nearest(DateRole.BASELINE)
+def _holder(dates: Sequence[Date], span: Span) -> str | None:
+    """Return the value of the duration that a figure stands in: the 15 years of "the past 15 years"."""
+    holders = (d for d in dates if d.type is not DateType.DATE)
+    return next((d.value for d in holders if d.place.start <= span.start and span.end <= d.place.end), None)

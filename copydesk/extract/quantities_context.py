@@ -42,15 +42,6 @@ _CUE_AFTER = re.compile(
     rf"[\s-]*(?:(?!(?:of|in|to|and|or|from|for|on|stake)\b)[a-z-]+\s+){{0,2}}?{_CUE}\b", re.IGNORECASE
 )
 _OFTEN_OTHER = frozenset({"more", "less", "fewer", "off", "over"})
-_VERBS = _any(
-    """was were is are has have had will would could may might rose rises fell falls grew grows jumped climbed gained
-    dropped declined increased decreased surged soared plunged slid slipped shrank sank tumbled advanced expanded
-    contracted eased dipped went came stood reached lost edged"""
-)
-_VERB = re.compile(rf"\b(?:{_VERBS})\b")
-_CLAUSE = re.compile(r"[,;:—(]\s|\b(?:and|but|while|as|that|said|says)\s")
-_MOVES = _any("increase rise growth gain jump surge drop fall decline decrease cut reduction loss share stake")
-_IN_OF = re.compile(rf"\s+(?:(?:[a-z]+\s+)?(?:{_MOVES})\s+in|of)\s+(?P<what>[^,.;:()]{{2,80}})", re.IGNORECASE)
 _STOP_WORDS = frozenset(
     """of in to and or that who which were was are is have has had for on at by with from as will would could may than
     but while when where if after before since between among not it he she they we you i there the a an be been so
@@ -74,13 +65,26 @@ _PLURAL = re.compile(r"\s(?:[a-z-]+\s){0,2}(?:[a-z-]+s|people|men|women|children
 _WAYS = re.compile(r"-(?:way|sided|time|off|fold|tier)\b")
 _SMALL = 12
 _TERM_WORDS = 3
+_MODIFIER_ENDS = frozenset(
+    "nearly almost about around roughly approximately some over under than least most to estimated as a an".split()
+)
+_LETTERS = re.compile(r"[^\W\d_]+$")
 _MODIFIER_WINDOW = 28
 _CUE_WINDOW = 60
-_SUBJECT_WINDOW = 300
+
+
+def last_word(text: str, end: int) -> str:
+    """Return the word before a position that white space parts from it, in lower case; empty for none."""
+    if not end or not text[end - 1].isspace():
+        return ""
+    word = "".join(text[max(0, end - _MODIFIER_WINDOW) : end].split()[-1:]).lower()
+    return word if word.isalpha() else "".join(_LETTERS.findall(word)[-1:])
 
 
 def modifier_before(text: str, start: int) -> tuple[int, str] | None:
     """Return where the words that blur a number begin, and the words: "nearly", "more than"."""
+    if last_word(text, start) not in _MODIFIER_ENDS:
+        return None
     found = _MODIFIER.search(text, max(0, start - _MODIFIER_WINDOW), start)
     return (found.start(), " ".join(found.group().split()).removesuffix(" a").removesuffix(" an")) if found else None
 
@@ -95,31 +99,18 @@ def direction_of(text: str, span: Span, sentence: Span) -> Direction | None:
     return None
 
 
-def measure_of(text: str, span: Span, sentence: Span) -> str | None:
-    """Return the words that say what a percentage or a sum measures: its clause's subject, or what follows "of"."""
-    if found := _IN_OF.match(text, span.end, sentence.end):
-        return (
-            " ".join(_noun_words(found["what"], limit=8, stop=_STOP_WORDS - {"of", "the", "a", "an", "between", "and"}))
-            or None
-        )
-    before = text[max(sentence.start, span.start - _SUBJECT_WINDOW) : span.start]
-    verbs = list(_VERB.finditer(before))
-    if not verbs:
-        return None
-    start = max((found.end() for found in _CLAUSE.finditer(before, 0, verbs[-1].start())), default=0)
-    return before[start : verbs[-1].start()].strip(" \n\t‘“\"'") or None
-
-
 def counted_noun(text: str, end: int, limit: int) -> str | None:
     """Return the words that name what is counted: "three [new lines] of the network"."""
     following = text[end : min(limit, end + 60)]
     if not following[:1].isspace() and not following.startswith("-"):
         return None
-    words = _noun_words(following, limit=4, stop=_STOP_WORDS)
+    words = noun_words(following, limit=4)
     return " ".join(words) or None
 
 
-def _noun_words(text: str, limit: int, stop: frozenset[str]) -> list[str]:
+def noun_words(text: str, limit: int, kept: frozenset[str] = frozenset()) -> list[str]:
+    """Return the words that a text opens with, up to the first function word that is not ``kept``."""
+    stop = _STOP_WORDS - kept
     words: list[str] = []
     at = 0
     for found in _WORDS.finditer(text):

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from copydesk.extract.dates_words import UNIT_LETTERS, unit_of
 from copydesk.extract.number_words import ABBREVIATED_SCALES, SCALES
 from copydesk.extract.numerals import Numeral, find_numerals
+from copydesk.extract.quantities_context import last_word
 from copydesk.facts import QuantityKind
 
 
@@ -34,6 +35,28 @@ class Currencies(NamedTuple):
     names: Mapping[str, str]
     before: re.Pattern[str]
     after: re.Pattern[str]
+    ends: frozenset[str]
+    """What a sign ends with, in lower case: one mark, or letters."""
+    starts: frozenset[str]
+    """The first letters of the names, up to three, in lower case, and marks."""
+
+    def sign_before(self, text: str, end: int) -> re.Match[str] | None:
+        """Return the sign that a text ends with; most texts are passed at a glance at their last letters."""
+        window = text[max(0, end - _LOOK_BACK) : end]
+        last = window.rstrip()
+        if last[-1:].isalpha():
+            tail = _LETTERS.search(last)
+            return self.before.search(window) if tail and tail.group().lower() in self.ends else None
+        return self.before.search(window) if last[-1:] in self.ends else None
+
+    def name_after(self, text: str, start: int) -> re.Match[str] | None:
+        """Return the name that follows an amount; most words are passed at a glance at their first letters."""
+        at = start
+        while at < start + 2 and (text[at : at + 1].isspace() or text[at : at + 1] == "-"):
+            at += 1
+        head = text[at : at + 3].lower()
+        known = head in self.starts or head[:1] in self.starts or head[:2] in self.starts
+        return self.after.match(text, start) if known else None
 
 
 _PERCENT = re.compile(
@@ -78,6 +101,7 @@ _POUNDS_OF_MONEY = re.compile(
     r"£|sterling|\b(?:pay|paid|costs?|price|fine[sd]?|worth|earn\w*|spen[dt]|bank|budget|fund\w*|salary|tax\w*|million|billion)\b",
     re.IGNORECASE,
 )
+_LETTERS = re.compile(r"[^\W\d_]{1,16}\Z")
 _CENTS = 100
 _STRICT = ("a$", "s$", "r$")
 _LOOK_BACK = 16
@@ -107,7 +131,15 @@ def currencies() -> Currencies:
         names | codes,
         re.compile(rf"(?<![^\W_])(?P<sign>(?i:{loose})|{strict}|{all_codes})\s{{0,2}}$"),
         re.compile(rf"[\s-]{{0,2}}(?P<name>(?i:{after})|{all_codes})(?i:s)?(?![\w$])"),
+        frozenset(end for sign in (*signs, *codes) for end in _ends(sign.lower())),
+        frozenset(name.split()[0][:3].lower() for name in (*names, *codes)),
     )
+
+
+def _ends(sign: str) -> list[str]:
+    """Return what stands at the end of a sign: its last mark, or its last letters, of which a space may part some."""
+    tail = _LETTERS.search(sign)
+    return [tail.group()[at:] for at in range(len(tail.group()))] if tail else [sign[-1]]
 
 
 def _longest_first(forms: Iterable[str]) -> list[str]:
@@ -138,12 +170,12 @@ def read_money(text: str, number: Numeral) -> Measured | None:
     """Read an amount of money: "$5 million", "HK$ 10", "90 million Swedish kronor", "30 EUR million"."""
     table = currencies()
     left = max(0, number.start - _LOOK_BACK)
-    if sign := table.before.search(text[left : number.start]):
+    if sign := table.sign_before(text, number.start):
         written = re.sub(r"\s", "", sign["sign"])
         code = table.signs.get(written) or table.signs[written.lower()]
         end, value = _tail(text, number.end, number.value)
         return Measured(QuantityKind.MONEY, code, left + sign.start(), end, value)
-    name = table.after.match(text, number.end)
+    name = table.name_after(text, number.end)
     if name is None or _is_no_money(text, name, number):
         return None
     end, value = _tail(text, name.end(), number.value)
@@ -183,7 +215,8 @@ def read_percent(text: str, number: Numeral) -> Measured | None:
         is_points = found["points"] is not None
         kind = QuantityKind.PERCENTAGE_POINTS if is_points else QuantityKind.PERCENT
         return Measured(kind, "percentage_point" if is_points else "percent", number.start, found.end(), number.value)
-    before = _PERCENT_OF.search(text[max(0, number.start - _LOOK_BACK) : number.start])
+    is_led = last_word(text, number.start) == "of"
+    before = _PERCENT_OF.search(text[max(0, number.start - _LOOK_BACK) : number.start]) if is_led else None
     if before and re.match(r"\s*(?:[.,;]|$)", text[number.end : number.end + 3]):
         start = number.start - len(before.group())
         return Measured(QuantityKind.PERCENT, "percent", start, number.end, number.value)
@@ -220,9 +253,9 @@ def read_age(text: str, number: Numeral) -> Measured | None:
         return Measured(QuantityKind.AGE, unit, number.start, found.end(), number.value)
     before, following = text[max(0, number.start - 40) : number.start], text[number.end : number.end + 1]
     is_whole = number.value == int(number.value) and 0 < number.value < 120
-    if is_whole and (
-        _AGED.search(before) or (_APPOSED_AGE.search(before) and following == "," and number.style == "digits")
-    ):
+    is_led = last_word(text, number.start) in {"aged", "age", "about"} and _AGED.search(before)
+    is_apposed = following == "," and number.style == "digits" and _APPOSED_AGE.search(before)
+    if is_whole and (is_led or is_apposed):
         return Measured(QuantityKind.AGE, "year", number.start, number.end, number.value)
     return None
 

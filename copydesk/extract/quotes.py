@@ -9,23 +9,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from copydesk.article import FieldName
 from copydesk.extract.attributions import Cue, content_after, find_cues, is_speech, span_of, stance_of
 from copydesk.extract.clauses import PREPOSITIONS, is_adverb, trim
 from copydesk.extract.found import Found
-from copydesk.extract.named import Named
+from copydesk.extract.named import Named, named_in
 from copydesk.extract.quotes_direct import Said, find_direct, find_turns
-from copydesk.extract.quotes_marks import Quoted, find_quoted
+from copydesk.extract.quotes_marks import Quoted
 from copydesk.extract.reading import Reading, ReadingPassage
 from copydesk.extract.spans import Spans
-from copydesk.extract.words import Word, sentences_of
+from copydesk.extract.words import Word, places_of, sentences_of
 from copydesk.facts import EntityType, Quote, QuoteKind
 
 FIELDS = frozenset((FieldName.BODY, FieldName.TITLE, FieldName.CAPTION))
 """The texts in which people speak."""
 
+_ACCORDING = frozenset(("according",))
 _MAX_TERM = 8
+_SHORT_WORD = 3
 _MAX_AFTER = 14
 
 
@@ -37,11 +40,11 @@ def find_quotes(reading: Reading, found: Found) -> Iterator[Quote]:
     """
     for passage in reading.passages:
         if passage.field in FIELDS:
-            yield from _quotes_in(passage, Named(found.mentions, passage))
+            yield from _quotes_in(passage, named_in(found, passage))
 
 
 def _quotes_in(passage: ReadingPassage, named: Named) -> Iterator[Quote]:
-    quoted = find_quoted(passage.text)
+    quoted = passage.quoted
     direct = find_direct(passage, quoted)
     spoken = Spans(s.content for s in direct)
     direct += [turn for turn in find_turns(passage.text) if not spoken.overlap(turn.content)]
@@ -109,6 +112,8 @@ def _reported(passage: ReadingPassage, quoted: Sequence[Quoted], direct: Sequenc
     marks, spoken = Spans([q.span for q in quoted]), Spans([s.content for s in direct])
     cues_used = {s.cue for s in direct}
     for _, words in sentences_of(passage):
+        if not find_cues(words) and _ACCORDING.isdisjoint(words.vocabulary):
+            continue
         for said in (*_by_verb(passage.text, words, marks), *_according_to(passage.text, words)):
             if said.cue in cues_used or spoken.overlap(said.content):
                 continue
@@ -126,8 +131,17 @@ def _by_verb(text: str, words: Sequence[Word], marks: Spans) -> Iterator[Said]:
             continue
         span = trim(text, *span_of(words, content))
         speaker = span_of(words, cue.subject) if cue.subject else None
-        if span.end > span.start:
+        if span.end > span.start and not _is_title(text[slice(*span)]):
             yield Said(span, speaker, cue_span, QuoteKind.INDIRECT, rule)
+
+
+def _is_title(words: str) -> bool:
+    """Tell whether words are a name in quotation marks: “The Long Winter”."""
+    if words[:1] not in '“"‘«' or words[-1:] not in '”"’»':
+        return False
+    inner = words[1:-1].split()
+    is_sentence = words[-2:-1] in (".", "!", "?", ",", "…")
+    return len(inner) > 1 and not is_sentence and all(w[:1].isupper() for w in inner if len(w) > _SHORT_WORD)
 
 
 def _content(words: Sequence[Word], cue: Cue) -> tuple[tuple[int, int] | None, str]:
@@ -150,7 +164,7 @@ def _content_before(words: Sequence[Word], cue: Cue) -> tuple[int, int] | None:
     closing = max(cue.last, cue.subject[1])
     if opening < 2 or words[opening - 1].text != ",":
         return None
-    rest = [w for w in words[closing:] if w.is_word or w.text == ","]
+    rest = list(islice((w for w in words[closing:] if w.is_word or w.text == ","), _MAX_AFTER + 1))
     if rest and rest[0].text == ",":
         return (0, len(words))
     short = len(rest) <= _MAX_AFTER and (
@@ -162,8 +176,8 @@ def _content_before(words: Sequence[Word], cue: Cue) -> tuple[int, int] | None:
 
 
 def _according_to(text: str, words: Sequence[Word]) -> Iterator[Said]:
-    for at in range(len(words) - 2):
-        if words[at].lower == "according" and words[at + 1].lower == "to":
+    for at in places_of(words, _ACCORDING):
+        if at + 2 < len(words) and words[at + 1].lower == "to":
             end = next((i for i in range(at + 2, len(words)) if words[i].text in (",", ".", ";", "—", ":")), len(words))
             if end == at + 2:
                 continue

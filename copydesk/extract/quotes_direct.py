@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from copydesk.document import Span
-from copydesk.extract.attributions import Cue, find_cues, is_speech, span_of
+from copydesk.extract.attributions import Cue, find_cues, is_speech, may_quote, noun_phrase, span_of
+from copydesk.extract.clauses import DETERMINERS, PREPOSITIONS, main_subject
 from copydesk.extract.quotes_marks import PARAGRAPH, Quoted
 from copydesk.extract.reading import ReadingPassage
 from copydesk.extract.words import Word, words_of
@@ -18,10 +19,17 @@ _SIGNED = re.compile(
     r"[^\n]{0,80}(?=\n|$)"
 )
 _TURN = re.compile(
-    r"(?:^|(?<=\n))(?P<name>[A-Z][A-Z.’'-]+(?: [A-Z][A-Z.’'-]*){0,3})(?: \([^)\n]{1,40}\))?: +"
+    r"(?P<name>[A-Z](?<![^\n].)[A-Z.’'-]+(?: [A-Z][A-Z.’'-]*){0,3})(?: \([^)\n]{1,40}\))?: +"
     r"(?P<said>\S[^\n]*\S)(?=\n|$)"
 )
+_RUNS_ON = re.compile(r"[^.,!?…;:—–-][”’\"'»]\s+[a-z]")
+"""A piece that is no sentence, with the rest of its sentence behind it."""
+_INSERT = re.compile(
+    r"\s*(?:\([^()\n]{1,40}\))?\s*(?:,|who\b|during\b|after\b|in\b|at\b|on\b|of\b|when\b|while\b|from\b)"
+)
+_BEFORE_REST = re.compile(r"(?:^|[.,:;]|\b(?:and|but))$")
 _MAX_GAP = 12
+_MAX_INSERT = 40
 _MIN_ALONE = 5
 _MAX_BLANK = 20
 
@@ -50,7 +58,9 @@ def find_direct(passage: ReadingPassage, quoted: Sequence[Quoted]) -> list[Said]
         if piece.is_single and not _is_sentence(passage.text, piece):
             continue
         if found and _goes_on(passage, found[-1], piece):
-            found[-1] = replace(found[-1], content=Span(found[-1].content.start, piece.end))
+            added = _added(passage, found[-1], piece)
+            whole = replace(found[-1], content=Span(found[-1].content.start, piece.end))
+            found[-1:] = [found[-1], added] if added else [whole]
             continue
         said = _attributed(passage, piece, before, after) or _alone(passage, piece, found[-1] if found else None)
         if said is not None:
@@ -61,7 +71,7 @@ def find_direct(passage: ReadingPassage, quoted: Sequence[Quoted]) -> list[Said]
 def _is_sentence(text: str, piece: Quoted) -> bool:
     """Tell whether a piece looks like something said, not like a term or a title."""
     inner = text[piece.start + 1 : piece.end - 1].strip()
-    return inner[:1].isupper() and inner[-1:] in ",.!?…" and " " in inner
+    return inner.lstrip("[")[:1].isupper() and inner[-1:] in ",.!?…" and " " in inner
 
 
 def _goes_on(passage: ReadingPassage, last: Said, piece: Quoted) -> bool:
@@ -73,8 +83,22 @@ def _goes_on(passage: ReadingPassage, last: Said, piece: Quoted) -> bool:
     if last.cue is not None and last.cue.start < last.content.start:
         return not between.strip()
     end = start + len(between.rstrip())
-    same_sentence = end == start or passage.sentence_at(start - 1).end >= end
-    return same_sentence and len(between.split()) <= _MAX_GAP and between.rstrip()[-1:] in (".", ",", ":", ";", "")
+    if end > start and passage.sentence_at(start - 1).end < end:
+        return False
+    if between.rstrip()[-1:] == "." and _RUNS_ON.match(passage.text, piece.end - 2):
+        return False
+    most = _MAX_INSERT if _INSERT.match(between) else _MAX_GAP
+    return len(between.split()) <= most and _BEFORE_REST.search(between.rstrip()) is not None
+
+
+def _added(passage: ReadingPassage, last: Said, piece: Quoted) -> Said | None:
+    """Return a piece that follows another with a verb of its own: ``“A,” she said, adding: “B.”``."""
+    between = words_of(passage, Span(_end(last), piece.start)) if _end(last) < piece.start else []
+    cues = [c for c in find_cues(between) if is_speech(c.lemma) and not c.inverted]
+    if not cues:
+        return None
+    said = _said(piece, between, cues[-1], "direct_after_cue")
+    return said if said.speaker is not None else replace(said, speaker=last.speaker)
 
 
 def _attributed(passage: ReadingPassage, piece: Quoted, before: int, after: int) -> Said | None:
@@ -90,6 +114,7 @@ def _attributed(passage: ReadingPassage, piece: Quoted, before: int, after: int)
     start = max(sentence.start, before)
     lead = words_of(passage, Span(start, piece.start)) if start < piece.start else []
     fragment = any(w.is_word for w in lead) and passage.text[piece.start + 1 : piece.start + 2].islower()
+    fragment = fragment or (bool(lead) and lead[-1].lower in PREPOSITIONS | DETERMINERS)
     if not fragment and (cue := _cue_in_tail(tail)) is not None:
         return _said(piece, tail, cue, "direct_before_cue")
     if (speaker := _signature(passage.text, piece)) is not None:
@@ -100,6 +125,22 @@ def _attributed(passage: ReadingPassage, piece: Quoted, before: int, after: int)
         cues = [c for c in find_cues(words) if is_speech(c.lemma)]
         if cues:
             return _said(piece, words, cues[-1], "direct_after_colon")
+    return _introduced(lead, piece, passage.text)
+
+
+def _introduced(lead: Sequence[Word], piece: Quoted, text: str) -> Said | None:
+    """Return a whole sentence that a colon, or ``According to Ms Diaz,``, brings without a verb of saying."""
+    if len(lead) < 2 or not _is_sentence(text, piece):
+        return None
+    if lead[0].lower == "according" and lead[1].lower == "to" and lead[-1].text == ",":
+        end = next(i for i, w in enumerate(lead) if w.text == ",")
+        speaker, cue = span_of(lead, (2, end)) if end > 2 else None, span_of(lead, (0, 2))
+        return Said(piece.span, speaker, cue, QuoteKind.DIRECT, "direct_according_to")
+    if lead[-1].text == ":":
+        subject = noun_phrase(lead, main_subject(lead))
+        return Said(
+            piece.span, span_of(lead, subject) if subject else None, None, QuoteKind.DIRECT, "direct_after_colon"
+        )
     return None
 
 
@@ -112,7 +153,7 @@ def _cue_in_tail(tail: Sequence[Word]) -> Cue | None:
     """Return the cue right after a quotation: ``” Ms Diaz said``, ``,” said Ms Diaz``."""
     for cue in find_cues(tail):
         opening = cue.first if cue.inverted else cue.subject[0] if cue.subject else len(tail)
-        if opening <= 1 and is_speech(cue.lemma):
+        if opening <= 1 and may_quote(cue.lemma):
             return cue
         return None
     return None
@@ -120,7 +161,7 @@ def _cue_in_tail(tail: Sequence[Word]) -> Cue | None:
 
 def _cue_in_lead(lead: Sequence[Word], piece: Quoted, text: str) -> Cue | None:
     """Return the cue right before a quotation: ``Ms Diaz said:``, ``told us on Monday, ``."""
-    cues = [c for c in find_cues(lead) if is_speech(c.lemma) and c.subject is not None and not c.inverted]
+    cues = [c for c in find_cues(lead) if may_quote(c.lemma) and c.subject is not None and not c.inverted]
     if not cues:
         return None
     cue = cues[-1]
@@ -128,7 +169,7 @@ def _cue_in_lead(lead: Sequence[Word], piece: Quoted, text: str) -> Cue | None:
     if not gap:
         return cue
     closes = gap[-1].text in (",", ":")
-    opens = text[piece.start + 1 : piece.start + 2].isupper()
+    opens = text[piece.start + 1 : piece.end].lstrip("[")[:1].isupper()
     near = len(gap) <= _MAX_GAP and not any(w.text in (".", ";") or w.lower == "that" for w in gap)
     return cue if near and closes and opens else None
 

@@ -11,7 +11,8 @@ from copydesk.document import Span
 
 PARAGRAPH = re.compile(r"\n\s*\n")
 _DOUBLE = re.compile(r"[“”„«»\"]|''|``")
-_SINGLE_OPEN = re.compile(r"(?<![\w’'.])[‘']\b|(?<![\w’'])[‹](?=\S)")
+_SINGLE_OPEN = re.compile(r"[‘'‹](?:(?<![\w’'.].)(?<=[‘'])\b|(?<![\w’'].)(?<=‹)(?=\S))")
+"""The mark comes first and what stands before it is looked at then: so the search leaps from mark to mark."""
 _SINGLE_CLOSE = re.compile(r"(?<=[^\s(\[—–])[’'](?![\w’'])|›")
 _CLIPPED = re.compile(r"['‘’](?:\d\ds?\b|(?:tis|twas|em|til|cause|bout|round|n)\b)", re.IGNORECASE)
 _CLOSING = {"“": '”"', "„": "“”", "«": "»", '"': '"”', "''": "''", "``": "''"}
@@ -55,7 +56,7 @@ def find_quoted(text: str) -> list[Quoted]:
     found: list[Quoted] = []
     running: int | None = None
     for paragraph in paragraphs(text):
-        if running is not None and not _opens(text, paragraph):
+        if running is not None and not text.startswith(_mark_at(text, running), paragraph.start):
             running = None
         doubles, running = _doubles_in(text, paragraph, running)
         found += _outermost(doubles, list(_singles_in(text, paragraph)))
@@ -79,8 +80,9 @@ def _outermost(doubles: Sequence[Quoted], singles: Sequence[Quoted]) -> Iterator
             reached = piece.end
 
 
-def _opens(text: str, paragraph: Span) -> bool:
-    return text[paragraph.start] in '“"«„' or text.startswith(("''", "``"), paragraph.start)
+def _mark_at(text: str, start: int) -> str:
+    """Return the mark that opens at a position: a paragraph that goes on with what it opened begins with it too."""
+    return text[start : start + 2] if text.startswith(("''", "``"), start) else text[start]
 
 
 def _doubles_in(text: str, paragraph: Span, running: int | None) -> tuple[list[Quoted], int | None]:

@@ -8,36 +8,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import NamedTuple
 
 from copydesk.article import Article, FieldName
 from copydesk.document import Span
+from copydesk.extract.quotes_marks import Quoted, find_quoted
+from copydesk.extract.tokens import ABBREVIATIONS, Tokens
+from copydesk.extract.words import MAX_SENTENCE, Joiner, Words
 from copydesk.facts import Place
-
-TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|\w|[^\w\s]")
-"""A number with its points and commas, a run of letters, or one mark."""
-
-ABBREVIATIONS = frozenset(
-    """
-    mr mrs ms dr prof rev hon gov sen rep gen col lt sgt capt cmdr adm maj st jr sr vs no nos dept est fig inc ltd co
-    corp bros mt ft approx jan feb mar apr jun jul aug sep sept oct nov dec a.m p.m e.g i.e u.s u.k u.n d.c ph.d cf al
-    """.split()
-)
-"""English abbreviations (lower case, without the last full stop) after which a sentence usually goes on."""
 
 _STOP = re.compile(r"(?:[.!?…]+[\"'”’)\]»]*|\n\s*\n|[。！？]+[”」』）]*)")
 _WORD_BEFORE = re.compile(r"[\w.]+$")
 _STARTS = re.compile(r"\s+[\"'“‘(\[«¿¡—–-]*\s*[^\W\d_a-zß-öø-ÿ]|\s+[\"'“‘(\[«]*\d|\s*$")
 _GOES_ON = re.compile(r" *[^\s]")
+_INITIALS = re.compile(r"(?:[a-z]\.)+[a-z]")
 _MAX_WORD = 24
-
-
-class Token(NamedTuple):
-    """A token with its place in the passage."""
-
-    start: int
-    end: int
-    text: str
 
 
 @dataclass(frozen=True)
@@ -52,22 +36,41 @@ class ReadingPassage:
     text: str
 
     @cached_property
+    def plain(self) -> str:
+        """The text with plain spaces, apostrophes and hyphens, of the same length."""
+        return plain(self.text)
+
+    @cached_property
     def sentences(self) -> Sequence[Span]:
         """The sentences in text order."""
         return list(split_sentences(self.text))
 
     @cached_property
-    def tokens(self) -> Sequence[Token]:
+    def tokens(self) -> Tokens:
         """The tokens in text order."""
-        return [Token(m.start(), m.end(), m.group()) for m in TOKEN.finditer(self.text)]
+        return Tokens(self.text)
+
+    @cached_property
+    def quoted(self) -> Sequence[Quoted]:
+        """The pieces between quotation marks, in text order."""
+        return find_quoted(self.text)
+
+    @cached_property
+    def joiner(self) -> Joiner:
+        """What makes words of the tokens."""
+        return Joiner(self.text, self.tokens)
+
+    @cached_property
+    def words(self) -> Sequence[Words]:
+        """The words of each sentence; what is too long to be a sentence has none."""
+        return [
+            self.joiner.words(self.token_at(start), self.token_at(end)) if end - start <= MAX_SENTENCE else Words()
+            for start, end in self.sentences
+        ]
 
     @cached_property
     def _sentence_starts(self) -> Sequence[int]:
         return [s.start for s in self.sentences]
-
-    @cached_property
-    def _token_starts(self) -> Sequence[int]:
-        return [t.start for t in self.tokens]
 
     def sentence_at(self, position: int) -> Span:
         """Return the sentence that holds a position (the first one, when before all)."""
@@ -76,8 +79,8 @@ class ReadingPassage:
 
     def token_at(self, position: int) -> int:
         """Return the index of the first token that ends after a position."""
-        index = bisect_right(self._token_starts, position)
-        if index and self.tokens[index - 1].end > position:
+        index = bisect_right(self.tokens.starts, position)
+        if index and self.tokens.ends[index - 1] > position:
             return index - 1
         return index
 
@@ -106,6 +109,16 @@ class Reading:
         return next(p for p in self.passages if (p.field, p.ordinal) == (place.field, place.ordinal))
 
 
+_PLAIN = {"\u00a0": " ", "\u202f": " ", "\t": " ", "’": "'", "‑": "-", "‐": "-", "–": "-"}
+
+
+def plain(text: str) -> str:
+    """Return a text of the same length with plain spaces, apostrophes and hyphens; line ends stay."""
+    for mark, replacement in _PLAIN.items():
+        text = text.replace(mark, replacement)
+    return text
+
+
 def split_sentences(text: str) -> Iterator[Span]:
     """Yield the spans of the sentences of a text.
 
@@ -132,15 +145,23 @@ def _ends_sentence(text: str, stop: re.Match[str]) -> bool:
         return False
     if stop.group() != ".":
         return True
-    before = _WORD_BEFORE.search(text, max(0, stop.start() - _MAX_WORD), stop.start())
-    word = before.group().lower() if before else ""
-    if word in ABBREVIATIONS:
+    word = _word_before(text, stop.start())
+    if word in ABBREVIATIONS or _INITIALS.fullmatch(word):
         return not _GOES_ON.match(text, stop.end())
     return not (len(word) == 1 and word.isalpha() and word != "i")
 
 
+def _word_before(text: str, end: int) -> str:
+    """Return the letters, figures and full stops that end at a position, in lower case."""
+    window = text[max(0, end - _MAX_WORD) : end]
+    last = window[window.rfind(" ") + 1 :]
+    if not last.isalnum():
+        found = _WORD_BEFORE.search(window)
+        last = found.group() if found else ""
+    return last.lower()
+
+
 def _trimmed(text: str, start: int, end: int) -> Iterator[Span]:
-    piece = text[start:end]
-    lead = len(piece) - len(piece.lstrip())
-    if piece.strip():
-        yield Span(start + lead, start + lead + len(piece.strip()))
+    piece = text[start:end].rstrip()
+    if length := len(piece.lstrip()):
+        yield Span(start + len(piece) - length, start + len(piece))

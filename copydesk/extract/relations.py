@@ -1,40 +1,30 @@
 """Relations: lasting ties between two entities that the text states outright.
 
-Each tie is given once, where it is first said.
+Each tie is given once, where it is first said. Partners, members, sanctions and owners are in ``relations_lasting``.
 
 - ``policy_of``: a policy and whose it is, a country or a person ("the X Policy, a Kenyan plan"; "Doe's X Plan";
-"Kenya's
-  strategy ... rests on 'x'")
+"Kenya's strategy ... rests on 'x'")
 - ``between``: a partnership or an alliance and each side
 - ``part_of``: a concept and its policy ("a pillar of the X Policy is 'y'"; "'y', a pillar of the X Policy")
 - ``located_in``: a place whose name says the country ("Russian Far East", "northern Kenya", "City, Country")
 - ``document_of``: a document and the country in its name
 - ``concerns``: an affair and what it bears the name of
 - ``affiliated_with``: a person and an organisation, from an author note or a role
-- ``member_of``: "NATO member Turkey"; "Turkey is a member of NATO"; "Ghana joined the Commonwealth"
+- ``member_of``: "NATO member Turkey"
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 
 from copydesk.document import Span
 from copydesk.extract.found import Found
-from copydesk.extract.mentions_index import MentionPage, hull, mention_pages
+from copydesk.extract.mentions_index import MentionPage, by_passage, hull, mention_pages
 from copydesk.extract.reading import Reading
-from copydesk.facts import EntityType, Mention, MentionKind, Relation
-
-
-@dataclass(frozen=True)
-class _Tie:
-    subject: str
-    predicate: str
-    object: str
-    span: Span
-    confidence: float = 0.9
-
+from copydesk.extract.relations_lasting import find_members, find_owners, find_partners, find_sanctions
+from copydesk.extract.relations_ties import Tie, since_until
+from copydesk.facts import Date, EntityType, HolderStatus, Mention, MentionKind, Relation
 
 _POLICIES = (EntityType.POLICY, EntityType.TREATY)
 _OWNERS = (EntityType.COUNTRY, EntityType.PERSON)
@@ -53,13 +43,15 @@ def find_relations(reading: Reading, found: Found) -> Iterator[Relation]:
     [('policy:green-harvest-policy', 'policy_of', 'country:KEN')]
     """
     seen: set[tuple[str, str, str]] = set()
+    dated = by_passage(found.dates)
     for page in mention_pages(reading, found):
+        dates = dated.get((page.passage.field, page.passage.ordinal), [])
         for find in _FINDERS:
             for tie in find(page):
                 key = (tie.subject, tie.predicate, tie.object)
                 if key not in seen and tie.subject != tie.object:
                     seen.add(key)
-                    yield _relation(page, tie)
+                    yield _relation(page, tie, dates)
     for holder in found.officeholders:
         if holder.organisation and (holder.person, "affiliated_with", holder.organisation) not in seen:
             seen.add((holder.person, "affiliated_with", holder.organisation))
@@ -71,18 +63,24 @@ def find_relations(reading: Reading, found: Found) -> Iterator[Relation]:
                 subject=holder.person,
                 predicate="affiliated_with",
                 object=holder.organisation,
+                until="PAST_REF" if holder.status is HolderStatus.FORMER else None,
             )
 
 
-def _relation(page: MentionPage, tie: _Tie) -> Relation:
+def _relation(page: MentionPage, tie: Tie, dates: Sequence[Date]) -> Relation:
+    sentence = page.passage.sentence_at(tie.span.start)
+    near = [d for d in dates if sentence.start <= d.place.start < sentence.end]
+    since, until = since_until(tie, page.text, sentence, near)
     return Relation(
         place=page.passage.place(tie.span.start, tie.span.end),
-        sentence=page.passage.sentence_at(tie.span.start),
+        sentence=sentence,
         rule=f"relations.{tie.predicate}",
         confidence=tie.confidence,
         subject=tie.subject,
         predicate=tie.predicate,
         object=tie.object,
+        since=since,
+        until=until,
     )
 
 
@@ -94,18 +92,18 @@ _PLAN_AFTER = re.compile(rf" (?:[\w'-]+ ){{0,2}}{_PLAN}\b")
 _OWNS = re.compile(r"'s? (?:[‘“\"'])?(?:[a-z]+ ){0,2}(?:[‘“\"'])?$")
 
 
-def _policy_of(page: MentionPage) -> Iterator[_Tie]:
+def _policy_of(page: MentionPage) -> Iterator[Tie]:
     """Yield "the P, a Kenyan plan" and "Doe's P"."""
     for policy in page.of(EntityType.POLICY):
         apposed = page.first_in(policy.place.end, policy.place.end + 24, EntityType.COUNTRY)
         if apposed and apposed.kind is MentionKind.DEMONYM and _is_plan(page, policy, apposed):
             tail = _PLAN_AFTER.match(page.text, apposed.place.end)
             span = Span(policy.place.start, tail.end() if tail else apposed.place.end)
-            yield _Tie(policy.entity_id, "policy_of", apposed.entity_id, span)
+            yield Tie(policy.entity_id, "policy_of", apposed.entity_id, span)
         owner = _possessor(page, policy)
         if owner and policy.entity_id != owner.entity_id:
             span = Span(owner.place.start, policy.place.end)
-            yield _Tie(policy.entity_id, "policy_of", owner.entity_id, span, 0.85)
+            yield Tie(policy.entity_id, "policy_of", owner.entity_id, span, 0.85)
 
 
 def _is_plan(page: MentionPage, policy: Mention, apposed: Mention) -> bool:
@@ -132,7 +130,7 @@ _RESTS_ON = re.compile(
 """What says that a term is the gist or the name of what was spoken of before."""
 
 
-def _concept_of(page: MentionPage) -> Iterator[_Tie]:
+def _concept_of(page: MentionPage) -> Iterator[Tie]:
     """Yield "Kenya's strategy for ... rests on 'x'" and "Kenya's policy, known as 'x'"."""
     for policy in page.of(EntityType.POLICY):
         start = policy.sentence.start
@@ -141,7 +139,7 @@ def _concept_of(page: MentionPage) -> Iterator[_Tie]:
         for owner in page.starting_in(start, policy.place.start, EntityType.COUNTRY):
             if _VISION.match(page.text, owner.place.end):
                 span = Span(owner.place.start, policy.place.end)
-                yield _Tie(policy.entity_id, "policy_of", owner.entity_id, span, 0.8)
+                yield Tie(policy.entity_id, "policy_of", owner.entity_id, span, 0.8)
                 break
 
 
@@ -156,7 +154,7 @@ _DEFINES = re.compile(
 _FORMS = re.compile(rf"[’”\"'],? (?:is|are|was|were|forms?|formed|as)? ?(?:the |an? )?(?:[a-z-]+ )?{_PART} (?:of|in) ")
 
 
-def _part_of(page: MentionPage) -> Iterator[_Tie]:
+def _part_of(page: MentionPage) -> Iterator[Tie]:
     """Yield "a pillar of P (or: of the policy) is 'x'" and "'x', a pillar of P"."""
     for term in page.of(EntityType.POLICY):
         start, end = term.place.start, term.place.end
@@ -170,7 +168,7 @@ def _part_of(page: MentionPage) -> Iterator[_Tie]:
             whole = page.first_in(forms.end(), forms.end() + 8, *_POLICIES)
             span = Span(start, whole.place.end) if whole else Span(start, end)
         if whole:
-            yield _Tie(term.entity_id, "part_of", whole.entity_id, span, 0.8)
+            yield Tie(term.entity_id, "part_of", whole.entity_id, span, 0.8)
 
 
 def _named_whole(page: MentionPage, core: re.Match[str], term: Mention) -> Mention | None:
@@ -186,14 +184,14 @@ _NEAR = 600
 """How far back, in characters, "the policy" may point."""
 
 
-def _between(page: MentionPage) -> Iterator[_Tie]:
+def _between(page: MentionPage) -> Iterator[Tie]:
     """Yield the sides of "X–Y strategic partnership", and of "P between X and Y"."""
     for tie in page.of(EntityType.POLICY, EntityType.TREATY):
         span = Span(tie.place.start, tie.place.end)
         if tie.entity_id.rsplit("-", 1)[-1] in _PACTS:
             for side in page.within(tie):
                 if side.type is EntityType.COUNTRY:
-                    yield _Tie(tie.entity_id, "between", side.entity_id, span)
+                    yield Tie(tie.entity_id, "between", side.entity_id, span)
         yield from _between_after(page, tie)
 
 
@@ -202,18 +200,18 @@ _BETWEEN = re.compile(r" between (?:the )?")
 _AND = re.compile(r" and (?:the )?")
 
 
-def _between_after(page: MentionPage, tie: Mention) -> Iterator[_Tie]:
+def _between_after(page: MentionPage, tie: Mention) -> Iterator[Tie]:
     lead = _BETWEEN.match(page.text, tie.place.end)
     one = page.starting_at(lead.end(), EntityType.COUNTRY) if lead else None
     link = _AND.match(page.text, one.place.end) if one else None
     other = page.starting_at(link.end(), EntityType.COUNTRY) if link else None
     if one and other:
         span = Span(tie.place.start, other.place.end)
-        yield _Tie(tie.entity_id, "between", one.entity_id, span)
-        yield _Tie(tie.entity_id, "between", other.entity_id, span)
+        yield Tie(tie.entity_id, "between", one.entity_id, span)
+        yield Tie(tie.entity_id, "between", other.entity_id, span)
 
 
-def _of_its_country(page: MentionPage) -> Iterator[_Tie]:
+def _of_its_country(page: MentionPage) -> Iterator[Tie]:
     """Yield regions and documents whose names hold their country: its adjective in front, or "City, Country"."""
     for named in page.of(EntityType.REGION, EntityType.DOCUMENT):
         span = Span(named.place.start, named.place.end)
@@ -221,42 +219,33 @@ def _of_its_country(page: MentionPage) -> Iterator[_Tie]:
         for inner in page.within(named):
             is_edge = inner.place.start == named.place.start or inner.place.end == named.place.end
             if inner.type is EntityType.COUNTRY and is_edge:
-                yield _Tie(named.entity_id, predicate, inner.entity_id, span)
+                yield Tie(named.entity_id, predicate, inner.entity_id, span)
 
 
-def _concerns(page: MentionPage) -> Iterator[_Tie]:
+def _concerns(page: MentionPage) -> Iterator[Tie]:
     """Yield what an affair bears the name of."""
     for affair in page.of(EntityType.EVENT):
         for inner in page.within(affair):
             if inner.type not in (EntityType.COUNTRY, EntityType.EVENT):
-                yield _Tie(affair.entity_id, "concerns", inner.entity_id, Span(affair.place.start, affair.place.end))
+                yield Tie(affair.entity_id, "concerns", inner.entity_id, Span(affair.place.start, affair.place.end))
 
 
 _MEMBER_COUNTRY = re.compile(r" member(?: state)?s?,? (?:the )?$")
-_A_MEMBER = re.compile(
-    r",? (?:is|which is|remains|became|also|,)? ?(?:also )?an? (?:[\w-]+ )?member(?: state)? of (?:the )?$"
-)
-_JOINED = re.compile(r" (?:formally |officially )?(?:joined|acceded to) (?:the )?$")
 
 
-def _member_of(page: MentionPage) -> Iterator[_Tie]:
-    """Yield "NATO member Turkey", "Turkey is a member of NATO" and "Turkey joined NATO"."""
+def _member_of(page: MentionPage) -> Iterator[Tie]:
+    """Yield "NATO member Turkey"."""
     for body in page.of(EntityType.ORG):
         if page.entities[body.entity_id].subtype != "igo":
             continue
-        start, end = body.place.start, body.place.end
-        before = page.last_before(start, 50, EntityType.COUNTRY)
-        if before and before.kind is not MentionKind.DEMONYM:
-            words = page.text[before.place.end : start]
-            if _A_MEMBER.fullmatch(words) or _JOINED.fullmatch(words):
-                yield _Tie(before.entity_id, "member_of", body.entity_id, hull(before, body), 0.85)
+        end = body.place.end
         after = page.first_in(end, end + 30, EntityType.COUNTRY)
         is_name = after and after.kind is not MentionKind.DEMONYM
         if after and is_name and _MEMBER_COUNTRY.fullmatch(page.text, end, after.place.start):
-            yield _Tie(after.entity_id, "member_of", body.entity_id, hull(body, after), 0.85)
+            yield Tie(after.entity_id, "member_of", body.entity_id, hull(body, after), 0.85)
 
 
-_FINDERS: Sequence[Callable[[MentionPage], Iterator[_Tie]]] = (
+_FINDERS: Sequence[Callable[[MentionPage], Iterator[Tie]]] = (
     _policy_of,
     _concept_of,
     _part_of,
@@ -264,4 +253,8 @@ _FINDERS: Sequence[Callable[[MentionPage], Iterator[_Tie]]] = (
     _of_its_country,
     _concerns,
     _member_of,
+    find_partners,
+    find_members,
+    find_sanctions,
+    find_owners,
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 
 from copydesk.document import Span
@@ -29,8 +29,12 @@ class Spans:
 
     def overlap(self, span: Span) -> bool:
         """Tell whether any of them shares a character with a span."""
-        index = bisect_right(self._starts, span.end - 1) - 1
-        return index >= 0 and self._ends[index] > span.start
+        return self.touch(span.start, span.end)
+
+    def touch(self, start: int, end: int) -> bool:
+        """Tell whether any of them shares a character with the span from ``start`` to ``end``."""
+        index = bisect_left(self._starts, end)
+        return index > 0 and self._ends[index - 1] > start
 
     def hold(self, span: Span) -> bool:
         """Tell whether a span lies wholly within them."""

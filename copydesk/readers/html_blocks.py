@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -40,8 +41,14 @@ VOID = frozenset(
 )
 _TOKEN = re.compile(r'<(?:!--.*?--|([^ >]++)((?: [^ >][^ =>]*+="[^"]*+")*+))>([^<]*+)', re.DOTALL)
 """A tag with its attributes and the text behind it, as lexbor writes them: well nested, quoted with ``"``."""
-_NAMES = re.compile(r' (class|id|itemprop|role|data-[a-z-]*(?:type|name|test-?id|component|module|qa))="([^"]+)"')
+_NAME = re.compile(r" (?:class|id|itemprop|role|data-[a-z-]*(?:type|name|test-?id|component|module|qa))=")
 _HIDDEN = re.compile(r' (?:hidden="|aria-hidden="true"|style="[^"]*(?:display:\s*none|visibility:\s*hidden))')
+MAX_BLOCKS = 25_000
+"""Blocks of a page that are read: about 8 MB of prose."""
+LONG = 2_000_000
+"""Characters of a page whose tags are not listed all at once, for the memory that this takes."""
+MAX_CELL = 250
+"""Characters of a cell of a table; what holds more is no row of one."""
 BREAK = "\x01"
 """A line break within a block. Readers get no such character: it is no character of XML or HTML."""
 _GIVES_KIND = {
@@ -50,6 +57,7 @@ _GIVES_KIND = {
     "blockquote": BlockKind.QUOTE,
     "figcaption": BlockKind.CAPTION,
     "caption": BlockKind.CAPTION,
+    "tr": BlockKind.TABLE,
     "td": BlockKind.TABLE,
     "th": BlockKind.TABLE,
     "pre": BlockKind.PREFORMATTED,
@@ -84,7 +92,6 @@ class PageBlock:
         text: its words; white space is one space, a line break one line feed.
         element: the block element that it stands in, an index into ``Page.elements``.
         leaf: the innermost element that its first words stand in.
-        links: its links.
         linked: how many characters of it are links.
         bold: how many characters are bold.
 
@@ -93,18 +100,21 @@ class PageBlock:
     text: str
     element: int
     leaf: int
-    links: int
     linked: int
     bold: int
 
 
 @dataclass(slots=True)
 class Page:
-    """The elements and blocks of a page in document order; ``last[i]`` is the number of blocks up to the end of i."""
+    """The elements with text and the blocks of a page in document order.
+
+    ``last[i]`` is the number of blocks up to the end of element i; ``is_cut`` tells that the page has more blocks.
+    """
 
     elements: list[Element] = field(default_factory=list)
     last: list[int] = field(default_factory=list)
     blocks: list[PageBlock] = field(default_factory=list)
+    is_cut: bool = False
 
 
 def read_blocks(tree: LexborHTMLParser) -> Page:
@@ -114,74 +124,91 @@ def read_blocks(tree: LexborHTMLParser) -> Page:
     return _Walk().read(root.html or "" if root else "")
 
 
+_OPENS, _CLOSES, _IS_EDGE, _IS_BREAK, _IS_ROW, _IS_LINK, _IS_BOLD = 1, 2, 4, 8, 16, 32, 64
+"""What a tag does."""
+
+
+class _Acts(dict[str, int]):
+    """What each tag does, by its name as written (``/p`` ends a ``p``)."""
+
+    def __missing__(self, tag: str) -> int:
+        name = tag.removeprefix("/")
+        act = 0
+        if name in VOID:
+            act = _IS_BREAK if name == "br" else _IS_EDGE if name == "hr" else 0
+        elif name:
+            act = _CLOSES if name is not tag else _OPENS
+            act |= 0 if name in INLINE else _IS_EDGE
+            act |= _IS_LINK if name == "a" else _IS_BOLD if name in _BOLD else _IS_ROW if name == "tr" else 0
+        if len(self) < MAX_KNOWN:
+            self[tag] = act
+        return act
+
+
+class _Names(dict[str, bool]):
+    """Whether an attribute names its element, by what stands before its value (`` class=``)."""
+
+    def __missing__(self, key: str) -> bool:
+        known = _NAME.fullmatch(key) is not None
+        if len(self) < MAX_KNOWN:
+            self[key] = known
+        return known
+
+
+MAX_KNOWN = 1000
+"""Names of tags and attributes that are kept in mind; those of the language are some hundred."""
+_ACTS = _Acts()
+_NAMES = _Names()
+
+
 class _Walk:
-    """One pass over the tags and texts of a page."""
+    """One pass over the tags and texts of a page. Elements without text of their own or within are passed over."""
 
     def __init__(self) -> None:
         self.page = Page()
+        self.named: dict[str, tuple[str, bool]] = {"": ("", False)}
 
-    def read(self, source: str) -> Page:  # noqa: C901, PLR0912, PLR0915 - the hot loop of the reader: one pass, no calls
-        page, elements, last = self.page, self.page.elements, self.page.last
-        named: dict[str, tuple[str, bool]] = {"": ("", False)}
-        stack: list[int] = []
+    def read(self, source: str) -> Page:  # noqa: C901, PLR0912, PLR0915 - the hot loop: one pass, few calls
+        elements, last, blocks = self.page.elements, self.page.last, self.page.blocks
+        acts = _ACTS
+        tags: list[str] = []  # of the open elements, the outermost first
+        attributes: list[str] = []
+        numbers: list[int] = []  # of those among them that have text
         parts: list[str] = []
-        in_link = in_bold = links = linked = bold = 0
+        in_link = in_bold = linked = bold = 0
         leaf = -1
-        up = Element("", "", -1, 0, is_hidden=False, kind=BlockKind.PARAGRAPH, first=0, block=0)
-        elements.append(up)
+        elements.append(Element("", "", -1, 0, is_hidden=False, kind=BlockKind.PARAGRAPH, first=0, block=0))
         last.append(0)
-        top = 0
-        for tag, attributes, text in _TOKEN.findall(source):
-            if not tag:
-                pass
-            elif tag in VOID:
-                if tag == "br":
-                    parts.append(BREAK)
-                elif tag == "hr" and leaf >= 0:
-                    self.end(parts, up.block, leaf, (links, linked, bold))
-                    parts, leaf, links, linked, bold = [], -1, 0, 0, 0
-            else:
-                is_end = tag[0] == "/"
-                if (up.tag if is_end else tag) not in INLINE:
-                    if leaf >= 0:
-                        self.end(parts, up.block, leaf, (links, linked, bold))
-                        parts, leaf, linked, bold = [], -1, 0, 0
-                    elif parts:
-                        parts = []
-                    links = 0
-                if is_end:
-                    if not stack:
-                        continue
-                    if up.tag == "a":
-                        in_link -= 1
-                    elif up.tag in _BOLD:
-                        in_bold -= 1
-                    last[top] = len(page.blocks)
-                    top = stack.pop()
-                    up = elements[top]
-                else:
-                    if tag == "a":
-                        in_link += 1
-                        links += 1
-                    elif tag in _BOLD:
-                        in_bold += 1
-                    known = named.get(attributes)
-                    if known is None:
-                        known = named[attributes] = _name(attributes)
-                    stack.append(top)
-                    parent, top = top, len(elements)
-                    up = Element(
-                        tag,
-                        known[0],
-                        parent,
-                        len(stack),
-                        known[1] or up.is_hidden,
-                        _GIVES_KIND.get(tag, up.kind),
-                        len(page.blocks),
-                        up.block if tag in INLINE else top,
-                    )
-                    elements.append(up)
-                    last.append(0)
+        for tag, said, text in _TOKEN.findall(source) if len(source) < LONG else _tokens(source):
+            act = acts[tag]
+            if act & _IS_EDGE and parts:
+                if leaf >= 0:
+                    self.end(parts, leaf, linked, bold)
+                    leaf, linked, bold = -1, 0, 0
+                    if len(blocks) >= MAX_BLOCKS:
+                        self.page.is_cut = True
+                        break
+                parts = []
+            if act & _OPENS:
+                tags.append(tag)
+                attributes.append(said)
+                if act >= _IS_LINK:
+                    in_link += act & _IS_LINK
+                    in_bold += act & _IS_BOLD
+            elif act & _CLOSES:
+                if tags:
+                    tags.pop()
+                    attributes.pop()
+                    if len(numbers) > len(tags):
+                        number = numbers.pop()
+                        if act & _IS_ROW:
+                            self.join(number)
+                        last[number] = len(blocks)
+                    if act >= _IS_LINK:
+                        in_link -= act & _IS_LINK
+                        in_bold -= act & _IS_BOLD
+            elif act & _IS_BREAK:
+                parts.append(BREAK)
             if text:
                 if text.isspace():
                     if parts:
@@ -189,38 +216,81 @@ class _Walk:
                     continue
                 parts.append(text)
                 if leaf < 0:
-                    leaf = top
+                    if len(numbers) < len(tags):
+                        self.add(tags, attributes, numbers)
+                    leaf = numbers[-1] if numbers else 0
                 if in_link:
                     linked += len(text)
                 if in_bold:
                     bold += len(text)
         if leaf >= 0:
-            self.end(parts, up.block, leaf, (links, linked, bold))
-        last[0] = len(page.blocks)
-        return page
+            self.end(parts, leaf, linked, bold)
+        for number in (0, *numbers):
+            last[number] = len(blocks)
+        return self.page
 
-    def end(self, parts: list[str], element: int, leaf: int, counts: tuple[int, int, int]) -> None:
+    def add(self, tags: Sequence[str], attributes: Sequence[str], numbers: list[int]) -> None:
+        """Add the open elements that have had no text so far."""
+        page, named = self.page, self.named
+        new = tuple.__new__  # a third of the time that it takes by the name, and a page has hundreds
+        first, number = len(page.blocks), len(page.elements)
+        parent = numbers[-1] if numbers else 0
+        up = page.elements[parent]
+        for depth in range(len(numbers), len(tags)):
+            tag, said = tags[depth], attributes[depth]
+            known = named.get(said)
+            if known is None:
+                known = named[said] = _name(said)
+            names, is_hidden = known
+            block = up.block if tag in INLINE else number
+            kind = _GIVES_KIND.get(tag, up.kind)
+            up = new(Element, (tag, names, parent, depth + 1, is_hidden or up.is_hidden, kind, first, block))
+            page.elements.append(up)
+            page.last.append(0)
+            numbers.append(number)
+            parent = number
+            number += 1
+
+    def join(self, row: int) -> None:
+        """Make the cells of a row one block, a tab between; not where they hold paragraphs, as in tables for layout."""
+        elements, blocks = self.page.elements, self.page.blocks
+        first = elements[row].first
+        cells = blocks[first:]
+        if len(cells) < 2 or any(elements[c.element].parent != row or len(c.text) > MAX_CELL for c in cells):
+            return
+        text = "\t".join([c.text.replace("\n", " ") for c in cells])
+        blocks[first:] = [PageBlock(text, row, row, sum(c.linked for c in cells), sum(c.bold for c in cells))]
+        del elements[row + 1 :], self.page.last[row + 1 :]
+
+    def end(self, parts: Sequence[str], leaf: int, linked: int, bold: int) -> None:
         """End the block that is open: more than one if it has blank lines."""
         raw = "".join(parts)
         if "&" in raw:
             raw = raw.replace("&nbsp;", " ").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
-        blocks = self.page.blocks
+        blocks, element = self.page.blocks, self.page.elements[leaf].block
         if BREAK not in raw:
             text = " ".join(raw.split())
             if text:
-                blocks.append(PageBlock(text, element, leaf, *counts))
+                blocks.append(PageBlock(text, element, leaf, linked, bold))
             return
         for piece in _DOUBLE.split(raw):
             text = "\n".join(filter(None, (" ".join(line.split()) for line in piece.split(BREAK))))
             if text:
                 share = len(piece) / len(raw)
-                blocks.append(PageBlock(text, element, leaf, *(round(count * share) for count in counts)))
+                blocks.append(PageBlock(text, element, leaf, round(linked * share), round(bold * share)))
 
 
 _DOUBLE = re.compile(rf"{BREAK}\s*{BREAK}[{BREAK}\s]*")
 
 
+def _tokens(source: str) -> Iterator[Sequence[str]]:
+    """Yield the tags of a long page one by one."""
+    return (match.groups("") for match in _TOKEN.finditer(source))
+
+
 def _name(attributes: str) -> tuple[str, bool]:
-    names = " ".join(value for _, value in _NAMES.findall(attributes))
+    """Return what attributes call their element, and whether they hide it."""
+    parts = attributes.split('"')
+    names = " ".join([value for key, value in zip(parts[::2], parts[1::2], strict=False) if value and _NAMES[key]])
     may_be_hidden = "hidden" in attributes or "none" in attributes  # a cheap look before the dear one
     return names, may_be_hidden and _HIDDEN.search(attributes) is not None

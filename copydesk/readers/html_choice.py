@@ -42,15 +42,16 @@ def mark_blocks(page: Page, scores: Sequence[float], kept: Sequence[bool]) -> li
     """
     inside = [i for i, keep in enumerate(kept) if keep]
     first, last = (inside[0], inside[-1]) if inside else (0, -1)
-    prose = [plain(page.blocks[i].text) for i in inside]
+    has_quotes = any("pull" in e.names.lower() for e in page.elements)
+    prose = [plain(page.blocks[i].text) for i in inside] if has_quotes else []
     kinds: list[BlockKind | None] = []
     for i, block in enumerate(page.blocks):
         kind = page.elements[block.element].kind
         if kept[i]:
-            is_pulled = _is_named_pull_quote(page, block) and _is_repeated(block, prose)
+            is_pulled = has_quotes and _is_named_pull_quote(page, block) and _is_repeated(block, prose)
             kinds.append(BlockKind.PULL_QUOTE if is_pulled else kind)
-        elif first < i < last and scores[i] >= MIN_MARKED and 2 * block.linked <= len(block.text):
-            kinds.append(kind if kind is BlockKind.CAPTION else None)
+        elif kind is BlockKind.CAPTION and first < i < last and scores[i] >= MIN_MARKED:
+            kinds.append(kind if 2 * block.linked <= len(block.text) else None)
         else:
             kinds.append(None)
     return kinds

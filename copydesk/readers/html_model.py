@@ -4,23 +4,22 @@ from __future__ import annotations
 
 import json
 import pkgutil
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from math import exp
 from typing import NamedTuple
 
-from copydesk.readers.html_features import FEATURES, Lexicon
+from copydesk.readers.html_features import FEATURES, ROW, Lexicon, Row
 
 EARLY = 2.5
 """Log odds, at least, of a block that is judged before all trees were asked."""
-Node = float | tuple[int, float, "Node", "Node"]
-"""A leaf with its log odds, or a question: the number of a feature, a bound, where to go up to it and above it."""
+Odds = Callable[[Row], float]
 
 
 class Stage(NamedTuple):
     """Some trees, and the log odds after them from which next to no block has come back, below and above."""
 
-    trees: Sequence[Node]
+    trees: Sequence[object]
     hopeless: float
     sure: float
 
@@ -30,39 +29,19 @@ class Model(NamedTuple):
 
     Attributes:
         lexicon: what words of names, of short blocks and of headings promise.
-        stages: trees in training order, in groups.
+        odds: the log odds that the block of a row is part of the article.
         cut: blocks that score less are left out, unless their neighbours speak for them.
 
     """
 
     lexicon: Lexicon
-    stages: Sequence[Stage]
+    odds: Odds
     cut: float
 
-    def scores(self, rows: Iterable[Sequence[float] | None]) -> list[float]:
+    def scores(self, rows: Iterable[Row | None]) -> list[float]:
         """Return, per row of features, the chance that its block is part of the article, 0 to 1; 0 for no row."""
-        return [1 / (1 + exp(-self._odds(row))) if row else 0.0 for row in rows]
-
-    def _odds(self, row: Sequence[float]) -> float:
-        odds = 0.0
-        for trees, hopeless, sure in self.stages:
-            odds += _sum_of(trees, row)
-            if odds < hopeless:
-                return min(odds, -EARLY)
-            if odds > sure:
-                return max(odds, EARLY)
-        return odds
-
-
-def _sum_of(trees: Sequence[Node], row: Sequence[float]) -> float:
-    odds = 0.0
-    for tree in trees:
-        node = tree
-        while type(node) is tuple:
-            feature, bound, low, high = node
-            node = low if row[feature] <= bound else high
-        odds += node  # type: ignore[operator] # a leaf
-    return odds
+        odds = self.odds
+        return [1 / (1 + exp(-odds(row))) if row else 0.0 for row in rows]
 
 
 def model_of(content: Mapping[str, object]) -> Model:
@@ -76,19 +55,52 @@ def model_of(content: Mapping[str, object]) -> Model:
         case {"features": list(names), "lexicon": dict(lexicon), "stages": list(stages), "cut": float(cut)}:
             if names != FEATURES:
                 raise ValueError("the model was trained on other features: run tools/train_html_blocks.py")
-            known = [Stage(tuple(map(_node_of, s["trees"])), float(s["hopeless"]), float(s["sure"])) for s in stages]
-            return Model(Lexicon(**lexicon), known, cut)
+            known = [Stage(s["trees"], float(s["hopeless"]), float(s["sure"])) for s in stages]
+            return Model(Lexicon(**lexicon), compile_odds(known), cut)
     raise ValueError("this is no model of blocks")
 
 
-def _node_of(tree: object) -> Node:
-    """Return a tree of lists as one of tuples. They are at most as deep as their leaves are many (16)."""
+def compile_odds(stages: Sequence[Stage]) -> Odds:
+    """Return the trees as one function of Python: a third of the time that it takes to walk them.
+
+    The trees come from a table: nothing but numbers gets into the source.
+
+    Raises:
+        ValueError: something in it is no tree.
+
+    """
+    lines = ["def odds(row):", f"    {' '.join(ROW.split())} = row", "    sum = 0.0"]
+    for stage in stages:
+        lines += [f"    sum += {_source_of(tree)}" for tree in stage.trees]
+        lines.append(f"    if sum < {stage.hopeless!r}: return min(sum, {-EARLY!r})")
+        lines.append(f"    if sum > {stage.sure!r}: return max(sum, {EARLY!r})")
+    lines.append("    return sum")
+    space: dict[str, Odds] = {}
+    exec("\n".join(lines), space)  # noqa: S102 - numbers and names of features
+    return space["odds"]
+
+
+def _source_of(tree: object) -> str:
+    """Return the source of an expression for a tree: a leaf with its log odds, or a question.
+
+    A question is the number of a feature, a bound, where to go up to it and above it. Trees are at most as deep as
+    their leaves are many (16).
+    """
     match tree:
         case [int(feature), int(bound) | float(bound), low, high]:
-            return feature, bound, _node_of(low), _node_of(high)
+            return f"({_source_of(low)} if {FEATURES[feature]} <= {bound!r} else {_source_of(high)})"
         case int(leaf) | float(leaf):
-            return float(leaf)
+            return repr(float(leaf))
     raise ValueError("this is no tree")
+
+
+def flat(row: Row) -> Iterator[float]:
+    """Yield the features of a row in the order of ``FEATURES``."""
+    for value in row:
+        if isinstance(value, tuple):
+            yield from flat(value)
+        else:
+            yield float(value)  # type: ignore[arg-type] # a number
 
 
 @cache

@@ -2,29 +2,20 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-
 from selectolax.lexbor import LexborHTMLParser
 
 from copydesk.config import Options, SiteRules
-from copydesk.document import Candidate, Decoding, Document, LeftOut, Span
-from copydesk.readers.html_blocks import VOID, Page, read_blocks
+from copydesk.document import Candidate, Decoding, Document, LeftOut
+from copydesk.readers.html_blocks import MAX_BLOCKS, Page, read_blocks
+from copydesk.readers.html_bounds import parse
 from copydesk.readers.html_choice import choose_blocks, hints_of, mark_blocks, score_blocks
 from copydesk.readers.html_draft import Draft, Judged, why_left_out
 from copydesk.readers.html_fallback import is_swallowed, unswallow
 from copydesk.readers.html_features import Hints
 from copydesk.readers.html_model import load_model
 from copydesk.readers.metadata import read_metadata
+from copydesk.readers.metadata_nearby import find_nearby_times
 from copydesk.readers.site_rules import rules_for
-
-MAX_OPEN = 500
-"""Elements of one name that may be open at a time, and ten times as many of all names together: the parser takes time
-with the square of the depth."""
-MANY_TAGS = 10_000
-"""Pages with fewer cannot nest so deep that it matters."""
-_CLOSED_BY_THEMSELVES = VOID | frozenset("p li dt dd td th tr option rb rp rt".split())
-_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)")
 
 
 def read_html(
@@ -41,9 +32,9 @@ def read_html(
         InputError: the plug-in of the page's site cannot be loaded, or fails.
 
     """
-    draft, candidates, page = _read(LexborHTMLParser(bound_depth(text)), text, url, options)
+    draft, candidates, page = _read(parse(text), text, url, options)
     if not draft.blocks and is_swallowed(page, text):
-        again = _read(LexborHTMLParser(bound_depth(unswallow(text))), text, url, options)
+        again = _read(parse(unswallow(text)), text, url, options)
         draft, candidates, page = again if again[0].blocks else (draft, candidates, page)
     if not draft.blocks:
         candidates = (Candidate("kind", "not_an_article", "body"), *candidates)
@@ -71,6 +62,10 @@ def _read(
         return _read_by_rules(tree, candidates, rules)
     page = read_blocks(tree)
     judged = _judge(page, hints_of(candidates))
+    if page.is_cut:
+        candidates = (*candidates, Candidate("truncated", "true", f"only {MAX_BLOCKS:,} blocks of the page were read"))
+    if not any(candidate.name == "published" for candidate in candidates):
+        candidates = (*candidates, *find_nearby_times(page, judged.kinds))
     draft = Draft()
     for block, kind, score in zip(page.blocks, judged.kinds, judged.scores, strict=True):
         if kind:
@@ -106,40 +101,3 @@ def _judge(page: Page, hints: Hints) -> Judged:
     model = load_model()
     scores = score_blocks(page, hints, model)
     return Judged(page, scores, mark_blocks(page, scores, choose_blocks(page, scores, model.cut)), hints.titles)
-
-
-def bound_depth(source: str) -> str:
-    """Return a source without the opening tags that would nest deeper than any page does.
-
-    >>> len(bound_depth("<div>" * 100_000)) == len("<div>") * MAX_OPEN
-    True
-    """
-    if source.count("<") <= MANY_TAGS:
-        return source
-    count = Counter[str]()
-    depth = 0
-    dropped: list[Span] = []
-    for tag in _TAG.finditer(source):
-        name = tag[2].lower()
-        if name in _CLOSED_BY_THEMSELVES:
-            continue
-        if tag[1]:
-            if count[name]:
-                count[name] -= 1
-                depth -= 1
-        elif count[name] >= MAX_OPEN or depth >= 10 * MAX_OPEN:
-            end = source.find(">", tag.end())
-            dropped.append(Span(tag.start(), len(source) if end < 0 else end + 1))
-        else:
-            count[name] += 1
-            depth += 1
-    return _without(source, dropped) if dropped else source
-
-
-def _without(source: str, spans: list[Span]) -> str:
-    parts, at = [], 0
-    for start, end in spans:
-        if start >= at:
-            parts.append(source[at:start])
-        at = max(at, end)
-    return "".join((*parts, source[at:]))

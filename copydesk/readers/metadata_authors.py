@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from selectolax.lexbor import LexborNode
@@ -37,6 +38,8 @@ _LABELLED = (("twitter:label1", "twitter:data1"), ("twitter:label2", "twitter:da
 MAX_BYLINE = 160
 MAX_DATED_LINES = 8
 MAX_LOOKED_AT = 60
+MAX_KEYS = 2000
+"""Names of meta elements that are kept in mind: pages have the same some hundred."""
 
 
 class Author(NamedTuple):
@@ -110,13 +113,19 @@ def _names_of(item: Value, by_id: Mapping[object, Json]) -> Iterator[Name]:
 
 def _from_metas(page: Page) -> Iterator[Name]:
     for key, values in page.metas.items():
-        if _META.match(key) and not _NOT_META.search(key):
+        if _names_writer(key):
             for value in dict.fromkeys(values):
                 if "://" not in value:
                     yield from find_names(value)
     for label, key in _LABELLED:
         if is_credit(page.meta(label) or ""):
             yield from find_names(page.meta(key) or "")
+
+
+@lru_cache(MAX_KEYS)
+def _names_writer(key: str) -> bool:
+    """Tell whether a meta element of this name holds writers."""
+    return bool(_META.match(key)) and not _NOT_META.search(key)
 
 
 def _from_microdata(page: Page) -> Iterator[Name]:
@@ -135,7 +144,11 @@ def _from_microdata(page: Page) -> Iterator[Name]:
 
 
 def _from_links(page: Page) -> Iterator[Name]:
-    nodes = [(label, node) for label, node in page.styled if "author" in (node.attributes.get("rel") or "").lower()]
+    nodes = [
+        (label, node)
+        for label, node in page.styled
+        if "author" in label and "author" in (node.attributes.get("rel") or "").lower()
+    ]
     for label, node in nodes:
         names = find_names(text_of(node, MAX_BYLINE))
         if names:

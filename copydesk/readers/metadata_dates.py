@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from selectolax.lexbor import LexborNode
@@ -41,6 +42,8 @@ _URL_DAY_FIRST = re.compile(
     r"(?<!\d)(?P<d>0[1-9]|[12]\d|3[01])([/_.-])(?P<m>0[1-9]|1[0-2])\2(?P<y>(?:19|20)\d\d)(?!\d)"
 )
 MAX_LOOKED_AT = 40
+MAX_KEYS = 2000
+"""Names of meta elements that are kept in mind: pages have the same some hundred."""
 MAX_TEXT = 120
 MAX_LINE = 80
 MAX_BARE = 36
@@ -196,13 +199,21 @@ def _from_linked_data(page: Page, published: list[Stated], updated: list[Stated]
 
 def _from_metas(page: Page, published: list[Stated], updated: list[Stated], weak: list[Stated]) -> None:
     for key, values in page.metas.items():
-        if _NOT_META.search(key):
-            continue
-        if _UPDATED_META.match(key):
-            updated += _state(values[0], key)
-        elif _PUBLISHED_META.match(key):
-            is_strong = "publi" in key or "issued" in key
-            (published if is_strong else weak).extend(_state(values[0], key))
+        states = _stated_by(key)
+        if states:
+            {"updated": updated, "published": published, "weak": weak}[states].extend(_state(values[0], key))
+
+
+@lru_cache(MAX_KEYS)
+def _stated_by(key: str) -> str:
+    """Return what a meta element of this name states: ``published``, ``updated``, ``weak`` or nothing."""
+    if _NOT_META.search(key):
+        return ""
+    if _UPDATED_META.match(key):
+        return "updated"
+    if _PUBLISHED_META.match(key):
+        return "published" if "publi" in key or "issued" in key else "weak"
+    return ""
 
 
 def _from_microdata(page: Page, published: list[Stated], updated: list[Stated], order: DayOrder | None) -> None:

@@ -124,7 +124,10 @@ def find_author_bios(view: View) -> Iterator[Proposal]:
 
 
 def _short_paragraphs(view: View) -> Iterator[tuple[Span, bool]]:
-    """Yield the paragraphs behind the first that may be bios by their length, and whether they stand near the end."""
+    """Yield the paragraphs behind the first that may be bios by their length, and whether they stand near the end.
+
+    On a page only those near the end are: boxes in its midst are none of the article's blocks.
+    """
     lines = view.lines
     groups = (
         view.paragraphs if len(view.paragraphs) > 2 or len(lines) < 5 else [range(i, i + 1) for i in range(len(lines))]
@@ -133,7 +136,7 @@ def _short_paragraphs(view: View) -> Iterator[tuple[Span, bool]]:
     for number, group in enumerate(groups):
         start, end = lines[group[0]].text_start, lines[group[-1]].text_end
         is_tail = number >= tail
-        if number and end - start <= (MAX_LENGTH if is_tail else MAX_WITHIN):
+        if number and (is_tail or view.is_pasted) and end - start <= (MAX_LENGTH if is_tail else MAX_WITHIN):
             yield Span(start, end), is_tail
 
 

@@ -68,7 +68,8 @@ def find_duplicates(view: View) -> Iterator[Proposal]:
 
 def _has_twin_lines(view: View) -> bool:
     """Tell whether a line of some length stands twice: on a page, copies come whole."""
-    lines = [view.of(i) for i, line in enumerate(view.lines) if line.text_end - line.text_start >= MIN_TWIN]
+    text = view.text
+    lines = [text[start:end] for _, _, start, end in view.lines if end - start >= MIN_TWIN]
     return len({*lines}) < len(lines)
 
 

@@ -8,7 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from copydesk.repairs.insert_cues import cued_kind
-from copydesk.repairs.insert_words import KINDS, Lexicon, Tokens, holds, kind_in, lexicon
+from copydesk.repairs.insert_words import EAST_ASIAN, KINDS, Lexicon, Tokens, holds, kind_in, lexicon
 
 MAX_LENGTH = 300
 """Characters of the longest line that is looked at."""
@@ -59,6 +59,7 @@ _FOREIGN_STEMS = (
 )
 LABEL = re.compile(r"(?P<label>[^:：|»>→►▶].{0,38}?)\s*(?:[:：|»→►▶]|>+|\s[–—-](?=\s))\s*(?P<rest>\S.*)", re.DOTALL)
 """A few words, a mark, and what stands behind it."""
+_ARROWS = ">»→►▶➤▸☞"
 ARROW = re.compile(r"(?P<arrow>>>+|[»→►▶➤▸☞])\s*(?P<rest>\S.*)", re.DOTALL)
 MIN_ARROW_WORDS = 3
 BULLET = re.compile(r"(?:[-*•·‣◦▪–—]|\d{1,2}[.)])\s+(?=\S)")
@@ -155,6 +156,8 @@ def _read(text: str, words: Tokens) -> Reading | None:
         return None
     if "\t" in text or _QUOTED.match(text) or (BULLET.match(text) and text[-1] not in _MARKS):
         return None  # a row of a table, an answer to a mail, an item of a list
+    if not table.may_tell(words) and text[0] not in _ARROWS and (text.isascii() or not EAST_ASIAN.search(text)):
+        return None
     return (
         _as_phrase(table, text, words)
         or _as_label(table, text, words)

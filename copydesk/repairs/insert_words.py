@@ -92,6 +92,7 @@ class Lexicon:
         we: words of a page that speaks of itself; ``you`` of its reader; ``speech`` of reported speech.
         prose: words of reports, which speak against a line.
         telling: the words that ``core`` and ``pairs`` are looked up by.
+        firsts: the words that whole lines, labels and calls begin with.
         cues: fragments under the rarest word of each, with the place of that word in the fragment.
         east_asian_cues: fragments of text without blanks, the longest first, with whether each suffices by itself.
 
@@ -108,6 +109,7 @@ class Lexicon:
     prose: dict[str, int]
     east_asian: re.Pattern[str]
     telling: set[str]
+    firsts: set[str]
     cues: dict[str, list[tuple[Tokens, int]]]
     east_asian_cues: list[tuple[str, int, bool]]
 
@@ -116,6 +118,12 @@ class Lexicon:
         folded = fold(text)
         pattern = self.east_asian if not folded.isascii() and EAST_ASIAN.search(folded) else _WORD
         return tuple([NUMBER if word[0].isdecimal() else word for word in pattern.findall(folded)])
+
+    def may_tell(self, words: Tokens) -> bool:
+        """Tell cheaply whether a line of these words can be anything but text, an arrow before a headline aside."""
+        if words[0] in self.firsts:
+            return True
+        return not (self.telling.isdisjoint(words) and self.cues.keys().isdisjoint(words))
 
     def at_home(self, words: Sequence[str]) -> int:
         """Return the kinds and languages to which all the words belong (0 as soon as there is none)."""
@@ -197,6 +205,7 @@ def lexicon() -> Lexicon:
         {},
         re.compile(rf"{either}|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|\d+(?:[.,]\d+)*|[a-z]+|[^\W\d_]"),
         set(),
+        set(),
         defaultdict(list),
         [],
     )
@@ -205,6 +214,8 @@ def lexicon() -> Lexicon:
         for phrase in phrases:
             _enter(table, role, bits, phrase)
     table.telling.update(table.core, table.pairs)
+    for role in ("whole", "label", "weak", "open"):
+        table.firsts.update((words[0] for words in table.phrases[role].exact), table.phrases[role].wild)
     table.east_asian_cues.sort(key=lambda cue: -len(cue[0]))
     for fragment in table.phrases["sure"].exact.keys() | table.phrases["cue"].exact.keys():
         rarest = max(fragment, key=lambda word: (_FREQUENT.get(word, 0), len(word)))

@@ -36,8 +36,8 @@ _PIECES = re.compile(r"\s*[|•·,/&»>]+\s*|\s{2,}|\s(?:and|und|et|y|e|en)\s")
 _TAB = re.compile(r",?\s*\(?opens? (?:in )?(?:a )?new (?:tab|window)\)?$")
 """What is said of a link to those who do not see it."""
 _END = re.compile(r"[.!?…。！？؟।۔][\"'”’»)\]」』]*$")
-MAX_GAP, MAX_PROSE = 10, 250
-"""Lines, and characters of longer ones, between two lines of one menu."""
+MAX_GAP, MAX_PROSE, MAX_FOOT = 10, 250, 700
+"""Long lines, and characters of sentences, between two lines of one menu; of those between it and the text's end."""
 _EDGES = " \t\u00a0•·|»«›‹<>→←▸▾▼▲▶+–—-…:*#()[]0123456789"
 _UNSPACED = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")
 UNSPACED = 0.4
@@ -149,7 +149,7 @@ def _reach(view: View, labels: Sequence[str], signs: Sequence[float | None], lin
         start, end = view.lines[i].span
         gap += end - start > MAX_LABEL
         prose += end - start if end - start >= PROSE and _is_sentence(view, start, end) else 0
-        if gap > MAX_GAP or prose > MAX_PROSE:
+        if gap > MAX_GAP or prose > (MAX_PROSE if said else MAX_FOOT):
             break
     first, stop = (0, last + 1) if lines.step > 0 else (last, lines.start + 1)
     return _Side(first, stop, tuple(said.values()))

@@ -22,6 +22,9 @@ _LOOSE = re.compile(
     r"|(?P<mark>(?<=[^\W\d_])[ \t]+(?=[,.](?! ?\.)(?:[\s\"”’)]|$)))"
     r"|(?P<wide>(?<=\S)(?:[ ]*\t[ \t]*|[ ]{2,})(?=\S))"
 )
+_SPOT = re.compile(r"[\n \t](?:(?<=\n)[ \t\u3000\n]|(?<=[ \t])[ \t\n,.]|(?<=\t))")
+"""Where one of these may begin, or one character before: a set of characters first is what patterns find fast."""
+_BLANKS = re.compile(r"[ \t]*+")
 _COLUMN = re.compile(r"\S(?:[ ]{2,}|[ ]*\t[ \t]*)\S")
 _BULLET = re.compile(r"[-*•·–—>|]|\d{1,3}[.)]\s|[a-z][.)]\s")
 _REASONS = {
@@ -60,7 +63,7 @@ def find_loose_spaces(view: View) -> Iterator[Proposal]:
     [(3, 5, ' '), (8, 9, ''), (17, 21, '\n\n')]
     """
     if _may_be_loose(view):
-        yield from _tightened(view.text)
+        yield from _tightened(view)
 
 
 def _may_be_loose(view: View) -> bool:
@@ -69,9 +72,10 @@ def _may_be_loose(view: View) -> bool:
     return any(start != text_start or end != text_end for start, end, text_start, text_end in view.lines)
 
 
-def _tightened(text: str) -> Iterator[Proposal]:
+def _tightened(view: View) -> Iterator[Proposal]:
+    text = view.text
     first, last = len(text) - len(text.lstrip()), len(text.rstrip())  # beyond them, find_loose_ends has it
-    found = [match for match in _LOOSE.finditer(text, first, last) if _is_loose(text, match)]
+    found = [match for match in _loose(text, first, last) if _is_loose(view, match)]
     for match in found:
         name = match.lastgroup or ""
         replacement = "\n\n" if name == "lines" else " " if name == "wide" else ""
@@ -79,10 +83,25 @@ def _tightened(text: str) -> Iterator[Proposal]:
         yield Proposal(*match.span(), replacement, "spacing", f"spacing.{name}", _REASONS[name], confidence)
 
 
-def _is_loose(text: str, match: re.Match[str]) -> bool:
+def _loose(text: str, first: int, last: int) -> Iterator[re.Match[str]]:
+    """Yield what ``_LOOSE`` finds from left to right, at a tenth of the cost."""
+    look = at = first
+    while spot := _SPOT.search(text, look, last):
+        here = spot.start()
+        match = (here >= at and _LOOSE.match(text, here, last)) or _LOOSE.match(text, here + 1, last)
+        if match:
+            yield match
+            at = match.end()
+            look = max(here + 1, at - 1)
+        elif blanks := _BLANKS.match(text, here + 1, last):  # what does not begin with them does not begin within them
+            look = max(here + 1, blanks.end() - 1)
+
+
+def _is_loose(view: View, match: re.Match[str]) -> bool:
+    text = view.text
     start, end = match.span()
-    if match.lastgroup == "wide":
-        return not _is_in_table(text, start)
+    if match.lastgroup == "wide":  # on a page, a tab parts the cells of a row
+        return "\t" not in match[0] if not view.is_pasted else not _is_in_table(text, start)
     return match.lastgroup != "indent" or not _is_set_in(text, start, end)
 
 

@@ -10,7 +10,9 @@ from rich.text import Text
 
 from copydesk.article import Article
 from copydesk.edits import Edit
+from copydesk.facts import Fact, Facts
 from copydesk.render import marked_pieces, shorten
+from copydesk.why import Explainer, Why
 
 GONE, COME = "red strike", "green"
 WORDS = 60
@@ -22,10 +24,14 @@ _FACT_COLUMNS = {
     "quantities": ("value", "unit", "direction", "period", "baseline"),
     "officeholders": ("person", "title_norm", "country", "status"),
     "events": ("plover", "cameo", "modality", "date"),
-    "relations": ("subject", "predicate", "object"),
+    "relations": ("subject", "predicate", "object", "since", "until"),
     "quotes": ("kind", "speaker"),
     "claims": ("kind", "modality", "holder"),
 }
+
+
+SHOWN_KINDS = tuple(_FACT_COLUMNS)
+"""The kinds of facts that are shown, as `Facts` calls them."""
 
 
 class _Console(Console):
@@ -90,10 +96,13 @@ def write_facts(stream: TextIO, facts: dict[str, list[dict[str, Any]]]) -> None:
         rows = facts.get(kind, [])
         if not rows:
             continue
-        table = Table("words", "characters", *columns, title=f"{kind} ({len(rows)})", title_justify="left", box=None)
-        for row in rows:
+        table = Table(
+            "fact", "words", "characters", *columns, title=f"{kind} ({len(rows)})", title_justify="left", box=None
+        )
+        for number, row in enumerate(rows, 1):
             values = ("" if row.get(column) is None else str(row[column]) for column in columns)
-            table.add_row(Text(shorten(row["text"], WORDS)), f"{row['raw_start']}-{row['raw_end']}", *values)
+            place = f"{row['raw_start']}-{row['raw_end']}"
+            table.add_row(f"{kind}.{number}", Text(shorten(row["text"], WORDS)), place, *values)
         console.print(table)
         console.print()
 
@@ -114,3 +123,26 @@ def write_explanation(stream: TextIO, article: Article, edit: Edit) -> None:
         console.print(Text(f"  kept as  {field.name}: {shorten(text[slice(*field.span)], 2 * WORDS)!r}"))
     if edit.depends_on:
         console.print(Text(f"  needs    edit {', '.join(map(str, edit.depends_on))}"))
+
+
+def write_accounts(stream: TextIO, article: Article, facts: Facts) -> None:
+    """Write why each fact says what it says."""
+    explainer = Explainer(article, facts)
+    for kind in SHOWN_KINDS:
+        for number, fact in enumerate(getattr(facts, kind), 1):
+            write_account(stream, f"{kind}.{number}", fact, explainer.explain(fact))
+
+
+def write_account(stream: TextIO, name: str, fact: Fact, why: Why) -> None:
+    """Write why one fact says what it says: its rule, its words, their place as received, and the steps."""
+    console = console_for(stream)
+    place = f"characters {why.raw.start}-{why.raw.end}"
+    console.print(Text(f"{name}: {fact.rule}, {place}, confidence {fact.confidence:.2f}", style="bold"))
+    console.print(Text(f"  rule        {why.rule.name}, version {why.rule.version}: {why.rule.about}"))
+    console.print(Text(f"  words       {shorten(why.words, 2 * WORDS)!r}"))
+    if not why.is_exact:
+        console.print(Text(f"  received    {shorten(why.received, 2 * WORDS)!r}"))
+    for step in why.steps:
+        words = f" from {shorten(step.words, WORDS)!r}" if step.words and step.words != step.value else ""
+        console.print(Text(f"  {step.name:11} {shorten(step.value, 2 * WORDS)}{words}: {step.how}"))
+    console.print(Text(f"  sentence    {shorten(why.sentence, 2 * WORDS)!r}"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -47,3 +48,20 @@ def write_json(
     """Write one JSON value and a line feed; half a surrogate pair, which UTF-8 has no bytes for, is written escaped."""
     written = json.dumps(value, ensure_ascii=False, indent=indent, default=default)
     stream.write(_SURROGATE.sub(lambda half: f"\\u{ord(half.group()):04x}", written) + "\n")
+
+
+@contextmanager
+def stoppable(words: str) -> Iterator[None]:
+    """End in order when a person (Ctrl-C) or the system (SIGTERM) stops long work, and say what that means."""
+
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, stop)
+    try:
+        yield
+    except KeyboardInterrupt:
+        click.echo(f"copydesk: stopped; {words}.", err=True)
+        sys.exit(130)
+    finally:
+        signal.signal(signal.SIGTERM, before)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import click
 from rich.text import Text
 
-from copydesk.extract import extract
 from copydesk.render import article_to_json, facts_to_json
 from flows.commands.marked import console_for, write_diff, write_edits, write_facts
 from flows.commands.outputs import opened, output_option, root_option, write_json
 from flows.commands.targets import find_target
+from flows.facts import extract_facts
 from flows.roots import Root
 
 
@@ -21,8 +21,9 @@ from flows.roots import Root
 @root_option
 def show(target: str, output: str, root: str | None, *, as_json: bool, as_diff: bool) -> None:
     """Show TARGET (a document's id, or a file): its head, text, edits and facts."""
-    article = find_target(target, Root.find(root)).article
-    facts = facts_to_json(article, extract(article))
+    chosen = Root.find(root)
+    article = find_target(target, chosen).article
+    facts = facts_to_json(article, extract_facts(article, chosen.options))
     with opened(output) as out:
         if as_json:
             write_json(out, {"id": target, **article_to_json(article), "facts": facts}, indent=2)

@@ -8,11 +8,14 @@ from dataclasses import dataclass
 
 from copydesk.article import Article
 from copydesk.errors import CopydeskError
+from flows.facts import extract_facts
 from flows.inputs import STDIN, clean_file
 from flows.roots import Root
 
 _ID = re.compile(r"[0-9a-f]{4}[0-9a-f-]{,32}")
 """A document id or its beginning, as ``copydesk run`` and ``copydesk status`` print it."""
+_FACT_ID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
+"""A fact's id, whole, as the warehouse has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,3 +41,26 @@ def find_target(target: str, root: Root) -> Target:
 
     document_id, article = stored_article(root.warehouse, target.lower())
     return Target(article, document_id)
+
+
+def find_fact_id(target: str, root: Root) -> tuple[Article, str] | None:
+    """Return the article and the name (``dates.2``) of a fact in the warehouse; None where no fact has this id.
+
+    Raises:
+        CopydeskError: the fact is there, but the rules of today do not find it any more.
+
+    """
+    if target == STDIN or os.path.lexists(target) or not _FACT_ID.fullmatch(target.lower()):
+        return None
+    from warehouse.stored import stored_article, stored_fact  # noqa: PLC0415 - a file needs no duckdb
+
+    stored = stored_fact(root.warehouse, target.lower())
+    if stored is None:
+        return None
+    _, article = stored_article(root.warehouse, stored.document_id)
+    found = getattr(extract_facts(article, root.options), stored.table)
+    for number, fact in enumerate(found, 1):
+        if (fact.rule, fact.place.field.value, fact.place.start, fact.place.end) == stored.place:
+            return article, f"{stored.table}.{number}"
+    advice = "Run `copydesk run` to derive the article anew."
+    raise CopydeskError("the rules of today do not find this fact.", advice=advice, source=target)

@@ -30,6 +30,36 @@ COMMENT ON TABLE sources IS 'Where captures come from: a folder, a feed, a site.
 COMMENT ON COLUMN sources.source_id IS 'follows from the name';
 COMMENT ON COLUMN sources.name IS 'the name that people give it';
 
+CREATE TABLE fetches (
+    url VARCHAR NOT NULL,
+    source VARCHAR NOT NULL,
+    status BIGINT,
+    reason VARCHAR,
+    final_url VARCHAR,
+    etag VARCHAR,
+    last_modified VARCHAR,
+    sha256 VARCHAR,
+    size_bytes BIGINT,
+    media_type VARCHAR,
+    fetched_at TIMESTAMP WITH TIME ZONE,
+    checked_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    gone_at TIMESTAMP WITH TIME ZONE
+);
+COMMENT ON TABLE fetches IS 'What the server last said of an address: asked again, it need send only what has changed.';
+COMMENT ON COLUMN fetches.url IS 'the address that was asked for, without its fragment';
+COMMENT ON COLUMN fetches.source IS 'name of the source that asked last';
+COMMENT ON COLUMN fetches.status IS 'HTTP status of the last answer; NULL when there was none';
+COMMENT ON COLUMN fetches.reason IS 'why the last try brought nothing; NULL when it did';
+COMMENT ON COLUMN fetches.final_url IS 'address that answered in the end, after redirects';
+COMMENT ON COLUMN fetches.etag IS 'the server''s mark of the bytes that are kept';
+COMMENT ON COLUMN fetches.last_modified IS 'the server''s time of those bytes, as written';
+COMMENT ON COLUMN fetches.sha256 IS 'of the bytes that are kept; NULL when none ever came';
+COMMENT ON COLUMN fetches.size_bytes IS 'their number';
+COMMENT ON COLUMN fetches.media_type IS 'what they are, as the server said';
+COMMENT ON COLUMN fetches.fetched_at IS 'when bytes last came';
+COMMENT ON COLUMN fetches.checked_at IS 'when the server was last asked';
+COMMENT ON COLUMN fetches.gone_at IS 'since when the server says that there is nothing (404, 410)';
+
 CREATE TABLE documents (
     document_id UUID NOT NULL,
     source_id UUID NOT NULL,
@@ -56,6 +86,8 @@ CREATE TABLE captures (
     reason VARCHAR,
     captured_at TIMESTAMP WITH TIME ZONE NOT NULL,
     last_seen_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    http JSON,
+    stated JSON,
     run_id UUID NOT NULL
 );
 COMMENT ON TABLE captures IS 'Bytes as received. The same bytes again only move last_seen_at; A, B, A are three captures.';
@@ -70,6 +102,8 @@ COMMENT ON COLUMN captures.status IS 'what became of them: accepted, held, faile
 COMMENT ON COLUMN captures.reason IS 'why they were held or failed';
 COMMENT ON COLUMN captures.captured_at IS 'when they were first received';
 COMMENT ON COLUMN captures.last_seen_at IS 'when the same bytes were last received';
+COMMENT ON COLUMN captures.http IS 'what the server said with them: status, final_url, redirects, etag ...';
+COMMENT ON COLUMN captures.stated IS 'what the source says of the article: [name, value, source] each';
 COMMENT ON COLUMN captures.run_id IS 'the run that wrote it';
 
 CREATE TABLE versions (
@@ -162,7 +196,7 @@ COMMENT ON COLUMN derivations.updated_written IS 'its words';
 COMMENT ON COLUMN derivations.updated_source IS 'the field or property that states it';
 COMMENT ON COLUMN derivations.site IS 'the publication''s name';
 COMMENT ON COLUMN derivations.language IS 'ISO 639 code';
-COMMENT ON COLUMN derivations.flags IS 'what to know about the article as a whole: truncated, paywalled, live_blog, not_an_article';
+COMMENT ON COLUMN derivations.flags IS 'what to know about the article as a whole: truncated, paywalled, live_blog, not_an_article, language_not_supported';
 COMMENT ON COLUMN derivations.words IS 'words of the clean body';
 COMMENT ON COLUMN derivations.run_id IS 'the run that wrote it';
 
@@ -552,7 +586,7 @@ CREATE TABLE events (
     location_id VARCHAR,
     is_reciprocal BOOLEAN NOT NULL
 );
-COMMENT ON TABLE events IS 'Who did what to whom, in PLOVER and CAMEO. What is not asserted did not happen: see the view asserted_events.';
+COMMENT ON TABLE events IS 'Who did what to whom, in PLOVER and CAMEO. Only asserted events count as facts: see the view asserted_events.';
 COMMENT ON COLUMN events.fact_id IS 'follows from derivation, kind, field, span and value';
 COMMENT ON COLUMN events.fact_key IS 'follows from document, kind, value, the words around and their number: the same in every version';
 COMMENT ON COLUMN events.document_id IS 'the document';
@@ -573,7 +607,7 @@ COMMENT ON COLUMN events.confidence IS 'how sure the rule is, 0 to 1; NULL where
 COMMENT ON COLUMN events.run_id IS 'the run that wrote it';
 COMMENT ON COLUMN events.plover IS 'PLOVER category (2021): AGREE, CONSULT, SUPPORT, CONCEDE, COOPERATE, AID, RETREAT, REQUEST, ACCUSE, REJECT, THREATEN, PROTEST, SANCTION, MOBILIZE, COERCE, ASSAULT';
 COMMENT ON COLUMN events.cameo IS 'CAMEO code';
-COMMENT ON COLUMN events.modality IS 'how sure the text is: asserted, intended, possible, expected, hypothetical, negated';
+COMMENT ON COLUMN events.modality IS 'how sure the text is: asserted, reported, intended, possible, expected, hypothetical, negated';
 COMMENT ON COLUMN events.tense IS 'tense of the words that name the deed: past, present, present_perfect, future, conditional';
 COMMENT ON COLUMN events.trigger_start IS 'where those words begin in the text';
 COMMENT ON COLUMN events.trigger_end IS 'where they end (half open)';
@@ -636,7 +670,8 @@ CREATE TABLE relations (
     subject_id VARCHAR NOT NULL,
     predicate VARCHAR NOT NULL,
     object_id VARCHAR NOT NULL,
-    since VARCHAR
+    since VARCHAR,
+    until VARCHAR
 );
 COMMENT ON TABLE relations IS 'Lasting ties between two entities.';
 COMMENT ON COLUMN relations.fact_id IS 'follows from derivation, kind, field, span and value';
@@ -661,6 +696,7 @@ COMMENT ON COLUMN relations.subject_id IS 'who has the tie';
 COMMENT ON COLUMN relations.predicate IS 'the tie, e.g. strategic_partner_of';
 COMMENT ON COLUMN relations.object_id IS 'with whom';
 COMMENT ON COLUMN relations.since IS 'TIMEX3 value of its beginning';
+COMMENT ON COLUMN relations.until IS 'TIMEX3 value of its end; PAST_REF for an end of no known day';
 
 CREATE TABLE quotes (
     fact_id UUID NOT NULL,
@@ -786,7 +822,7 @@ COMMENT ON COLUMN claims.cue IS 'the word of saying';
 COMMENT ON COLUMN claims.cue_start IS 'where it begins in the text';
 COMMENT ON COLUMN claims.cue_end IS 'where it ends (half open)';
 COMMENT ON COLUMN claims.kind IS 'what sort of statement it is: attributed, forecast, causal, assessment, goal';
-COMMENT ON COLUMN claims.modality IS 'how sure it is: asserted, intended, possible, expected, hypothetical, negated';
+COMMENT ON COLUMN claims.modality IS 'how sure it is: asserted, reported, intended, possible, expected, hypothetical, negated';
 
 CREATE TABLE quarantine (
     quarantine_id UUID NOT NULL,

@@ -12,61 +12,62 @@ JOIN derivations dv ON dv.version_id = v.version_id AND dv.is_current
 JOIN fields f ON f.derivation_id = dv.derivation_id AND f.field = 'body';
 COMMENT ON VIEW articles IS 'The current version of every document, as the current ruleset reads it, with its clean text.';
 
+CREATE OR REPLACE VIEW every_fact AS
+SELECT 'mention' AS kind, fact_id, fact_key, document_id, derivation_id, field, start_offset, end_offset, raw_start,
+       raw_end, is_exact, evidence, sentence, rule_id, confidence, kind AS subkind, entity_id AS subject,
+       NULL::VARCHAR AS object, type AS value, NULL::DOUBLE AS number, NULL::DATE AS start_date,
+       NULL::DATE AS end_date, NULL::VARCHAR AS modality, NULL::VARCHAR AS direction, NULL::VARCHAR AS period
+FROM mentions
+UNION ALL BY NAME
+SELECT 'date' AS kind, fact_id, fact_key, document_id, derivation_id, field, start_offset, end_offset, raw_start,
+       raw_end, is_exact, evidence, sentence, rule_id, confidence, role AS subkind, value, start_date, end_date
+FROM dates
+UNION ALL BY NAME
+SELECT 'quantity' AS kind, fact_id, fact_key, document_id, derivation_id, field, start_offset, end_offset, raw_start,
+       raw_end, is_exact, evidence, sentence, rule_id, confidence, kind AS subkind, measure AS subject,
+       unit AS value, coalesce(value, value_min, value_max) AS number, direction, period
+FROM quantities
+UNION ALL BY NAME
+SELECT 'officeholder' AS kind, fact_id, fact_key, document_id, derivation_id, field, start_offset, end_offset,
+       raw_start, raw_end, is_exact, evidence, sentence, rule_id, confidence, status AS subkind, person_id AS subject,
+       coalesce(organisation_id, country) AS object, title_norm AS value
+FROM officeholders
+UNION ALL BY NAME
+SELECT 'event' AS kind, fact_id, fact_key, document_id, derivation_id, field, start_offset, end_offset, raw_start,
+       raw_end, is_exact, evidence, sentence, rule_id, confidence, plover AS subkind,
+       (SELECT string_agg(p.entity_id, ', ' ORDER BY p.ordinal) FROM event_participants p
+        WHERE p.fact_id = e.fact_id AND p.role = 'actor') AS subject,
+       (SELECT string_agg(p.entity_id, ', ' ORDER BY p.ordinal) FROM event_participants p
+        WHERE p.fact_id = e.fact_id AND p.role = 'target') AS object,
+       cameo AS value, start_date, end_date, modality
+FROM events e
+UNION ALL BY NAME
+SELECT 'relation' AS kind, fact_id, fact_key, document_id, derivation_id, field, start_offset, end_offset, raw_start,
+       raw_end, is_exact, evidence, sentence, rule_id, confidence, predicate AS subkind, subject_id AS subject,
+       object_id AS object, since AS value
+FROM relations
+UNION ALL BY NAME
+SELECT 'quote' AS kind, fact_id, fact_key, document_id, derivation_id, field, start_offset, end_offset, raw_start,
+       raw_end, is_exact, evidence, sentence, rule_id, confidence, kind AS subkind,
+       coalesce(speaker_id, speaker) AS subject, content AS value
+FROM quotes
+UNION ALL BY NAME
+SELECT 'claim' AS kind, fact_id, fact_key, document_id, derivation_id, field, start_offset, end_offset, raw_start,
+       raw_end, is_exact, evidence, sentence, rule_id, confidence, kind AS subkind,
+       coalesce(speaker_id, speaker) AS subject, content AS value, modality
+FROM claims;
+COMMENT ON VIEW every_fact IS 'The facts of every derivation that there was, all kinds in one shape: see facts, and facts_as_of.';
+
 CREATE OR REPLACE VIEW facts AS
-WITH all_facts AS (
-    SELECT 'mention' AS kind, fact_id, fact_key, document_id, derivation_id, field, start_offset, end_offset, raw_start,
-           raw_end, is_exact, evidence, sentence, rule_id, confidence, kind AS subkind, entity_id AS subject,
-           NULL::VARCHAR AS object, type AS value, NULL::DOUBLE AS number, NULL::DATE AS start_date,
-           NULL::DATE AS end_date, NULL::VARCHAR AS modality
-    FROM mentions
-    UNION ALL BY NAME
-    SELECT 'date' AS kind, fact_id, fact_key, document_id, derivation_id, field, start_offset, end_offset, raw_start,
-           raw_end, is_exact, evidence, sentence, rule_id, confidence, role AS subkind, value, start_date, end_date
-    FROM dates
-    UNION ALL BY NAME
-    SELECT 'quantity' AS kind, fact_id, fact_key, document_id, derivation_id, field, start_offset, end_offset, raw_start,
-           raw_end, is_exact, evidence, sentence, rule_id, confidence, kind AS subkind, measure AS subject,
-           unit AS value, coalesce(value, value_min, value_max) AS number
-    FROM quantities
-    UNION ALL BY NAME
-    SELECT 'officeholder' AS kind, fact_id, fact_key, document_id, derivation_id, field, start_offset, end_offset,
-           raw_start, raw_end, is_exact, evidence, sentence, rule_id, confidence, status AS subkind, person_id AS subject,
-           coalesce(organisation_id, country) AS object, title_norm AS value
-    FROM officeholders
-    UNION ALL BY NAME
-    SELECT 'event' AS kind, fact_id, fact_key, document_id, derivation_id, field, start_offset, end_offset, raw_start,
-           raw_end, is_exact, evidence, sentence, rule_id, confidence, plover AS subkind,
-           (SELECT string_agg(p.entity_id, ', ' ORDER BY p.ordinal) FROM event_participants p
-            WHERE p.fact_id = e.fact_id AND p.role = 'actor') AS subject,
-           (SELECT string_agg(p.entity_id, ', ' ORDER BY p.ordinal) FROM event_participants p
-            WHERE p.fact_id = e.fact_id AND p.role = 'target') AS object,
-           cameo AS value, start_date, end_date, modality
-    FROM events e
-    UNION ALL BY NAME
-    SELECT 'relation' AS kind, fact_id, fact_key, document_id, derivation_id, field, start_offset, end_offset, raw_start,
-           raw_end, is_exact, evidence, sentence, rule_id, confidence, predicate AS subkind, subject_id AS subject,
-           object_id AS object, since AS value
-    FROM relations
-    UNION ALL BY NAME
-    SELECT 'quote' AS kind, fact_id, fact_key, document_id, derivation_id, field, start_offset, end_offset, raw_start,
-           raw_end, is_exact, evidence, sentence, rule_id, confidence, kind AS subkind,
-           coalesce(speaker_id, speaker) AS subject, content AS value
-    FROM quotes
-    UNION ALL BY NAME
-    SELECT 'claim' AS kind, fact_id, fact_key, document_id, derivation_id, field, start_offset, end_offset, raw_start,
-           raw_end, is_exact, evidence, sentence, rule_id, confidence, kind AS subkind,
-           coalesce(speaker_id, speaker) AS subject, content AS value, modality
-    FROM claims
-)
 SELECT f.*, a.title, a.source, a.path, a.url, a.published_local
-FROM all_facts f JOIN articles a ON a.derivation_id = f.derivation_id;
+FROM every_fact f JOIN articles a ON a.derivation_id = f.derivation_id;
 COMMENT ON VIEW facts IS 'The facts of the current articles, all kinds in one shape, each with its words.';
 
 CREATE OR REPLACE VIEW asserted_events AS
 SELECT e.*, f.subject AS actors, f.object AS targets, f.title, f.path, f.url, f.published_local
 FROM events e JOIN facts f ON f.fact_id = e.fact_id
 WHERE e.modality = 'asserted' AND coalesce(e.tense, '') NOT IN ('future', 'conditional');
-COMMENT ON VIEW asserted_events IS 'Events that a current article says have happened or are happening: nothing intended, possible, expected, conditional or negated.';
+COMMENT ON VIEW asserted_events IS 'Events that a current article says have happened or are happening: nothing reported by somebody, intended, possible, expected, conditional or negated.';
 
 CREATE OR REPLACE VIEW changes AS
 WITH read AS (
@@ -93,3 +94,23 @@ FROM quarantine q LEFT JOIN derivations d ON d.derivation_id = q.derivation_id
 LEFT JOIN versions v ON v.version_id = d.version_id
 WHERE q.status = 'waiting' AND (d.derivation_id IS NULL OR (d.is_current AND v.is_current));
 COMMENT ON VIEW waiting IS 'What waits in quarantine of the current articles, and of rows that never became part of one.';
+
+CREATE OR REPLACE VIEW held AS
+SELECT c.capture_id, c.document_id, s.name AS source, d.path, coalesce(d.canonical_url, d.url) AS url, c.held_as, c.reason,
+       c.captured_at, c.last_seen_at, c.size_bytes, c.sha256
+FROM captures c JOIN documents d ON d.document_id = c.document_id JOIN sources s ON s.source_id = d.source_id
+WHERE c.status = 'held'
+AND NOT EXISTS (FROM captures later WHERE later.document_id = c.document_id AND later.status = 'accepted'
+                AND later.captured_at > c.captured_at);
+COMMENT ON VIEW held IS 'Captures that are kept back since they would make their document worse, until a better one comes.';
+
+CREATE OR REPLACE VIEW copies AS
+WITH ranked AS (
+    SELECT a.document_id, a.title, a.source, a.path, a.url, a.valid_from,
+           first_value(a.document_id) OVER same AS copy_of, first_value(coalesce(a.path, a.url)) OVER same AS copy_of_place
+    FROM articles a JOIN derivations dv ON dv.derivation_id = a.derivation_id
+    WHERE a.words > 0
+    WINDOW same AS (PARTITION BY dv.clean_sha256 ORDER BY a.valid_from, a.document_id)
+)
+SELECT * FROM ranked WHERE document_id <> copy_of;
+COMMENT ON VIEW copies IS 'Current articles whose clean text is that of another document, met before.';
