@@ -154,6 +154,13 @@ def test_a_page_that_was_issued_again_keeps_the_date_that_it_shows(
             "A lamp is lit",
             id="without the kicker",
         ),
+        pytest.param(
+            reissued("2024-05-01", "2024-06-01").replace('"Lamp"', '"All about lamps."')
+            + '<meta name="description" content="All about lamps">',
+            "<h1>A lamp is lit</h1>",
+            "A lamp is lit",
+            id="no summary",
+        ),
         pytest.param("<title>27.01.2022 A lamp is lit</title>", "", "A lamp is lit", id="without a date in front"),
         pytest.param(
             '<title>A lamp is lit | IHO</title><meta property="og:site_name" content="Isle Harbour Office">',

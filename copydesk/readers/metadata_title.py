@@ -19,6 +19,8 @@ WEIGHTS = {"json-ld headline": 3.2, "h1": 1.5, "microdata": 1.4, "og:title": 0.8
 
 Linked data outweighs every other place, and the heading the titles that are written for search engines and networks.
 """
+MAX_HEADLINE = 250
+"""Length of a headline in linked data; what is longer is a summary."""
 MAX_HEADINGS = 8
 MAX_HEADING = 400
 MIN_SHARE = 0.34
@@ -86,8 +88,9 @@ def _given(page: Page) -> Iterator[Title]:
     if page.article is not None:
         headline = first_text(page.article.get("headline"))
         name = None if headline or not is_article(page.article) else first_text(page.article.get("name"))
-        if headline or name:
-            yield Title(headline or name or "", "json-ld headline")
+        title = headline or name
+        if title and len(title) <= MAX_HEADLINE and key_of(title) != key_of(page.meta("description") or ""):
+            yield Title(title, "json-ld headline")
     for source in ("og:title", "title", "twitter:title"):
         value = page.title if source == "title" else page.meta(source)
         if value:
