@@ -37,6 +37,11 @@ SETS = (
     Scored("repair", "repair/cases.jsonl", ("clean",), "repair/score_repair.py", options=("--edits",)),
     Scored("real pull quotes", "seed/real_cases.jsonl", ("clean",), "repair/score_repair.py", options=("--edits",)),
     Scored("seed", "seed/article.txt", ("clean", "facts"), "seed/score_seed.py", takes_gold=False),
+    Scored("html", "html/dev.jsonl.gz", ("clean",), "html/score_html.py"),
+    *(
+        Scored(name, f"facts/{name}/dev.jsonl", ("facts",), f"facts/{name}/score_{name}.py")
+        for name in ("dates", "quantities", "events", "quotes", "names")
+    ),
 )
 
 

@@ -27,7 +27,7 @@ from copydesk.repairs.presentations import (
 from copydesk.tables import pattern_of, phrases
 from copydesk.view import View
 
-VERSION = 3
+VERSION = 4
 
 MAX_LENGTH = 520
 MAX_NOTE = 320
@@ -63,6 +63,15 @@ _HELP_WORDS = (
     "is on ",
     "found",
 )
+_HELPED = "contributed to this"
+_BY_HOUSE = " is published by "
+_OF_LANGUAGE = r"(?:(?:from|de\sl['’]|du|de|aus\sdem|del|dal|dall['’]|do|uit\shet|z)\s?(?:the\s(?:original\s)?)?\w+\s)?"
+"""From which language a text was translated."""
+_BOOK_NOTE = re.compile(
+    r"[^.]{3,80}\sby\s[^\W\d_a-z][^.]{3,40}\sis\s(?:published|out|available)\s(?:by|now|from|in|on)\b.{0,80}"
+    r"|To\s(?:order|buy|pre-order)\s(?:a|your)\scopy\b.{3,120}"
+)
+"""How to get the book that an article is taken from."""
 _HELP_END = re.compile(
     r"\b(?:report(?:ing|s|ed)?|story|article|piece|research|analysis|file|contributed|assisted|coverage)\b",
     re.IGNORECASE,
@@ -163,16 +172,27 @@ def _judge(view: View, span: Span, *, is_tail: bool, is_last: bool) -> Iterator[
     may_be_named = _may_be_name(first, second)
     has_sign = _has_sign(view.text, span)
     is_opened = _opens_note(first.lower(), (second or "").lower())
-    if not may_be_named and not is_opened and not has_sign:
+    if not (may_be_named or is_opened or has_sign or _holds_note(view.text, span, is_tail=is_tail)):
         return
     text = view.text[slice(*span)]
     rule = (
-        _note_of(text, is_tail=is_tail) if is_opened or has_sign or any(word in text for word in _HELP_WORDS) else None
+        _note_of(text, is_tail=is_tail)
+        if is_opened or has_sign or not may_be_named or any(word in text for word in _HELP_WORDS)
+        else None
     )
     if rule:
         yield rule, 0.92 if is_tail else 0.85
     elif may_be_named and is_presented(text, is_tail=is_tail, is_last=is_last):
         yield "presented", 0.95 if is_tail else 0.8
+
+
+def _holds_note(text: str, span: Span, *, is_tail: bool) -> bool:
+    """Tell cheaply whether words of a note stand within a paragraph that opens like prose."""
+    return (
+        is_tail
+        and span.end - span.start <= MAX_WITHIN
+        and (text.find(_HELPED, *span) >= 0 or text.find(_BY_HOUSE, *span) >= 0 or text.startswith("To ", span.start))
+    )
 
 
 def _first_words(text: str) -> tuple[str, str | None] | None:
@@ -244,6 +264,7 @@ def _openings() -> Mapping[str, AbstractSet[str]]:
             "speech",
             "blog",
             "dispatch",
+            "is",
         }
     return found
 
@@ -272,6 +293,8 @@ def _short_note_of(text: str, *, is_tail: bool) -> str | None:
         return "reach"
     if _is_work(text) or _is_help(text):
         return "work"
+    if is_tail and _BOOK_NOTE.fullmatch(text):
+        return "origin"
     return "origin" if _is_origin(text) else None
 
 
@@ -285,7 +308,7 @@ def _is_on_author(text: str) -> bool:
     if not match or SPEECH.search(text) or within("prose").search(text):
         return False
     behind = rest[match.end() : match.end() + 120]
-    if within("calling").search(behind):
+    if within("calling").search(behind) or (text[0] == "(" and text[-1] == ")" and match["is"]):
         return True
     return bool(match["does"]) and not _BORN.search(match["does"]) and has_house(behind)
 
@@ -323,7 +346,7 @@ def _is_work(text: str) -> bool:
         return False
     rest = text[match.end() :].lstrip()
     mark = re.match(
-        r"(?:(?:by|von|par|por|di|da|door|de|a cargo de|przez|av|af)\b\s*:?|[:：/／]|"
+        _OF_LANGUAGE + r"(?:(?:by|von|par|por|di|da|door|de|a cargo de|przez|av|af)\b\s*:?|[:：/／]|"
         r"(?:et|und|and|e)\s+\w+\s+(?:by|par|von)\b|(?:and|&)\s+\w+\s*:)\s*",
         rest,
         re.IGNORECASE,
@@ -331,7 +354,7 @@ def _is_work(text: str) -> bool:
     eastern = re.match(r"[\u3400-\u9fff\uac00-\ud7af]{2,12}[)）]?$", rest)
     if not mark:
         return bool(eastern and text[:1] in "(（") or (
-            match["phrase"].lower().endswith(("with files from", "von", "par", "de")) and is_house(rest, 10)
+            match["phrase"].lower().endswith((" from", " by", "von", "par", "de")) and is_house(rest.rstrip("."), 10)
         )
     return _are_credits(rest[mark.end() :]) or bool(eastern)
 

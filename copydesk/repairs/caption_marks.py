@@ -19,12 +19,25 @@ _TAKEN = re.compile(
     r"\b[Ii]n\s(?:this|an?)\s(?:[A-Z][\w.]*\s\d{1,2},\s\d{4},?\s)?(?:[\w-]+\s){0,3}"
     r"(?:photo|photograph|image|picture|grab|still|frame|combo|combination)\s"
     r"(?:taken|released|provided|made|dated|issued|supplied|obtained|from\s(?:video|\d))\b"
+    r"|^In\sthis\s(?:[\w,.]+\s){1,6}(?:photo|photograph|image|picture|grab|still),\s"
 )
 _PLACED = re.compile(
     r"\((?:pictured|left|right|cent(?:re|er)|middle|far\s(?:left|right)|(?:second|third)\s(?:from\s)?(?:left|right)|[LRC]|links|"
     r"rechts|à\s(?:gauche|droite)|izq(?:uierda|\.)|der(?:echa|\.)|sinistra|destra|al\scentro|à\s(?:esquerda|direita))\)"
     r"|,\s(?:pictured|seen\shere|shown\shere|shown\sabove)\s(?:in|on|at|with|left|right|above|below|here|last|during)\b"
 )
+_BESIDE = re.compile(
+    r"[^\W\d_a-z][\w.'’-]+(?:,\s|\s\()(?:(?:far|second\sfrom|third\sfrom)\s)?(?:left|right|cent(?:er|re))(?:,|\)|\sand\b)"
+)
+"""Where somebody stands in a picture, in the sentence that tells what it shows."""
+_INNER_STOP = re.compile(r"(?<=[^\W_]{3})[.!?]\s")
+_CAPITALS = re.compile(
+    r"(?<=[^\W\d_A-Z.!?…])[.!?]?\s(?P<names>[^\W\d_a-zß-ÿ][^\W\d_a-zß-ÿ.'’-]+(?:\s[^\W\d_a-zß-ÿ][^\W\d_a-zß-ÿ.'’-]+){1,3})$"
+)
+"""A photographer's name in capitals behind a sentence."""
+_STROKED = re.compile(r"\s/\s(?P<names>[^/|.]{5,40})$")
+_SIGNED_EAST = re.compile("^[\u3400-\u9fff]{2,6}\\s?(?:[摄攝]|撮影|提供|写す)$")
+MAX_BESIDE = 220
 _FIGURE = re.compile(
     r"(?:fig(?:ure)?s?|abb(?:ildung)?|figura|figuur|afbeelding|rys(?:unek)?|obr|рис(?:унок)?|şekil|grafik|graphique|"
     r"图|圖|図|그림|الشكل)[.]?\s?\d{1,3}[a-z]?\s?[.:：–—-]\s*\S",
@@ -36,7 +49,8 @@ _EASTERN_END = re.compile(
     r"|(?:记者|記者|社|通讯员)[^。，]{0,6}[摄攝][。]?$|[＝=][^。、＝=]{2,14}(?:撮影|提供|写す)$"
 )
 IN_CAPTIONS = frozenset(
-    "pictured seen shown grab still frame combo combination fig figs figures abb abbildung figura figuur afbeelding "
+    "left right center centre pictured seen shown grab still frame combo combination fig figs figures abb abbildung "
+    "figura figuur afbeelding "
     "rys rysunek obr рис рисунок şekil grafik graphique".split()
 )
 """Words of which one stands in each caption that is known by the patterns here and has no sign, lower case."""
@@ -58,7 +72,7 @@ def _of() -> re.Pattern[str]:
     """Return the pattern of a line that says what a picture is of: "A file photo of the harbour"."""
     kind, of = pattern_of("credits.tsv", "kind"), pattern_of("credits.tsv", "picture_of")
     return re.compile(
-        rf"(?:(?:an?\s+)?(?:{kind})\s+(?:photo|photograph|image|picture)\s+(?:of|from|showing)|(?:{of}))\s.{{3,{MAX_OF}}}",
+        rf"(?:(?:an?\s+)?(?:{kind})\s+(?:photo|photograph|image|picture)\s+(?:of|from|showing)|(?:an?\s+)?(?:{of}))\s.{{3,{MAX_OF}}}",
         re.IGNORECASE,
     )
 
@@ -105,11 +119,24 @@ def is_closed(text: str) -> bool:
     """
     if _EASTERN_END.search(text) or (_PLACED.search(text) and text[-1] not in '.?!"”:' and len(text) < MAX_OPENED):
         return True
+    if _SIGNED_EAST.match(text) or _shows(text):
+        return True
+    pattern = _CAPITALS if text[-2:].isupper() else _STROKED if " / " in text[-50:] else None
+    signed = pattern.search(text, max(0, len(text) - 60)) if pattern and not text.isupper() else None
+    if signed and len(text[: signed.start("names")].split()) > MIN_WORDS:
+        name = signed["names"].title() if signed["names"].isupper() else signed["names"]
+        if is_person(name) and has_given_name(name):
+            return True
     tailed = _TAILED.search(text, max(0, len(text) - 60))
     if tailed and len(text[: tailed.start()].split()) >= MIN_WORDS:
         names = (tailed["names"] or tailed["owner"]).strip()
         return is_agency(names) or is_person(names.title() if names.isupper() else names)
     return _is_in_brackets(text)
+
+
+def _shows(text: str) -> bool:
+    """Tell whether one sentence says where somebody stands in a picture."""
+    return len(text) < MAX_BESIDE and _BESIDE.search(text) is not None and not _INNER_STOP.search(text)
 
 
 def _is_in_brackets(text: str) -> bool:

@@ -9,7 +9,15 @@ from typing import NamedTuple
 
 from copydesk.document import Span
 from copydesk.proposals import FieldSpan, Proposal
-from copydesk.repairs.caption_marks import IN_CAPTIONS, is_closed, is_opened, is_plain, is_standing, nameless
+from copydesk.repairs.caption_marks import (
+    IN_CAPTIONS,
+    MAX_BESIDE,
+    is_closed,
+    is_opened,
+    is_plain,
+    is_standing,
+    nameless,
+)
 from copydesk.repairs.name_shapes import (
     EASTERN,
     agencies,
@@ -23,7 +31,7 @@ from copydesk.repairs.name_shapes import (
 from copydesk.tables import pattern_of, phrases
 from copydesk.view import WORD, View
 
-VERSION = 2
+VERSION = 3
 
 MAX_CREDIT = 120
 """Characters of a line that is a credit and no more."""
@@ -45,9 +53,11 @@ _SLASHED = re.compile(r"(?P<left>[^/|]{2,60}?)\s?/\s?(?P<right>[^|]{2,80})")
 _SENTENCE_BREAK = re.compile(r"[.!?…。」”\"’)](?<!^\d.)(?<!^\d\d.)(?<!^\w.)\s+(?=\S)")
 _SIGNS = re.compile("[©/|(\\[@=#<>\u0590-\u1fff\u2190-\U0010ffff]")
 """Marks of captions that need no word of captions, and letters of scripts in which words are not told apart."""
+_SIDE = re.compile(r"[,(]\s?(?:far |second from |third from )?(?:left|right)\b")
 _EDGE = re.compile(r"[(（\[【<]")
 _OF_KIND = (
     *("A file ", "A handout ", "A stock ", "An undated ", "An archive ", "A still ", "In this "),
+    *("An artist", "An aerial ", "A screen", "A general view ", "Pictured, "),
     *"▲△▼↑📷📸🎥",
 )
 """What lines open with that say what a picture is of."""
@@ -108,7 +118,11 @@ def _first_words() -> frozenset[str]:
         *("given", "whole", "picture_of", "standing", "figure"),
     )
     opened = {match.group().lower() for words in phrases("credits.tsv", *roles) if (match := WORD.search(words))}
-    return frozenset(opened) | {f"{word}s" for word in opened} | {word.split()[0].lower() for word in agencies()}
+    return (
+        frozenset(opened)
+        | {f"{word}s" for word in opened}
+        | {word.removeprefix("The ").split()[0].lower() for word in agencies()}
+    )
 
 
 @cache
@@ -187,6 +201,10 @@ def _may_be(text: str, start: int, end: int) -> bool:
     first = WORD.search(text, start, min(end, start + 40))
     if text.startswith(_OF_KIND, start) or text.find(" in this ", start, end) > 0:
         return True
+    if last == "." and not is_open and end - start < MAX_BESIDE and _has_side(text, start, end):
+        return True
+    if is_open and text[end - 2 : end].isupper():
+        return True
     if first is None or first.group().lower() in _first_words() or not first.group().isascii():
         return is_open or (first is not None and first.group().lower() in _first_words())
     return is_open and (
@@ -195,11 +213,18 @@ def _may_be(text: str, start: int, end: int) -> bool:
     )
 
 
+def _has_side(text: str, start: int, end: int) -> bool:
+    """Tell cheaply whether a line may say where somebody stands in a picture."""
+    return (text.find("left", start, end) > 0 or text.find("right", start, end) > 0) and bool(
+        _SIDE.search(text, start, end)
+    )
+
+
 def _is_telling(text: str) -> bool:
     """Tell whether a line has a sign or a word of captions: what is dear to judge is judged only then."""
     if _SIGNS.search(text) or not _telling_words().isdisjoint(WORD.findall(text.lower())):
         return True
-    return is_standing(text)
+    return is_standing(text) or text[-2:].isupper()
 
 
 def _rule_of(view: View, i: int, text: str) -> _Rule | None:
@@ -275,7 +300,7 @@ def _is_named(match: re.Match[str]) -> bool:
     if is_agency(names) or all(is_agency(piece) for piece in re.split(r"\s?[/,&]\s?|\svia\s", names)):
         return True
     if names.lower() in nameless() or _COURTESY.match(names):
-        return bool(mark)
+        return bool(mark) or match["open"].lower().startswith("courtesy")
     if match["origin"] or not _are_names(names):
         return False
     if not mark or (mark in (",", "-", "–", "—", "|") and len(match["open"].split()) == 1):
@@ -329,9 +354,13 @@ def is_signature(text: str) -> bool:
     [True, True, False]
     """
     bare = re.sub(r"\s(?:photo|pic|image)(?=/)", "", _bare(text).replace(" via ", " / ").replace("Special to ", ""))
+    bare = bare.replace(" | ", " / ")
     if is_agency(bare):
         return True
-    if len(bare.split()) > 12 or not is_house(bare, 12):
+    house = _PICTURE_END.sub("", bare).removesuffix(" file")
+    if house != bare and is_medium(house):
+        return True
+    if len(bare.split()) > 12 or not (is_house(bare, 12) or is_agency(bare.partition("/")[0])):
         return False
     slashed = _SLASHED.fullmatch(bare)
     if slashed:
@@ -383,7 +412,8 @@ def _has_headings(view: View) -> bool:
 
 
 def _is_signed(left: str, right: list[str]) -> bool:
-    known = any(is_agency(piece) or is_medium(piece) or " via " in piece for piece in right)
+    hosts = phrases("credits.tsv", "host")
+    known = any(is_agency(piece) or is_medium(piece) or " via " in piece or piece in hosts for piece in right)
     if is_agency(left) or is_medium(left) or (known and left.isupper() and len(left) < 6):
         return all(is_house(piece, 5) for piece in right)
     return is_person(left) and (

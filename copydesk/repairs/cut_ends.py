@@ -9,7 +9,7 @@ from copydesk.proposals import Proposal
 from copydesk.repairs.insert_words import lexicon
 from copydesk.view import View
 
-VERSION = 1
+VERSION = 2
 
 TAIL = 80
 """Characters at the end of the last line in which a mark is looked for."""
@@ -19,6 +19,8 @@ _BRACKETED = re.compile(
     rf"{_DOTS}?\s*[\[(<【（]\s*\+?(?P<words>[^\[\](){{}}<>【】（）]*?)\s*[\])>】）]\s*(?P<behind>[\w\s]{{0,24}}?)\s*[»→>›]*$"
 )
 _OPEN = re.compile(rf"{_DOTS}\s*(?P<words>[^\s.…][^.…]{{0,40}}?)\s*(?:[.…]{{1,3}})?\s*[»→›>]*$")
+_FULL_STOP = re.compile(r"\.(?=\.{3}(?!\.))")
+"""A sentence's own full stop before three dots."""
 _ONLY_DOTS = re.compile(r"[\s.…]+")
 
 
@@ -56,7 +58,7 @@ def _mark(tail: str) -> int | None:
     for pattern in (_BRACKETED, _OPEN):
         match = pattern.search(tail)
         if match and _is_mark(match):
-            return match.start()
+            return match.start() + (_FULL_STOP.match(tail, match.start()) is not None)
     return None
 
 

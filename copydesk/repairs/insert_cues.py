@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from copydesk.repairs.insert_words import EAST_ASIAN, Lexicon, Tokens, fold, kind_in, lexicon
@@ -18,6 +20,8 @@ UNKNOWN = 0.4
 """What a word counts against it that pages do not use."""
 UNKNOWN_IN_PROSE = 1.0
 """The same in a line that speaks to nobody."""
+HERE = 0.75
+"""What it counts for a line that it speaks of its page."""
 MAX_WORDS = 48
 MAX_EAST_ASIAN = 110
 """Characters of the longest East Asian line that is a page's."""
@@ -61,10 +65,38 @@ def cued_kind(text: str, words: Tokens) -> str | None:
         address = _address(table, bit, text, words)
         if counts[bit] < SURE and not address:
             continue
-        against = _against(table, bit, text, words, found, is_address=address > 0)
-        if counts[bit] + address - against >= _enough(bit, found, address):
+        is_page = counts[bit] >= SURE and speaks_of_itself(words)
+        against = _against(table, bit, text, words, found, unknown=_unknown(address, is_page=is_page))
+        if counts[bit] + address + HERE * is_page - against >= _enough(bit, found, address):
             return kind_in(table, bit)
     return None
+
+
+def _unknown(address: float, *, is_page: bool) -> float:
+    """Return what a word counts against a line that pages do not use: less where it speaks to the reader."""
+    if not address:
+        return UNKNOWN_IN_PROSE
+    return UNKNOWN / 2 if is_page else UNKNOWN
+
+
+def _holds(marked: Mapping[str, int], bit: int, words: Tokens) -> bool:
+    return any(marked.get(word, 0) & bit for word in words)
+
+
+def speaks_of_itself(words: Tokens) -> bool:
+    """Tell whether a line speaks of the page that it stands on: "this page", "our reporters".
+
+    >>> speaks_of_itself(("what", "is", "on", "this", "page")), speaks_of_itself(("this", "harbour"))
+    (True, False)
+    """
+    ours, things = _own()
+    return any(one in ours and other in things for one, other in pairwise(words))
+
+
+@cache
+def _own() -> tuple[frozenset[str], frozenset[str]]:
+    exact = lexicon().phrases
+    return tuple(frozenset(words[0] for words in exact[role].exact) for role in ("this", "thing"))  # type: ignore[return-value]
 
 
 def _each(bits: int) -> Iterator[int]:
@@ -129,17 +161,21 @@ def _counted(sure: int, cue: int, start: int, size: int) -> Iterator[Found]:
 
 def _address(table: Lexicon, bit: int, text: str, words: Tokens) -> float:
     """Return how much a line speaks to the reader: *you*, a call, *we*, no full stop."""
-    has_you = any(table.you.get(word, 0) & bit for word in words)
-    has_we = any(table.we.get(word, 0) & bit for word in words)
+    has_you, has_we = _holds(table.you, bit, words), _holds(table.we, bit, words)
     is_call = bool(table.phrases["open"].begins(words) & bit)
     return 0.75 * has_you + 0.75 * is_call + 0.5 * has_we + 0.5 * (text[-1] not in _ENDS and len(words) <= 10)
 
 
-def _against(table: Lexicon, bit: int, text: str, words: Tokens, found: list[Found], *, is_address: bool) -> float:
+def _is_name(word: str) -> bool:
+    """Tell whether a word has a capital; scripts without any have names that none can tell."""
+    return word[0].isupper() or not word[0].islower()
+
+
+def _against(table: Lexicon, bit: int, text: str, words: Tokens, found: list[Found], *, unknown: float) -> float:
     """Return how much a line reads as prose: words of reports, and words that pages do not use."""
     covered = {n for _, start, size, _ in found for n in range(start, start + size)}
-    names = frozenset(lexicon().split(" ".join(_CAPITALISED.findall(text))))
-    against, unknown = 0.0, UNKNOWN if is_address else UNKNOWN_IN_PROSE
+    names = frozenset(lexicon().split(" ".join(filter(_is_name, _CAPITALISED.findall(text)))))
+    against = 0.0
     for n, word in enumerate(words):
         if n in covered or word in names:
             continue

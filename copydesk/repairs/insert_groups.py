@@ -20,6 +20,7 @@ from copydesk.repairs.insert_lines import (
     cores_of,
     is_headline,
     is_link,
+    is_lone_head,
     is_of_kind,
     is_tag,
     is_telling_button,
@@ -135,7 +136,9 @@ def _insert_at(page: Page, i: int) -> Insert | None:
         return None
     if reading.kind == "read_more":
         return _links_from(page, i, reading)
-    last = i
+    last, text = i, page.shorts[i].text
+    if reading.kind == "share_row" and (is_date_line(text) or is_byline(text)):
+        return None
     if reading.kind == "newsletter":
         last = _box_end(page, i)
     elif reading.kind == "cookie":
@@ -216,7 +219,7 @@ def _links_from(page: Page, i: int, reading: Reading) -> Insert | None:
         return Insert(i, i, "read_more", "inserts.labelled_link", confidence)
     count = 0 if is_link(page.shorts[i]) else _headlines_below(page, i)
     is_alone = i + 1 < len(page.view.lines) and i - 1 not in page.readings and i + 1 not in page.readings
-    if not count and is_alone and not is_link(page.shorts[i]):
+    if not count and is_alone and (reading.is_doubtful or reading.part == "head") and not is_lone_head(page.shorts[i]):
         return None
     return Insert(i, i + count, "read_more", "inserts.list_of_links", reading.confidence)
 

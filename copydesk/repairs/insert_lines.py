@@ -60,9 +60,13 @@ _FOREIGN_STEMS = (
 LABEL = re.compile(r"(?P<label>[^:：|»>→►▶].{0,38}?)\s*(?:[:：|»→►▶]|>+|\s[–—-](?=\s))\s*(?P<rest>\S.*)", re.DOTALL)
 """A few words, a mark, and what stands behind it."""
 _ARROWS = ">»→►▶➤▸☞"
+BRACKETED = re.compile(r"[\[【［(（〈<](?P<label>[^\]】］)）〉>]{1,20})[\]】］)）〉>]\s*(?P<rest>\S.*)", re.DOTALL)
+"""A label in brackets, as East Asian papers set it."""
 ARROW = re.compile(r"(?P<arrow>>>+|[»→►▶➤▸☞])\s*(?P<rest>\S.*)", re.DOTALL)
 MIN_ARROW_WORDS = 3
 BULLET = re.compile(r"(?:[-*•·‣◦▪–—]|\d{1,2}[.)])\s+(?=\S)")
+_TAG_MARK = re.compile(r"[,;|•·#、，/]")
+MAX_TAG_WORDS = 3
 _MARKS = "-*•·–—"
 """What may stand on both sides of a marker: a line that begins with one alone is an item of a list."""
 _QUOTED = re.compile(r">\s*\w")
@@ -202,10 +206,12 @@ def _as_label(table: Lexicon, text: str, words: Tokens) -> Reading | None:
     arrow = ARROW.fullmatch(text)
     if arrow and is_headline(arrow["rest"]) and _is_linked(arrow["rest"]):
         return Reading("read_more", "labelled", 0.85, is_call=True)
-    if table.phrases["label"].find(words) & table.bits["read_more"] and not text[0].islower():
+    found = table.phrases["label"].find(words) & table.bits["read_more"]
+    is_exact = bool(table.phrases["label"].exact.get(words, 0) & table.bits["read_more"])
+    if found and not text[0].islower() and (is_exact or not holds(words, table.speech, found)):
         is_weak = bool(table.phrases["weak"].exact.get(words, 0) & table.bits["read_more"])
         return Reading("read_more", "head", 0.9, is_doubtful=is_weak and text[-1] not in ":：", is_call=True)
-    match = None if text.isalpha() else LABEL.fullmatch(text)
+    match = None if text.isalpha() else LABEL.fullmatch(text) or BRACKETED.fullmatch(text)
     return _as_labelled(table, match["label"], match["rest"]) if match else None
 
 
@@ -230,12 +236,20 @@ def _as_labelled(table: Lexicon, label: str, rest: str) -> Reading | None:
     strong = table.phrases["label"].find(words) & table.bits["read_more"] if words else 0
     if not weak and not strong:
         return None
+    if table.phrases["tagged"].exact.get(words, 0) & table.bits["read_more"] and _are_tags(rest):
+        return Reading("read_more", "labelled", 0.85, is_call=True)
     if is_headline(rest):
         is_sure = strong or label.isupper()
         return Reading("read_more", "labelled", 0.9 if is_sure else 0.45, is_call=True)
     if not weak and len(words) > 1 and len(rest) <= SHORT and not holds(table.split(rest), table.speech, strong):
         return Reading("read_more", "labelled", 0.8 if label.isupper() else 0.45, is_call=True)
     return None
+
+
+def _are_tags(text: str) -> bool:
+    """Tell whether what stands behind a label is a list of subjects, of few words each."""
+    tags = [tag.strip() for tag in _TAG_MARK.split(text.strip(" .#")) if tag.strip()]
+    return bool(tags) and len(text) <= SHORT * 2 and all(len(tag.split()) <= MAX_TAG_WORDS for tag in tags)
 
 
 def is_headline(text: str) -> bool:
@@ -321,6 +335,8 @@ def _score(table: Lexicon, kind: str, bits: int, text: str, words: Tokens) -> fl
     share, bits = table.share(known, bits)
     if share < MIN_SHARE or holds(words, table.speech, bits):
         return 0.0
+    if kind == "newsletter" and holds(words, table.prose, bits):
+        return 0.0
     has_we, has_you = holds(words, table.we, bits), holds(words, table.you, bits)
     is_open, has_stop = _opens(table, bits, words), text.endswith(_STOPS)
     has_offer = _offers(table, bits, words)
@@ -380,6 +396,18 @@ def is_of_kind(line: Short, kind: str) -> bool:
 def is_link(line: Short) -> bool:
     """Tell whether a label is a link by itself (Read more), and not the head of what stands below it."""
     return bool(lexicon().phrases["link"].find(line.words)) and line.text[-1] not in ":：" and not line.is_upper
+
+
+def is_lone_head(line: Short) -> bool:
+    """Tell whether a label is no heading of a section even where nothing stands below it: a link, or a page's phrase.
+
+    >>> is_lone_head(short_of("You may also like")), is_lone_head(short_of("Related work"))
+    (True, False)
+    """
+    lone = lexicon().phrases["lone"]
+    if is_link(line) or line.words in lone.exact:
+        return True
+    return bool(lone.find(line.words)) and line.text.rsplit(maxsplit=1)[-1][0].isupper()
 
 
 def cores_of(words: Sequence[str], kind: str) -> frozenset[str]:

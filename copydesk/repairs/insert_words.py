@@ -214,7 +214,7 @@ def lexicon() -> Lexicon:
         for phrase in phrases:
             _enter(table, role, bits, phrase)
     table.telling.update(table.core, table.pairs)
-    for role in ("whole", "label", "weak", "open"):
+    for role in ("whole", "label", "weak", "open", "tagged", "lone"):
         table.firsts.update((words[0] for words in table.phrases[role].exact), table.phrases[role].wild)
     table.east_asian_cues.sort(key=lambda cue: -len(cue[0]))
     for fragment in table.phrases["sure"].exact.keys() | table.phrases["cue"].exact.keys():

@@ -11,7 +11,7 @@ from copydesk.repairs.insert_groups import Insert, find_lines
 from copydesk.repairs.insert_lines import BULLET, SHORT
 from copydesk.view import View
 
-VERSION = 1
+VERSION = 2
 
 LONG_LINE = 10
 """Words that few headings have: such a line without a stop at its end is a sentence that was cut, or an item."""

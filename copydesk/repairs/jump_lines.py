@@ -11,11 +11,13 @@ from copydesk.repairs.cuts import is_cut, is_tight, take_out
 from copydesk.tables import read_table
 from copydesk.view import View
 
-VERSION = 2
+VERSION = 3
 
 MAX_LINE = 70
 _BEHIND = ("sayfa", "版", "頁", "页", "面", "ページ", "면", " page", "Seite", "seite")
 """Words behind a page's number, and those that need none: "continued on next page"."""
+_PAGE = re.compile(r"p[aá]g|seite|stron|sid[ae]n|стр|полос", re.IGNORECASE)
+"""In the words for page that what stands there is named with."""
 _NUMBER = r"[A-Z]{0,2}-?\d{1,4}[A-Z]?"
 
 
@@ -41,7 +43,11 @@ def is_jump_line(line: str) -> bool:
     >>> is_jump_line("Fortsetzung auf Seite 5"), is_jump_line("Skarvik Observer 5")
     (True, False)
     """
-    return _may_lead(line) and _pattern().fullmatch(line) is not None
+    if not _may_lead(line):
+        return False
+    return _pattern().fullmatch(line) is not None or (
+        _PAGE.search(line) is not None and _labelled().fullmatch(line) is not None
+    )
 
 
 def _is_inside(view: View, i: int) -> bool:
@@ -69,6 +75,27 @@ def _opened() -> tuple[str, ...]:
 
 
 @cache
+def _labelled() -> re.Pattern[str]:
+    """Return the pattern of what stands on a page and its number: "Full report on page 2", "Servizio a pagina 3"."""
+    words = {word for _, name, cell in read_table("jump_lines.tsv") if name == "page" for word in cell.split(";")}
+    page = "|".join(sorted((re.escape(word) for word in words if len(word.strip(".")) > 2), key=len, reverse=True))
+    near = "|".join(
+        re.escape(word).replace("\\ ", r"\s")
+        for _, name, cell in read_table("jump_lines.tsv")
+        if name == "near"
+        for word in cell.split(";")
+        if "page" in word.split()
+    )
+    between = r"(?:(?:[,:;|–—-]|on|at|auf|à|en|a|na|op|na|на)\s)?(?:(?:the|la|der|die)\s)?"
+    more = r"(?:\s?(?:,|-|–|&|and|und|et|y|e|en|i|и)\s?\d{1,3})?"
+    return re.compile(
+        rf"(?![(\[]?\s?(?:{page})\s)\W{{0,3}}[^\W\d_][\w'’-]{{0,18}}(?:\s[\w'’-]{{1,19}}){{0,3}}[,:;|–—-]?\s{between}"
+        rf"(?:(?:{page})\s?[A-Z]?\d{{1,3}}[A-Z]?{more}|(?<=:\s)(?:{near}))\s?[)\]»>→▶]{{0,2}}",
+        re.IGNORECASE,
+    )
+
+
+@cache
 def _pattern() -> re.Pattern[str]:
     """Return the pattern of a whole jump line: a label in front, words, a page, a column, marks around."""
     phrases: dict[str, list[str]] = {"go": [], "page": [], "column": [], "whole": [], "bare": [], "near": []}
@@ -86,9 +113,13 @@ def _pattern() -> re.Pattern[str]:
     joint = r"(?:on|from|to|at|auf|von|a|en|in|à)"
     bare = rf"(?:{verb})\s(?:{joint}\s)?{_NUMBER}{tail}"
     alone = rf"(?:{verb})(?:\s(?:{joint}|de|da|dalla|della|na|van|na|с|на))?\s?(?:(?:the|la|der|de|il|le)\s)?(?:{near})"
-    see = r"(?:see|please see|please turn to)\s(?:(?-i:[A-Z]{2,20})|[\w-]{3,20})(?:,|\son)\s(?:page\s)?[A-Z]\d{1,3}"
+    see = (
+        r"(?:see|please see|please turn to|jump to|turn to|go to)\s(?:[\w'’-]{2,20},?\s){1,3}?(?:on\s)?(?:page\s)?"
+        r"(?-i:[A-Z]\d{1,3}|\d{1,3}[A-Z])"
+    )
     led = r"(?:,?\s(?:from|continued from|continued on|continues on)|\s?[»|>▶])"
     titled = rf"(?-i:[A-Z]{{3,20}}(?:\s[A-Z]{{3,20}})?){led}\s(?:page\s)?[A-Z]?\d{{1,3}}"
+    titled += r"|[\w'’-]{3,20}\s?[/|:–—]\s?(?:from|see|to|on)\s(?-i:[A-Z]\d{1,2}|\d{1,2}[A-Z])"
     titled += r"|from\s(?:page\s)?[A-Z]?\d{1,3}:\s(?-i:[A-Z]{3,20})"
     section = (
         "story|full story|report|editorial|analysis|opinion|comment|related|details|"

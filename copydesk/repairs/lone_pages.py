@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from copydesk.moments import day_names, months
 from copydesk.repairs.name_shapes import is_medium, media
+from copydesk.repairs.page_lines import is_page_line, is_periodical
 from copydesk.repairs.page_words import SEPARATED, page_words
 
 MAX_LENGTH = 120
@@ -15,17 +17,17 @@ MAX_WORDS = 12
 MAX_NAME = 6
 SURE_PARTS = 3
 """Pieces between dashes from which on a line is no score and no heading."""
-_BARS = re.compile(r"[|·•‖¦]")
-_NUMBER = re.compile(r"[A-Z]?\d{1,4}|\d{1,3}[A-Z]")
+_BARS = re.compile(r"[|·•∙‖¦]")
+_NUMBER = re.compile(r"[A-Z]?\d{1,4}|\d{1,3}[A-Z]|(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _STOP = re.compile(r"[.!?…;:][\"'”’»)]*$|[.!?] [A-Z]")
 _MARKS = re.compile(
-    r"[-–—~<*•|\[=]{1,6}\s?[A-Z]?\d{1,4}\s?[-–—~>*•|\]=]{1,6}"
+    r"[-–—－~<*•|\[=]{1,6}\s?[A-Z]?\d{1,4}\s?[-–—－~>*•|\]=]{1,6}"
     r"|\d{1,4}\s?\|\s?(?:page|p\sa\sg\se)|(?:page|p\sa\sg\se)\s?\|\s?\d{1,4}"
-    r"|第\s?\d{1,4}\s?[页頁]\s?(?:[，,/／]?\s?[共总總]\s?\d{1,4}\s?[页頁])?"
+    r"|第\s?[A-Z]?\d{1,4}\s?[页頁版面]\s?(?:[，,/／]?\s?[共总總]\s?\d{1,4}\s?[页頁])?"
     r"|[-–—]?\s?\d{1,4}(?:\s?[/／]\s?\d{1,4})?\s?(?:ページ|頁|쪽|페이지|页)"
     r"|\d{1,4}\s?(?:페이지|쪽)\s?[중/]\s?\d{1,4}(?:\s?(?:페이지|쪽))?|(?:페이지|ページ)\s?\d{1,4}(?:\s?[/／]\s?\d{1,4})?"
-    r"|.{2,20}\d{4}[年년]\s?\d{1,2}[月월]\s?\d{1,2}[日일].{0,12}第?\s?\d{1,3}\s?[面版页頁면]"
+    r"|.{0,20}\d{4}[年년]\s?\d{1,2}[月월]\s?\d{1,2}[日일].{0,12}第?\s?[A-Z]?\d{1,3}\s?[面版页頁면]"
     r"|(?:https?://)?(?:dx\.)?doi(?:\.org/|:)\s?10\.\S+|ISSN:?\s\d{4}-\d{3}[\dX].{0,60}|about:blank.{0,12}"
     r"|(?-i:iv|vi{0,3}|ix|x{1,3}(?:iv|v?i{0,3}|ix)?)(?<=..)"
     r"|(?:this )?page (?:is |was )?intentionally left blank.?"
@@ -42,11 +44,12 @@ _VOLUME = re.compile(
     re.IGNORECASE,
 )
 _SAVED = re.compile(
-    r"(?:(?:this (?:page|document|article|content|copy) was )?"
-    r"(?:downloaded|printed|retrieved|accessed|saved|generated|exported)|"
+    r"(?:(?:(?:this )?(?:page|document|article|content|copy) (?:was )?)?"
+    r"(?:downloaded|(?:last )?printed|retrieved|accessed|(?:last )?saved|generated|exported)|druckansicht|druckdatum|"
+    r"print date|date d'impression|fecha de impresión|data di stampa|data de impressão|document téléchargé|"
     r"gedruckt|ausgedruckt|heruntergeladen|abgerufen|imprimé|téléchargé|consulté|impreso|descargado|consultado|stampato|"
-    r"scaricato|impresso|baixado|afgedrukt|gedownload|wydrukowano|pobrano|распечатано|скачано)\s"
-    r"(?:from|on|by|at|for|am|von|aus|le|depuis|sur|el|de|da|il|em|op|van|dnia|z|с|из|via)\b.{3,90}(?:\d|\.[a-z]{2,6}\b)"
+    r"scaricato|impresso|baixado|afgedrukt|gedownload|wydrukowano|pobrano|распечатано|скачано|yazdırıldı)"
+    r"(?:\s?:|\s(?=\d)|(?:\sdate)?\s(?:from|on|by|at|for|am|von|aus|le|depuis|sur|el|de|da|il|em|op|van|dnia|z|с|из|via)\b).{3,90}(?:\d|\.[a-z]{2,6}\b)"
     r".{0,40}",
     re.IGNORECASE,
 )
@@ -57,9 +60,10 @@ _STAMPED = re.compile(
     re.IGNORECASE,
 )
 _DATED = re.compile(
-    r"^(?P<before>[^\d,|–—·]*)\W{0,3}(?:[^\W\d_]+day,?\s)?(?:\d{1,2}\.?\s[^\W\d_]+\s(?:19|20)\d\d|[^\W\d_]+\s\d{1,2},\s(?:19|20)\d\d)"
+    r"^(?P<before>[^\d,|–—·]*)\W{0,3}(?:[^\W\d_]+(?:day|-feira)?,?\s)?(?:\d{1,2}\.?\s(?:de\s)?[^\W\d_]+\s(?:de\s|del\s)?(?:19|20)\d\d|[^\W\d_]+\s\d{1,2},\s(?:19|20)\d\d)"
     r"\W{0,3}(?P<behind>[^\d,|–—·]*)$"
 )
+_SITE = re.compile(r"(?:www\.)?[\w-]+(?:\.[a-z]{2,6}){1,2}", re.IGNORECASE)
 _DASH = re.compile(r"\s[-–—|]\s")
 
 
@@ -67,7 +71,8 @@ _DASH = re.compile(r"\s[-–—|]\s")
 def _paged() -> re.Pattern[str]:
     """Return the pattern of the word for page and its number: alone, or set apart at one end of a line."""
     page, of = page_words()
-    number = rf"(?:{page})\s?[:#]?\s?[A-Z]?-?\d{{1,4}}(?:\s?(?:{of})\s?\d{{1,4}})?"
+    last = rf"(?:{of})\s?\d{{1,4}}|(?:-|–|&|and|und|et|y|e|en|и)\s?\d{{1,4}}"
+    number = rf"(?:{page})\s?[:#]?\s?[A-Z]?-?\d{{1,4}}(?:\s?(?:{last}))?"
     mark = r"(?:\s?[|·•,;/]\s*|\s[–—-]\s|\s{2,})"
     dated = r"[^!?\n]{0,60}(?:19|20)\d\d\W{0,3}"
     bars = rf"[^.!?\n]{{3,60}}\|[^.!?\n]{{3,40}}\s\d{{1,4}}\s(?:{of})\s\d{{1,4}}"
@@ -83,6 +88,7 @@ def is_lone_page(words: str) -> bool:
     >>> [is_lone_page(line) for line in ("Page 12", "Harbour News | 12", "2021", "Chapter 12", "8/10")]
     [True, True, False, False, False]
     """
+    words = words.strip("«»‹›→←▶◀ ")
     if not 1 < len(words) <= MAX_LENGTH:
         return False
     if _MARKS.fullmatch(words) or _paged().fullmatch(words) or _FILE.fullmatch(words):
@@ -91,7 +97,9 @@ def is_lone_page(words: str) -> bool:
     if of:
         page, last = int(of["page"]), int(of["all"])
         return 0 < page <= last and (of["of"] != "/" or last not in _RATINGS) and last > 1
-    return _is_saved(words) or (not _STOP.search(words) and (_is_parted(words) or _is_papers(words)))
+    if _is_saved(words) or is_page_line(words):
+        return True
+    return not _STOP.search(words) and (_is_parted(words) or _is_papers(words))
 
 
 def _is_saved(words: str) -> bool:
@@ -107,7 +115,8 @@ def _is_parted(words: str) -> bool:
     parts = [part.strip() for part in SEPARATED.split(words) if part.strip()]
     if not 1 < len(parts) <= MAX_PARTS or (len(parts) < SURE_PARTS and not _BARS.search(words)):
         return False
-    numbers = [part for part in (parts[0], parts[-1]) if _NUMBER.fullmatch(part) and not _YEAR.fullmatch(part)]
+    ends = parts if len(parts) > SURE_PARTS else (parts[0], parts[-1])
+    numbers = [part for part in ends if _NUMBER.fullmatch(part) and not _YEAR.fullmatch(part)]
     others = [part for part in parts if part not in numbers]
     return len(numbers) == 1 and bool(others) and all(map(_is_name, others))
 
@@ -115,12 +124,16 @@ def _is_parted(words: str) -> bool:
 def _is_name(part: str) -> bool:
     """Tell whether a part of a head is a name, a date or an address."""
     tokens = part.split()
-    if "www." in part or "://" in part:
+    if "www." in part or "://" in part or _SITE.fullmatch(part):
         return True
     return len(tokens) <= MAX_NAME and all(
-        not token[0].islower() or not token[0].isascii() or len(token) < MAX_NAME - 2 or token in ("mars", "marzo")
+        not token[0].islower() or not token[0].isascii() or len(token) < MAX_NAME - 2 or _is_of_date(token)
         for token in tokens
     )
+
+
+def _is_of_date(token: str) -> bool:
+    return token.strip(",.") in months() or token.strip(",.") in day_names()
 
 
 def _is_papers(words: str) -> bool:
@@ -142,7 +155,8 @@ def _is_papers(words: str) -> bool:
 def _is_dated(words: str) -> bool:
     """Tell whether a line is a paper's name with a date, or a title and a paper behind a bar."""
     head, bar, paper = words.rpartition("|")
-    if bar and is_medium(paper.strip()) and head.strip()[:1].isupper():
+    is_sites = "|" in head and _SITE.fullmatch(paper.strip()) is not None
+    if bar and (is_medium(paper.strip()) or is_sites) and head.strip()[:1].isupper():
         return True
     date = _DATED.search(words)
-    return date is not None and is_medium(date["before"].strip(" ,|–—-·") or date["behind"].strip(" ,|–—-·"))
+    return date is not None and is_periodical(date["before"].strip(" ,|–—-·") or date["behind"].strip(" ,|–—-·"))

@@ -27,10 +27,11 @@ from copydesk.repairs.page_heads import (
     number_line,
     shape,
 )
+from copydesk.repairs.page_lines import is_stamp
 from copydesk.repairs.sentences import ends_in_open_word, goes_on, has_sentences
 from copydesk.view import View
 
-VERSION = 2
+VERSION = 3
 
 MAX_LINE = 90
 """Characters of a running head; with an address more."""
@@ -45,7 +46,9 @@ MAX_HEADS = 2
 INNER_STOPS = 1
 """So many sentences that end inside a paragraph for each one: a page that ends with a sentence likely ends inside."""
 _OUTER_NUMBER = re.compile(r"^\d{1,4}\s|\s\d{1,4}$")
-_PAGE_SIGN = re.compile(r"\d|^[ivx]{2,6}$|\|left blank|\.(?:pdf|doc|indd)\b")
+_PAGE_SIGN = re.compile(
+    r"\d|^[ivxl]{2,6}$|^[ivxl]{1,6}\s?[|•·]|[|•·]\s?[ivxl]{1,6}$|\|[^|]+\||\|left blank|\.(?:pdf|doc|indd)\b"
+)
 _DATED = re.compile(r"(?:19|20)\d\d")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 
@@ -54,7 +57,7 @@ def find_page_furniture(view: View) -> Iterator[Proposal]:
     r"""Propose to take out page numbers and running heads, and to join the sentence that they cut.
 
     They are known by their place (in mid-sentence, behind a form feed), by their shape ("- 12 -", "Page 3 of 12", an
-    address and "3/12") and by coming again with another number.
+    address and "3/12", "Vol. 4, No. 2", "Not for circulation") and by coming again with another number.
 
     Left alone: years and numbers that stand between paragraphs by themselves, scores, tables, lists.
 
@@ -110,7 +113,7 @@ class _Pages:
             if length > MAX_LINE and (length > MAX_ADDRESS or not text[line.text_end - 1].isdigit()):
                 continue
             words = text[line.text_start : line.text_end]
-            if not has_feed and not _PAGE_SIGN.search(words):
+            if not has_feed and not _PAGE_SIGN.search(words) and not is_stamp(words):
                 continue
             if self._is_mark(words) or self._is_lone(i) or (has_feed and self._is_fed(i) and is_head(words)):
                 found.append(i)
@@ -131,7 +134,8 @@ class _Pages:
 
     def _is_lone(self, i: int) -> bool:
         """Tell whether a line, or a few together, say that they are a page's, and stand beside prose."""
-        if _PAGE_SIGN.search(self.view.of(i)) is None:
+        words = self.view.of(i)
+        if _PAGE_SIGN.search(words) is None and not is_stamp(words):
             return False
         first = last = i
         while last - first < MAX_HEADS and not self._is_edge(last, is_below=True):
@@ -144,7 +148,6 @@ class _Pages:
         sizes = [other.text_end - other.text_start for other in near]
         if max(sizes, default=0) <= MIN_PROSE or (first and sizes[0] <= MIN_PROSE):
             return False
-        words = self.view.of(i)
         if first == 0 and _DATED.search(words):  # a byline and its date
             return False
         if first == last:

@@ -7,7 +7,7 @@ from functools import cache
 
 from copydesk.tables import read_table
 
-SEPARATED = re.compile(r"\s?[|·•‖¦]\s?|\s[—–-]\s|\s{3,}|\t")
+SEPARATED = re.compile(r"\s?[|·•∙‖¦]\s?|\s[—–-]\s|\s{3,}|\t")
 """What stands between the parts of a running head."""
 
 

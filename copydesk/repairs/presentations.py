@@ -149,7 +149,7 @@ def _is_called(text: str, match: re.Match[str], first: str, *, is_alone: bool) -
         return True
     is_full = len(match["name"].split()) > 1 or bool(_TITLE.match(match["name"]))
     if within("penned").search(called) or (match["aside"] and within("penned").search(match["aside"])):
-        return is_full or has_house(first)
+        return is_full or has_house(first) or " our " in first
     if not within("calling").search(called):
         return False
     rest = text[match.end() :]
