@@ -19,7 +19,7 @@ from copydesk.readers.metadata_names import (
     is_agency,
     is_credit,
 )
-from copydesk.readers.metadata_page import Page, text_of
+from copydesk.readers.metadata_page import NEAR_BEFORE, Page, text_of
 from copydesk.readers.metadata_site import key_of, names_site
 
 _META = re.compile(
@@ -66,7 +66,7 @@ def find_authors(page: Page, sites: frozenset[str]) -> list[Author]:
                 found[key] = Author(name.text, name.is_person and not names_site(name.text, sites), source)
         groups.append(list(found.values()))
     if not any(_is_strong(author) for group in groups for author in group):
-        lines = page.lines()[0]
+        lines = page.lines(before=NEAR_BEFORE)[0]
         names = find_credited_names(lines) or (find_dated_names(lines[:MAX_DATED_LINES]) if page.headings else [])
         credited = [Author(name.text, name.is_person, "credit line") for name in names]
         groups.append([author for author in credited if _is_strong(author)])

@@ -13,7 +13,7 @@ from selectolax.lexbor import LexborNode
 from copydesk.moments import Stamp, parse_stamp, parse_stamps
 from copydesk.readers.metadata_day_order import DayOrder, find_day_order, read_both_ways, spell_out
 from copydesk.readers.metadata_jsonld import Value, first_text
-from copydesk.readers.metadata_page import Page, addresses, text_of
+from copydesk.readers.metadata_page import NEAR_BEFORE, NEAR_BEHIND, Page, addresses, text_of
 from copydesk.repairs.datelines import label_pattern
 
 _PUBLISHED_META = re.compile(
@@ -48,8 +48,6 @@ MAX_TEXT = 120
 MAX_LINE = 80
 MAX_BARE = 36
 """Length of a line that is hardly more than a date."""
-NEAR_BEHIND, NEAR_BEFORE = 8, 4
-"""Texts that are next to a heading, behind it and before it."""
 _FIGURE = re.compile(r"\d\d|\d[./]\d")
 _TITLE_DATE = re.compile(r"[|·–—-]\s*(\d{1,2}\.\d{1,2}\.\d{4}|\d{4}-\d\d-\d\d)\s*$")
 _SENTENCE = re.compile(r"[.!?…]$|\w{3}[.!?] |©|\(c\)|copyright|[“”„«»]", re.IGNORECASE)

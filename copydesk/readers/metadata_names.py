@@ -175,8 +175,8 @@ def find_credited_names(lines: Sequence[str]) -> list[Name]:
     """
     for i, given in enumerate(lines):
         line = given.lstrip(_MARKS + " ")
-        credit = _CREDIT.match(line + " ") if len(line) <= MAX_CREDITED else None
-        if credit and line[:1].isupper():
+        credit = _CREDIT.match(line + " ") if len(line) <= MAX_CREDITED and line[:1].isupper() else None
+        if credit:
             rest = line[credit.end() :].strip() or (lines[i + 1] if i + 1 < len(lines) else "")
             names = [name for name in find_byline_names(rest) if " " in name.text] if len(rest) <= MAX_CREDITED else []
             if names and rest[:1].isupper():

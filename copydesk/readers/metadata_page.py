@@ -23,6 +23,8 @@ MAX_PLACES = 3000
 MAX_VALUE = 2000
 MAX_LINES = 60
 MAX_LINES_BEFORE = 12
+NEAR_BEHIND, NEAR_BEFORE = 8, 4
+"""Texts that are next to a heading, behind it and before it."""
 MAX_STEPS = 1500
 _ARCHIVED = re.compile(r"^https?://web\.archive\.org/web/\d+[a-z_]*/(?=https?:)")
 """What an archive puts in front of the addresses of the pages that it keeps."""
@@ -108,7 +110,9 @@ def _texts(start: LexborNode, limit: int, *, is_backward: bool = False) -> list[
             text = " ".join((node.text_content or "").split())
             if text:
                 found.append(text)
-        can_enter = node.tag not in _SILENT
+            can_enter = False
+        else:
+            can_enter = node.tag not in _SILENT
     return found
 
 
