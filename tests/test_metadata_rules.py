@@ -196,6 +196,7 @@ def test_an_archive_is_not_the_site() -> None:
     [
         ("Ida Holm, Marketing Director", ["Ida Holm"]),
         ("Former Minister", []),
+        ("Co-Founder", []),
         ("Isle Post Staff", ["Isle Post Staff"]),
         ("Staff Writers", []),
         ("Our Editorial Team", []),
