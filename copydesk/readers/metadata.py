@@ -29,7 +29,7 @@ def read_metadata(tree: LexborHTMLParser, html: str, url: str | None) -> Sequenc
         Candidates, of each name the most believable first: ``title``, ``author`` (several of one source belong
         together), ``published``, ``updated``, ``site``, ``url``, ``language``, ``section``, ``tag``, ``description``,
         ``image``, ``licence``, ``paywalled`` (``true``), ``kind``; and ``note``: times of publication that contradict
-        the first.
+        the first, and how its figures were read.
 
     """
     return tuple(_candidates(tree, url))
@@ -57,6 +57,9 @@ def _candidates(tree: LexborHTMLParser, url: str | None) -> Iterator[Candidate]:
 
 def _notes(published: Sequence[Stated]) -> Iterator[Candidate]:
     chosen = published[0]
+    if chosen.written:
+        words = f"{chosen.source} states {chosen.written}, which was read as {chosen.value}"
+        yield Candidate("note", words, "dates")
     for other in contradicting(published)[:MAX_OTHERS]:
         words = (
             f"{other.source} states {other.value} as time of publication; {chosen.source} ({chosen.value}) was believed"

@@ -10,12 +10,21 @@ from typing import NamedTuple
 from selectolax.lexbor import LexborNode
 
 from copydesk.readers.metadata_jsonld import Json, Value, texts_of, types_of
-from copydesk.readers.metadata_names import AGENCIES, Name, find_byline_names, find_credited_names, find_names
-from copydesk.readers.metadata_page import Page, text_of
+from copydesk.readers.metadata_names import (
+    Name,
+    find_byline_names,
+    find_credited_names,
+    find_dated_names,
+    find_names,
+    is_agency,
+    is_credit,
+)
+from copydesk.readers.metadata_page import NEAR_BEFORE, Page, text_of
 from copydesk.readers.metadata_site import key_of, names_site
 
 _META = re.compile(
-    r"(?:.*[.:_/#-])?(?:article[_-]?)?(?:authors?|creators?|byl|byline|author[_-]?names?|writers?|citation_authors?)$"
+    r"(?:.*[.:_/#-])?(?:article[_-]?)?(?:authors?|creators?|byl|byline|written by|author[_-]?names?|writers?|"
+    r"citation_authors?)$"
 )
 _NOT_META = re.compile(r"twitter|content-creator|smartbanner|image|photo|fb:|msapplication|generator")
 _AUTHOR = re.compile(r"auth?or(?!i[zs]|ity)|auteur|by-?line|writer|reporter|journalist|redakt|firma|contributor")
@@ -24,7 +33,10 @@ _OTHERS = re.compile(
     r"recommend|promo|popular|trending|most-|next|prev|css|stylesheet|authority|facebook|twitter|linkedin|instagram|"
     r"bild|media|gallery|form|reply|listing|teaser|snippet|mail|title$|position|job|role|desc|kommentar|reviewer"
 )
+_LABELLED = (("twitter:label1", "twitter:data1"), ("twitter:label2", "twitter:data2"))
+"""Meta elements that say what others hold: "Written by"."""
 MAX_BYLINE = 160
+MAX_DATED_LINES = 8
 MAX_LOOKED_AT = 60
 MAX_KEYS = 2000
 """Names of meta elements that are kept in mind: pages have the same some hundred."""
@@ -42,7 +54,8 @@ def find_authors(page: Page, sites: frozenset[str]) -> list[Author]:
     """Return the writers of a page's article, the most believable place first, people before organisations.
 
     The places, in this order: linked data, meta elements, microdata, links with rel=author, elements that are styled as
-    a byline. A name that is also the site's is an organisation's.
+    a byline; and where none of them names a person or an agency, lines of credit behind the heading, and a name beside
+    a date. A name that is also the site's is an organisation's.
     """
     groups: list[list[Author]] = []
     for source, find in _PLACES.items():
@@ -53,18 +66,29 @@ def find_authors(page: Page, sites: frozenset[str]) -> list[Author]:
                 found[key] = Author(name.text, name.is_person and not names_site(name.text, sites), source)
         groups.append(list(found.values()))
     if not any(_is_strong(author) for group in groups for author in group):
-        credited = [Author(name.text, name.is_person, "credit line") for name in find_credited_names(page.lines()[0])]
-        groups.append([author for author in credited if author.is_person])
+        lines = page.lines(before=NEAR_BEFORE)[0]
+        names = find_credited_names(lines) or (find_dated_names(lines[:MAX_DATED_LINES]) if page.headings else [])
+        credited = [Author(name.text, name.is_person, "credit line") for name in names]
+        groups.append([author for author in credited if _is_strong(author)])
     others = [[author for author in group if not names_site(author.name, sites)] for group in groups]
     strong = [author for group in others if any(map(_is_strong, group)) for author in group]
     return (
-        strong or [author for group in others for author in group] or [author for group in groups for author in group]
+        _in_full(strong)
+        or [author for group in others for author in group]
+        or [author for group in groups for author in group]
     )
+
+
+def _in_full(authors: list[Author]) -> list[Author]:
+    """Put names before the same people's names for signing in (idaholm, Ida Holm)."""
+    whole = {author.name.casefold().replace(" ", "") for author in authors if " " in author.name}
+    logins = {a.source for a in authors if " " not in a.name and a.name.islower() and a.name in whole}
+    return sorted(authors, key=lambda author: author.source in logins)
 
 
 def _is_strong(author: Author) -> bool:
     """Tell whether a name is that of a person or of a news agency: the site's own name says nothing."""
-    return author.is_person or author.name in AGENCIES
+    return author.is_person or is_agency(author.name)
 
 
 def _from_linked_data(page: Page) -> Iterator[Name]:
@@ -93,6 +117,9 @@ def _from_metas(page: Page) -> Iterator[Name]:
             for value in dict.fromkeys(values):
                 if "://" not in value:
                     yield from find_names(value)
+    for label, key in _LABELLED:
+        if is_credit(page.meta(label) or ""):
+            yield from find_names(page.meta(key) or "")
 
 
 @lru_cache(MAX_KEYS)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
 from selectolax.lexbor import LexborNode
 
 from copydesk.moments import Stamp, parse_stamp, parse_stamps
+from copydesk.readers.metadata_day_order import DayOrder, find_day_order, read_both_ways, spell_out
 from copydesk.readers.metadata_jsonld import Value, first_text
-from copydesk.readers.metadata_page import Page, addresses, text_of
+from copydesk.readers.metadata_page import NEAR_BEFORE, NEAR_BEHIND, Page, addresses, text_of
 from copydesk.repairs.datelines import label_pattern
 
 _PUBLISHED_META = re.compile(
@@ -45,8 +46,10 @@ MAX_KEYS = 2000
 """Names of meta elements that are kept in mind: pages have the same some hundred."""
 MAX_TEXT = 120
 MAX_LINE = 80
-NEAR = 12
-_YEAR = re.compile(r"(?:19|20)\d\d")
+MAX_BARE = 36
+"""Length of a line that is hardly more than a date."""
+_FIGURE = re.compile(r"\d\d|\d[./]\d")
+_TITLE_DATE = re.compile(r"[|·–—-]\s*(\d{1,2}\.\d{1,2}\.\d{4}|\d{4}-\d\d-\d\d)\s*$")
 _SENTENCE = re.compile(r"[.!?…]$|\w{3}[.!?] |©|\(c\)|copyright|[“”„«»]", re.IGNORECASE)
 ONE_DAY = timedelta(days=1)
 LATE = 12
@@ -55,40 +58,70 @@ _VISIBLE = ("time element", "date element", "date line")
 
 
 class Stated(NamedTuple):
-    """A time as one place states it."""
+    """A time as one place states it; written: how, where ``value`` spells out a date in figures."""
 
     stamp: Stamp
     value: str
     source: str
+    written: str = ""
+
+
+class _Lines(NamedTuple):
+    """A line that states times of publication; either: the days that its date may be, if it can be read in two ways."""
+
+    line: str = ""
+    published: Sequence[Stated] = ()
+    either: frozenset[date] = frozenset()
 
 
 def find_dates(page: Page) -> tuple[list[Stated], list[Stated]]:
     """Return the times of publication and those of update that a page states, the most believable first.
 
-    The places, in this order: linked data; meta elements that name publication; microdata; ``time`` elements and
-    elements styled as a date, those nearest to the heading; meta elements that name no more than a date; the page's
-    address; short lines around the heading. The first place that states a day decides it, with these rules where places
-    contradict:
+    The places, in this order: linked data; meta elements that name publication; microdata; a date at the end of the
+    title; short lines next to the heading; the page's address; ``time`` elements and elements styled as a date, those
+    nearest to the heading; meta elements that name no more than a date; short lines farther from the heading. The
+    first place that states a day decides it, with these rules where places contradict:
 
     1. Of places that state the same day, the first with a time of day stands for it, and of those with the same wall
        clock the first with a zone.
     2. Of places that state the same moment in UTC and in another zone, the other one stands for it: it is the wall
-    clock
-       of the publisher. A full hour in UTC late in the day is the midnight of the next day where the page shows that
-       day.
+       clock of the publisher. A full hour in UTC late in the day is the midnight of the next day where the page shows
+       that day.
+    3. Where publication is said to be no earlier than the last update, it is the last issue of the page: an earlier
+       date that stands alone next to the heading is believed instead.
+    4. A date in figures that may be either of two days is the one that another place states, too; else it is read in
+       the order of day and month that the page's country writes. Where that is not known, it states none, and no date
+       farther away is believed.
     """
     published: list[Stated] = []
     updated: list[Stated] = []
     weak: list[Stated] = []
+    order = find_day_order(page)
     _from_linked_data(page, published, updated)
     _from_metas(page, published, updated, weak)
-    _from_microdata(page, published, updated)
-    _from_elements(page, published, updated)
-    published += _from_addresses(page)
-    if not published:
-        _from_lines(page, published, updated, is_far=not weak)
+    _from_microdata(page, published, updated, order)
+    if published:
+        if updated and published[0].stamp.local.date() >= updated[0].stamp.local.date():
+            near = _from_lines(_near_lines(page), [], order)
+            if len(near.line) <= MAX_BARE and not near.either:
+                published[:0] = [s for s in near.published[:1] if _is_days_before(s, published[0], updated[0])]
+        published += [*_from_elements(page, updated, order), *_from_addresses(page)]
+    else:
+        near = _from_lines(_near_lines(page), updated, order)
+        shown = _from_elements(page, updated, order)
+        published += _from_title(page)
+        published += [*(s for s in shown if s.stamp.local.date() in near.either), *near.published]
+        published += _from_addresses(page)
+        if not near.either:
+            published += shown
+        if not (published or near.either or weak):
+            published += _from_lines((line for lines in page.lines() for line in lines), updated, order).published
     published += weak
     return _chosen_first(published), _chosen_first(updated)
+
+
+def _is_days_before(one: Stated, *others: Stated) -> bool:
+    return all(one.stamp.local < other.stamp.local - 2 * ONE_DAY for other in others)
 
 
 def contradicting(stated: Sequence[Stated]) -> list[Stated]:
@@ -181,11 +214,11 @@ def _stated_by(key: str) -> str:
     return ""
 
 
-def _from_microdata(page: Page, published: list[Stated], updated: list[Stated]) -> None:
+def _from_microdata(page: Page, published: list[Stated], updated: list[Stated], order: DayOrder | None) -> None:
     for name, node in page.marked[:MAX_LOOKED_AT]:
         kind = name.split(":")[-1]
         if kind in ("datepublished", "datecreated", "datemodified") and node.tag != "meta":
-            value = _value_of(node)
+            value = spell_out(_value_of(node), order)
             (updated if kind == "datemodified" else published).extend(_state(value, f"microdata {kind}"))
 
 
@@ -194,7 +227,7 @@ def _value_of(node: LexborNode) -> str:
     return attributes.get("datetime") or attributes.get("content") or text_of(node, MAX_TEXT)
 
 
-def _from_elements(page: Page, published: list[Stated], updated: list[Stated]) -> None:
+def _from_elements(page: Page, updated: list[Stated], order: DayOrder | None) -> list[Stated]:
     """Take the times of the elements nearest to the heading; one behind it is nearer than one before it."""
     found: dict[str, list[tuple[float, Stated]]] = {"published": [], "updated": []}
     for nodes, weight in zip(page.around_heading(), (1.0, 1.2), strict=True):
@@ -208,17 +241,17 @@ def _from_elements(page: Page, published: list[Stated], updated: list[Stated]) -
             ):
                 break
             share = 0.5 if _PUBLISHED.search(label) else 1.0
-            for name, stated in _from_element(label, node):
+            for name, stated in _from_element(label, node, order):
                 found[name].append((distance * weight * share, stated))
-    for name, all_stated in (("published", published), ("updated", updated)):
-        all_stated += [stated for _, stated in sorted(found[name], key=_near)[:2]]
+    updated += [stated for _, stated in sorted(found["updated"], key=_near)[:2]]
+    return [stated for _, stated in sorted(found["published"], key=_near)[:2]]
 
 
 def _near(item: tuple[float, Stated]) -> float:
     return item[0]
 
 
-def _from_element(label: str, node: LexborNode) -> Iterator[tuple[str, Stated]]:
+def _from_element(label: str, node: LexborNode, order: DayOrder | None) -> Iterator[tuple[str, Stated]]:
     above = f"{node.parent.attributes.get('class') or ''} {label}".lower() if node.parent is not None else label
     if _OTHERS.search(above):
         return
@@ -232,15 +265,19 @@ def _from_element(label: str, node: LexborNode) -> Iterator[tuple[str, Stated]]:
         return
     if len(text) > MAX_TEXT:
         return
-    yield from _from_text(text, "date element", is_updated=is_updated)
+    yield from _from_text(text, "date element", order, is_updated=is_updated)
 
 
-def _from_text(text: str, source: str, *, is_updated: bool = False) -> Iterator[tuple[str, Stated]]:
+def _from_text(
+    text: str, source: str, order: DayOrder | None, *, is_updated: bool = False
+) -> Iterator[tuple[str, Stated]]:
+    spelled = spell_out(text, order)
+    written = text if spelled != text else ""
     end = 0
-    for stamp in parse_stamps(text):
-        labels = [match.lastgroup for match in label_pattern().finditer(text, end, stamp.start)]
+    for stamp in parse_stamps(spelled):
+        labels = [match.lastgroup for match in label_pattern().finditer(spelled, end, stamp.start)]
         name = (labels[-1] if labels else None) or ("updated" if is_updated else "published")
-        yield name, Stated(stamp, text[stamp.start : stamp.end], source)
+        yield name, Stated(stamp, spelled[stamp.start : stamp.end], source, written)
         end = stamp.end
 
 
@@ -252,12 +289,27 @@ def _from_addresses(page: Page) -> Iterator[Stated]:
             return
 
 
-def _from_lines(page: Page, published: list[Stated], updated: list[Stated], *, is_far: bool) -> None:
-    """Take the times in short lines around the heading that are no sentences."""
-    behind, before = page.lines()
-    for line in (*behind[:NEAR], *before, *(behind[NEAR:] if is_far else ())):
-        if len(line) <= MAX_LINE and _YEAR.search(line) and not _SENTENCE.search(line):
-            for name, stated in _from_text(line, "date line"):
+def _from_title(page: Page) -> Iterator[Stated]:
+    """Take a date that a title ends in, behind a mark."""
+    for title in (page.meta("og:title"), page.title):
+        cut = _TITLE_DATE.search(title) if title else None
+        if cut:
+            yield from _state(cut[1], "title")
+
+
+def _near_lines(page: Page) -> list[str]:
+    behind, before = page.lines(NEAR_BEHIND, NEAR_BEFORE) if page.headings else ([], [])
+    return [*behind[:NEAR_BEHIND], *before[NEAR_BEFORE - 1 :: -1]]
+
+
+def _from_lines(lines: Iterable[str], updated: list[Stated], order: DayOrder | None) -> _Lines:
+    """Take the times in the first short line that is no sentence and states one of publication."""
+    for line in lines:
+        published: list[Stated] = []
+        if len(line) <= MAX_LINE and _FIGURE.search(line) and not _SENTENCE.search(line):
+            for name, stated in _from_text(line, "date line", order):
                 (updated if name == "updated" else published).append(stated)
-        if published:
-            return
+            either = read_both_ways(line)
+            if published or either:
+                return _Lines(line, published, either)
+    return _Lines()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urljoin
@@ -11,7 +12,8 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from copydesk.readers.metadata_jsonld import Json, find_article, read_objects
 
 _PLACES = (
-    "meta,title,h1,time,link[rel],script[type*=json],[itemprop],[property],[rel~=author],"
+    'meta,title,h1,time,link[rel="canonical" i],link[rel="license" i],script[type*=json],[itemprop],[property],'
+    "[rel~=author],"
     '[class*="aut" i],[class*="byline" i],[class*="date" i],[class*="publi" '
     'i],[class*="time" i],a[href*="/aut"]'
 )
@@ -21,7 +23,11 @@ MAX_PLACES = 3000
 MAX_VALUE = 2000
 MAX_LINES = 60
 MAX_LINES_BEFORE = 12
+NEAR_BEHIND, NEAR_BEFORE = 8, 4
+"""Texts that are next to a heading, behind it and before it."""
 MAX_STEPS = 1500
+_ARCHIVED = re.compile(r"^https?://web\.archive\.org/web/\d+[a-z_]*/(?=https?:)")
+"""What an archive puts in front of the addresses of the pages that it keeps."""
 Styled = tuple[str, LexborNode]
 _SILENT = frozenset("script style noscript template title textarea option button svg".split())
 
@@ -33,7 +39,8 @@ class Page:
     Attributes:
         url: where it was fetched; None when not known.
         metas: contents of its ``meta`` elements by lower-cased name, property or itemprop.
-        links: ``href`` by lower-cased ``rel``, absolute where the page's address is known.
+        links: the canonical address and that of the licence, by lower-cased ``rel``; absolute where the page's address
+            is known.
         scripts: the texts of its linked data.
         title: the text of its ``title``.
         headings: its ``h1`` elements, each with the number of styled elements before it.
@@ -61,6 +68,7 @@ class Page:
     heading: int = 0
     body: LexborNode | None = None
     nearby: tuple[list[str], list[str]] | None = None
+    asked: tuple[int, int] = (0, 0)
 
     def meta(self, *names: str) -> str | None:
         """Return the first content of the first of some names that has any."""
@@ -71,12 +79,21 @@ class Page:
         at = self.headings[self.heading][1] if self.headings else 0
         return self.styled[at:], self.styled[:at][::-1]
 
-    def lines(self) -> tuple[list[str], list[str]]:
-        """Return the first texts behind the article's heading, and the last before it (nearest first), a node each."""
-        if self.nearby is None:
+    def lines(self, behind: int = MAX_LINES, before: int = MAX_LINES_BEFORE) -> tuple[list[str], list[str]]:
+        """Return the first texts behind the article's heading, and the last before it (nearest first), a node each.
+
+        Args:
+            behind: how many at most of those behind; without a heading, the first of the page.
+            before: how many at most of those before; without a heading there are none.
+
+        """
+        if self.nearby is None or self.asked < (behind, before):
             start = self.headings[self.heading][0] if self.headings else self.body
-            before = _texts(start, MAX_LINES_BEFORE, is_backward=True) if start is not None and self.headings else []
-            self.nearby = (_texts(start, MAX_LINES) if start is not None else []), before
+            self.asked = behind, before
+            self.nearby = (
+                _texts(start, behind) if start is not None else [],
+                _texts(start, before, is_backward=True) if start is not None and self.headings else [],
+            )
         return self.nearby
 
 
@@ -93,7 +110,9 @@ def _texts(start: LexborNode, limit: int, *, is_backward: bool = False) -> list[
             text = " ".join((node.text_content or "").split())
             if text:
                 found.append(text)
-        can_enter = node.tag not in _SILENT
+            can_enter = False
+        else:
+            can_enter = node.tag not in _SILENT
     return found
 
 
@@ -175,7 +194,9 @@ def _file_visible(page: Page, node: LexborNode, tag: str | None, attributes: dic
 
 def addresses(page: Page) -> Iterator[str]:
     """Yield the addresses that a page gives for itself, and where it was fetched."""
-    yield from filter(None, (page.url, page.links.get("canonical"), page.meta("og:url")))
+    for address in (page.url, page.links.get("canonical"), page.meta("og:url")):
+        if address:
+            yield _ARCHIVED.sub("", address)
 
 
 def text_of(node: LexborNode, limit: int = MAX_VALUE) -> str:
