@@ -13,6 +13,7 @@ from pathlib import Path
 from copydesk.errors import CopydeskError, InputError
 from flows.inputs import input_error
 from flows.roots import SETTINGS, Root
+from warehouse.files import files_of
 
 MEDIA_TYPES = {
     ".html": "text/html",
@@ -64,8 +65,10 @@ def _walk(path: Path, root: Root) -> Iterator[Path | CopydeskError]:
 
 
 def _files_of(warehouse: Path) -> set[Path]:
-    """Return the warehouse with what DuckDB and a writer lay beside it."""
-    return {warehouse.with_name(warehouse.name + ending) for ending in ("", ".wal", ".writer")}
+    """Return the warehouse and its readers' copy, with what DuckDB and a writer lay beside them."""
+    copies = files_of(warehouse)
+    ours = (warehouse, copies.current, *copies.generations)
+    return {path.with_name(path.name + ending) for path in ours for ending in ("", ".wal", ".writer")}
 
 
 def _is_wanted(path: Path, ours: set[Path]) -> bool:

@@ -18,6 +18,7 @@ from copydesk.reviews import Review
 from flows import loading
 from flows.batches import BatchCaller, call_directly
 from flows.loading import WAIT, Line
+from flows.publishing import publish
 from flows.roots import SETTINGS, Root
 from flows.ruleset import ruleset_of
 from flows.sources import collect
@@ -237,6 +238,7 @@ def replay_entries(entries: Sequence[str], root: Root) -> tuple[int, int]:
 
     with open_warehouse(root.warehouse, wait=WAIT) as warehouse:
         done = replay(warehouse.connection, entries)
+        publish(warehouse)
     if not done.underived:
         return len(done.moved), len(done.kept)
 
@@ -308,6 +310,7 @@ def in_run(root: Root, started: Started, work: Callable[[Run, Summary], None]) -
         ended = run.finish(ended_at=utc_now(), status=status, counts=summary.counts(), failures=failures)
         with open_warehouse(root.warehouse, wait=WAIT) as warehouse:
             warehouse.save_run(ended)
+            summary.notices += publish(warehouse)
     return summary
 
 

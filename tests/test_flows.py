@@ -51,7 +51,7 @@ def call(*args: str, **environment: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, capture_output=True, text=True, env=env, check=False)  # noqa: S603
 
 
-def rows(root: Root, *, but_tables: tuple[str, ...] = ("runs", "schema_migrations")) -> dict[str, list[Any]]:
+def rows(root: Root, *, but_tables: tuple[str, ...] = ("runs", "schema_migrations", "touched")) -> dict[str, list[Any]]:
     """Return all rows of a warehouse, without what differs from run to run."""
     found = {}
     with duckdb.connect(str(root.warehouse), read_only=True) as connection:

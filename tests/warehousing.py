@@ -257,7 +257,7 @@ def contents(path: Path, leave_out: Iterable[str] = ("last_seen_at", "run_id", "
     found = {}
     with open_warehouse(path, read_only=True) as wh:
         for (table,) in wh.connection.execute(
-            "SELECT table_name FROM duckdb_tables() WHERE table_name NOT IN ('runs', 'schema_migrations')"
+            "SELECT table_name FROM duckdb_tables() WHERE table_name NOT IN ('runs', 'schema_migrations', 'touched')"
         ).fetchall():
             rows = wh.rows(f"SELECT * FROM {table}")  # noqa: S608 - our own tables
             kept = [{name: value for name, value in row.items() if name not in leave_out} for row in rows]

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import duckdb
 
-from warehouse import fetches, places, plans, reviews, run_log, seen
+from warehouse import fetches, places, plans, publish, reviews, run_log, seen
 from warehouse.errors import StoreFailed, WarehouseBusy, WarehouseError
 from warehouse.migrate import is_made, migrate
 from warehouse.records import Capture, Fetch, LoadResult, Plan, Review, Run, Unchanged
@@ -90,6 +90,10 @@ class Warehouse:
     def save_fetches(self, found: Sequence[Fetch]) -> None:
         """Write down what servers said of addresses."""
         fetches.save_fetches(self.connection, found)
+
+    def publish(self, *, afresh: bool = False) -> publish.Published | None:
+        """Bring the readers' copy up to date; see ``warehouse.publish``."""
+        return publish.publish(self.connection, self.path, afresh=afresh)
 
     def note_cut_off(self, is_dead: Callable[[str], bool]) -> None:
         """Note which runs ended without saying so, as their processes tell."""

@@ -8,6 +8,7 @@ from dataclasses import astuple, fields
 import duckdb
 
 from warehouse.records import Fetch
+from warehouse.touched import touch_rows
 from warehouse.transactions import transaction
 
 _NAMES = [field.name for field in fields(Fetch)]
@@ -35,3 +36,4 @@ def save_fetches(connection: duckdb.DuckDBPyConnection, fetches: Sequence[Fetch]
     with transaction(connection):
         connection.execute(_FORGET, [list(latest)])
         connection.execute(_WRITE, columns)
+        touch_rows(connection, "url", latest)

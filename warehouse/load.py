@@ -22,6 +22,7 @@ from warehouse.reviews import read_reviews
 from warehouse.rows import decisions_hash
 from warehouse.seen import see_again
 from warehouse.streams import Stream
+from warehouse.touched import touch_rows
 from warehouse.transactions import transaction
 from warehouse.versions import set_versions
 
@@ -66,6 +67,15 @@ class _Load:
         if count:
             self.counts[table] = self.counts.get(table, 0) + count
         return count
+
+    def written(self, table: str, sql: str, frame: pl.DataFrame) -> list[str]:
+        """Run a statement as ``run`` does, that returns the keys of the rows that it changed."""
+        self.connection.register(_INCOMING, Stream(frame))
+        keys = [row[0] for row in self.connection.execute(sql).fetchall()]
+        self.connection.unregister(_INCOMING)
+        if keys:
+            self.counts[table] = self.counts.get(table, 0) + len(keys)
+        return keys
 
     def insert(self, table: str, frame: pl.DataFrame | None) -> int:
         if frame is None or not frame.height:
@@ -129,6 +139,7 @@ def load(
         touched = {plan.document_id for plan in checked.planned} - stale
         touched |= earlier
         set_versions(connection, sorted(touched - unknown))
+        touch_rows(connection, "document_id", touched)
         _note_outcomes(connection, checked.outcomes)
         if inspect is not None:
             inspect(connection, changed)
@@ -314,14 +325,15 @@ UPDATE entities SET type = n.type, name = n.name, iso_alpha3 = n.iso_alpha3, sub
 FROM {_INCOMING} n WHERE entities.entity_id = n.entity_id AND
 (entities.type, entities.name, entities.iso_alpha3, entities.subtype) IS DISTINCT FROM
 (n.type, n.name, n.iso_alpha3, n.subtype)
+RETURNING entities.entity_id
 """  # noqa: S608 - our own names
 
 
 def _load_entities(batch: _Load) -> None:
     frame = batch.frames.get("entities")
     if frame is not None and frame.height:
-        batch.insert_new("entities", "entity_id")
-        batch.run("entities", _RENAME, frame)
+        fresh = batch.insert_new("entities", "entity_id")
+        touch_rows(batch.connection, "entity_id", [*fresh, *batch.written("entities", _RENAME, frame)])
 
 
 _NO_LONGER_UNDERIVED = """

@@ -12,6 +12,7 @@ import duckdb
 
 from schemas.ids import document_id, make_id, source_id
 from warehouse.records import Capture
+from warehouse.touched import touch_rows
 from warehouse.transactions import transaction
 
 
@@ -130,6 +131,7 @@ def note_moves(connection: duckdb.DuckDBPyConnection, moves: Sequence[Move]) -> 
     if moves:
         with transaction(connection):
             connection.execute(_MOVE, [[move.document_id for move in moves], [move.new for move in moves]])
+            touch_rows(connection, "document_id", [move.document_id for move in moves])
 
 
 _UNDER = """
@@ -163,4 +165,5 @@ def note_missing(
         with transaction(connection):
             connection.execute(_MARK, [now, list(lost)])
             connection.execute(_MARK, [None, back])
+            touch_rows(connection, "document_id", [*lost, *back])
     return sorted(lost.values())

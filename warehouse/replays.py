@@ -22,6 +22,7 @@ from schemas.tables import dtypes_of, key_of, references_of
 from schemas.validate import Checked, validate
 from warehouse.load import DERIVED
 from warehouse.streams import Stream
+from warehouse.touched import touch_rows
 from warehouse.transactions import transaction
 
 
@@ -85,6 +86,12 @@ def dismiss(connection: duckdb.DuckDBPyConnection, entries: Collection[str], not
         _set_status(connection, entries, QuarantineStatus.DISMISSED, note)
 
 
+_DOCUMENTS = """
+SELECT document_id::VARCHAR FROM quarantine
+WHERE quarantine_id IN (SELECT unnest(?::UUID[])) AND document_id IS NOT NULL
+"""
+
+
 def _set_status(
     connection: duckdb.DuckDBPyConnection, entries: Collection[str], status: QuarantineStatus, note: str | None
 ) -> None:
@@ -92,6 +99,8 @@ def _set_status(
         "UPDATE quarantine SET status = ?, note = ? WHERE quarantine_id IN (SELECT unnest(?::UUID[]))",
         [status, note, list(entries)],
     )
+    written = connection.execute(_DOCUMENTS, [list(entries)]).fetchall()
+    touch_rows(connection, "document_id", [row[0] for row in written])
 
 
 def _with_blockers(connection: duckdb.DuckDBPyConnection, entries: Collection[str]) -> list[Entry]:
@@ -202,3 +211,5 @@ def _write(connection: duckdb.DuckDBPyConnection, checked: Checked, moved: Seque
         connection.register("replayed_rows", Stream(frame))
         connection.execute(f"INSERT INTO {table} ({names}) SELECT {names} FROM replayed_rows")  # noqa: S608 - as above
         connection.unregister("replayed_rows")
+        if table == "entities":
+            touch_rows(connection, "entity_id", frame[key].to_list())

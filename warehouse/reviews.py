@@ -11,6 +11,7 @@ from schemas.domains import ReviewKind, ReviewStatus
 from warehouse.errors import WarehouseError
 from warehouse.records import Review
 from warehouse.rows import review_id
+from warehouse.touched import touch_rows
 from warehouse.transactions import transaction
 
 _COLUMNS = """
@@ -69,6 +70,7 @@ def save_review(connection: duckdb.DuckDBPyConnection, review: Review) -> str:
     with transaction(connection):
         connection.execute("DELETE FROM reviews WHERE review_id = ?", [made])
         connection.execute(_WRITE, values)
+        touch_rows(connection, "document_id", [review.document_id])
     return made
 
 
@@ -91,4 +93,5 @@ def withdraw_review(connection: duckdb.DuckDBPyConnection, beginning: str) -> st
         connection.execute(
             "UPDATE reviews SET status = ?, outcome = NULL WHERE review_id = ?", [ReviewStatus.WITHDRAWN, review]
         )
+        touch_rows(connection, "document_id", [document])
     return str(document)

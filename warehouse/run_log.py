@@ -10,6 +10,7 @@ import duckdb
 
 from schemas.domains import RunStatus
 from warehouse.records import Run
+from warehouse.touched import touch_rows
 from warehouse.transactions import transaction
 
 _RUN = """
@@ -30,6 +31,7 @@ def save_run(connection: duckdb.DuckDBPyConnection, run: Run) -> None:
         connection.execute(
             _RUN, [*values, json.dumps(dict(run.counts)), json.dumps(failures, ensure_ascii=False), run.process]
         )
+        touch_rows(connection, "run_id", [run.run_id])
 
 
 def note_cut_off(connection: duckdb.DuckDBPyConnection, is_dead: Callable[[str], bool]) -> None:
@@ -40,4 +42,6 @@ def note_cut_off(connection: duckdb.DuckDBPyConnection, is_dead: Callable[[str],
     cut_off = [run for run, process in running if is_dead(process)]
     if cut_off:
         sql = "UPDATE runs SET status = ? WHERE run_id IN (SELECT unnest(?::UUID[]))"
-        connection.execute(sql, [RunStatus.CUT_OFF, cut_off])
+        with transaction(connection):
+            connection.execute(sql, [RunStatus.CUT_OFF, cut_off])
+            touch_rows(connection, "run_id", cut_off)

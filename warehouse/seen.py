@@ -8,6 +8,7 @@ from datetime import datetime
 import duckdb
 
 from warehouse.records import Unchanged
+from warehouse.touched import touch_rows
 from warehouse.transactions import transaction
 from warehouse.versions import set_versions
 
@@ -15,6 +16,7 @@ _SEEN = """
 UPDATE captures SET captured_at = least(captured_at, seen.at), last_seen_at = greatest(last_seen_at, seen.at)
 FROM (SELECT unnest(?::UUID[]) AS id, unnest(?::TIMESTAMPTZ[]) AS at) AS seen
 WHERE capture_id = seen.id AND NOT seen.at BETWEEN captured_at AND last_seen_at
+RETURNING capture_id::VARCHAR
 """
 
 
@@ -36,7 +38,8 @@ def see_again(connection: duckdb.DuckDBPyConnection, seen: Sequence[tuple[str, d
         return set()
     asked = [list(column) for column in zip(*seen, strict=True)]
     earlier = {row[0] for row in connection.execute(_EARLIER, asked).fetchall()}
-    connection.execute(_SEEN, asked)
+    touch_rows(connection, "capture_id", [row[0] for row in connection.execute(_SEEN, asked).fetchall()])
+    touch_rows(connection, "document_id", earlier)
     return earlier
 
 

@@ -17,6 +17,7 @@ from warehouse.connect import Warehouse, open_warehouse
 from warehouse.errors import WarehouseError
 from warehouse.history import is_contradicted
 from warehouse.plans import read_states
+from warehouse.readers import open_readers
 from warehouse.records import Capture
 
 _DOCUMENTS = """
@@ -68,7 +69,7 @@ def stored_article(path: Path, beginning: str) -> tuple[str, Article]:
     Raises:
         WarehouseError: there is no such document, or no text of it.
     """
-    with open_warehouse(path, read_only=True) as warehouse:
+    with open_readers(path) as warehouse:
         document_id = find_document(warehouse, beginning)
         derivations = warehouse.rows(_DERIVATION, [document_id])
         if not derivations:
@@ -92,7 +93,7 @@ class StoredFact(NamedTuple):
 
 def stored_fact(path: Path, fact_id: str) -> StoredFact | None:
     """Return where the fact with an id is, among those of the current articles; None where there is none."""
-    with open_warehouse(path, read_only=True) as warehouse:
+    with open_readers(path) as warehouse:
         rows = warehouse.rows(_FACT, [fact_id])
     if not rows:
         return None

@@ -31,9 +31,9 @@ def diff(document: str, before: str | None, after: str | None, output: str, root
     VERSION is a number (1 is the first), a version's id, or a day or time at which it was the valid one.
     """
     from warehouse.compared import VersionName, compare_versions  # noqa: PLC0415 - `diff --help` needs no duckdb
-    from warehouse.connect import open_warehouse  # noqa: PLC0415 - as above
+    from warehouse.readers import open_readers  # noqa: PLC0415 - as above
 
-    with open_warehouse(Root.find(root).warehouse, read_only=True) as warehouse:
+    with open_readers(Root.find(root).warehouse) as warehouse:
         found = compare_versions(warehouse, document.lower(), before, after)
     with opened(output) as out:
         if isinstance(found, VersionName):

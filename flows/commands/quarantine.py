@@ -14,6 +14,7 @@ from copydesk.errors import CopydeskError
 from copydesk.render import shorten
 from flows.commands.marked import console_for
 from flows.commands.outputs import opened, output_option, root_option, write_json
+from flows.publishing import publish
 from flows.roots import Root
 
 _CHOSEN = """
@@ -47,11 +48,11 @@ def _choose(root: Root, ids: tuple[str, ...] = (), **chosen: str | None) -> list
         CopydeskError: an id is of no entry that waits.
 
     """
-    from warehouse.connect import open_warehouse  # noqa: PLC0415 - `quarantine --help` needs no duckdb
+    from warehouse.readers import open_readers  # noqa: PLC0415 - `quarantine --help` needs no duckdb
 
     names = [name.lower() for name in ids]
     asked = {"rule": None, "table": None, "document": None, **chosen, "ids": names}
-    with open_warehouse(root.warehouse, read_only=True) as warehouse:
+    with open_readers(root.warehouse) as warehouse:
         found = warehouse.rows(_CHOSEN, asked)
     for name in names:
         if not any(row["quarantine_id"].startswith(name) for row in found):
@@ -134,4 +135,6 @@ def dismiss(entries: tuple[str, ...], note: str | None, root: str | None, **chos
     found = _choose(place, entries, **chosen)
     with open_warehouse(place.warehouse) as warehouse:
         dismiss_entries(warehouse.connection, [row["quarantine_id"] for row in found], note)
+        for notice in publish(warehouse):
+            click.echo(f"copydesk: {notice}", err=True)
     click.echo(f"dismissed {len(found)}", err=True)

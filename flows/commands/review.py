@@ -42,9 +42,9 @@ def review(ctx: click.Context, output: str, root: str | None, *, is_all: bool, a
     """List what waits for a person: captures that are held, decisions that lost their edit, suggested edits."""
     if ctx.invoked_subcommand:
         return
-    from warehouse.connect import open_warehouse  # noqa: PLC0415 - `review --help` needs no duckdb
+    from warehouse.readers import open_readers  # noqa: PLC0415 - `review --help` needs no duckdb
 
-    with open_warehouse(Root.find(root).warehouse, read_only=True) as warehouse:
+    with open_readers(Root.find(root).warehouse) as warehouse:
         held, suggested = warehouse.rows(_HELD), warehouse.rows(_SUGGESTED)
         decisions = warehouse.rows(_DECISIONS)
     if not is_all:

@@ -65,10 +65,10 @@ FROM fetches GROUP BY source
 @root_option
 def status(count: int, output: str, root: str | None, *, as_json: bool) -> None:
     """Say what the warehouse holds: articles, facts, what waits in quarantine, the last runs."""
-    from warehouse.connect import open_warehouse  # noqa: PLC0415 - `status --help` needs no duckdb
+    from warehouse.readers import open_latest  # noqa: PLC0415 - `status --help` needs no duckdb
 
     place = Root.find(root)
-    with open_warehouse(place.warehouse, read_only=True) as warehouse:
+    with open_latest(place.warehouse) as warehouse:
         (totals,) = warehouse.rows(_COUNTS)
         articles = warehouse.rows(_ARTICLES, [count])
         sources = _with_schedules(warehouse.rows(_SOURCES), warehouse.rows(_FETCHED), place)

@@ -1,0 +1,19 @@
+"""The readers' copy is brought up to date at the end of whatever wrote to the warehouse."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from copydesk.errors import CopydeskError
+
+if TYPE_CHECKING:
+    from warehouse.connect import Warehouse
+
+
+def publish(warehouse: Warehouse) -> list[str]:
+    """Publish what was written, and return what a person should know: what was written is kept in any case."""
+    try:
+        warehouse.publish()
+    except CopydeskError as error:
+        return [f"written, but not published: {error}"]
+    return []
