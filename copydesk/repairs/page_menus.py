@@ -75,7 +75,7 @@ def find_page_menus(view: View) -> Iterator[Proposal]:
     [('page_menus.above', 'Subscribe'), ('page_menus.below', 'Jobs')]
     """
     count = len(view.lines)
-    if not view.is_pasted or count < MIN_LINES:
+    if not view.is_pasted or count < MIN_LINES or not _may_have_menus(view):
         return
     first, stop = _article(view)
     if stop <= first:
@@ -91,6 +91,17 @@ def find_page_menus(view: View) -> Iterator[Proposal]:
             start, end = view.lines[side.first].text_start, view.lines[side.stop - 1].text_end
             reason = f"menus and links of a page {name} the article ({size} lines)"
             yield Proposal(start, end, "", "navigation", f"page_menus.{name}", reason, 0.9, is_block=True)
+
+
+def _may_have_menus(view: View) -> bool:
+    """Tell cheaply whether a few entries of menus are known: most texts have none."""
+    text, page, found = view.text, _known("page"), set[str]()
+    for _, _, start, end in view.lines:
+        if end - start <= MAX_LABEL and (label := text[start:end].strip(_EDGES).lower()) in page:
+            found.add(label)
+            if len(found) >= MIN_PAGE:
+                return True
+    return False
 
 
 def _article(view: View) -> tuple[int, int]:
@@ -131,7 +142,7 @@ def _sign(label: str, times: int) -> float | None:
             return 1.0
         if label in _known("section"):
             return SECTION
-    pieces = [piece for piece in _PIECES.split(label) if piece]
+    pieces = [piece for piece in _PIECES.split(label) if piece] if label[-1:] != "." else ()
     if len(pieces) > 1 and 3 * sum(piece in _known("page") for piece in pieces) > len(pieces):
         return 1.0
     return 0.0 if label and times > 1 else None
