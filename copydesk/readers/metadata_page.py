@@ -177,7 +177,8 @@ def _file_visible(page: Page, node: LexborNode, tag: str | None, attributes: dic
         name = attributes.get(key)
         if name:
             page.marked.append((name.lower(), node))
-    label = " ".join(filter(None, (attributes.get(key) for key in ("class", "id", "rel", "href", "data-testid"))))
+    get = attributes.get
+    label = " ".join(filter(None, (get("class"), get("id"), get("rel"), get("href"), get("data-testid"))))
     if tag == "time":
         label = f"<time> {label}"
     if label:

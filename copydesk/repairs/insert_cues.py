@@ -138,11 +138,11 @@ def _fragments(table: Lexicon, words: Tokens) -> Iterator[Found]:
     """Yield the fragments of a line from left to right, the longest at each place, none within another."""
     sure, cue, cues = table.phrases["sure"].exact, table.phrases["cue"].exact, table.cues
     found = [
-        (start, -len(fragment))
+        (start, -size)
         for i, word in enumerate(words)
         if word in cues
-        for fragment, at in cues[word]
-        if (start := i - at) >= 0 and words[start : start + len(fragment)] == fragment
+        for (at, size), fragments in cues[word].items()
+        if (start := i - at) >= 0 and words[start : start + size] in fragments
     ]
     end = 0
     for start, size in sorted(found):

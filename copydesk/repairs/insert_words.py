@@ -97,7 +97,7 @@ class Lexicon:
         prose: words of reports, which speak against a line.
         telling: the words that ``core`` and ``pairs`` are looked up by.
         firsts: the words that whole lines, labels and calls begin with, each with those that may follow (none: any).
-        cues: fragments under the rarest word of each, with the place of that word in the fragment.
+        cues: fragments under the rarest word of each, by the place of that word in them and their number of words.
         east_asian_cues: fragments of text without blanks, the longest first, with whether each suffices by itself.
 
     """
@@ -114,7 +114,7 @@ class Lexicon:
     east_asian: re.Pattern[str]
     telling: set[str]
     firsts: dict[str, set[str]]
-    cues: dict[str, list[tuple[Tokens, int]]]
+    cues: dict[str, dict[tuple[int, int], set[Tokens]]]
     east_asian_cues: list[tuple[str, int, bool]]
 
     def split(self, text: str) -> Tokens:
@@ -212,7 +212,7 @@ def lexicon() -> Lexicon:
         re.compile(rf"{either}|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|\d+(?:[.,]\d+)*|[a-z]+|[^\W\d_]"),
         set(),
         {},
-        defaultdict(list),
+        defaultdict(dict),
         [],
     )
     for kind, role, language, phrases in rows:
@@ -228,7 +228,7 @@ def lexicon() -> Lexicon:
     table.east_asian_cues.sort(key=lambda cue: -len(cue[0]))
     for fragment in table.phrases["sure"].exact.keys() | table.phrases["cue"].exact.keys():
         rarest = max(fragment, key=lambda word: (_FREQUENT.get(word, 0), len(word)))
-        table.cues[rarest].append((fragment, fragment.index(rarest)))
+        table.cues[rarest].setdefault((fragment.index(rarest), len(fragment)), set()).add(fragment)
     return table
 
 
