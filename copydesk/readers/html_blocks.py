@@ -218,27 +218,30 @@ class _Walk:
 
     def add(self, opened: Sequence[Sequence[str]], numbers: list[int]) -> None:
         """Add the open elements that have had no text so far."""
-        page, named = self.page, self.named
+        page, named, inline, kinds = self.page, self.named, INLINE, _GIVES_KIND
         elements = page.elements
         new = tuple.__new__  # a third of the time that it takes by the name, and a page has hundreds
         first, number, depth = len(page.blocks), len(elements), len(numbers)
         parent = numbers[-1] if numbers else 0
-        _, _, _, _, above_hidden, above_kind, _, above_block = elements[parent]
+        _, _, _, _, is_hidden, kind, _, block = elements[parent]
         for tag, said, _ in opened[depth:]:
             depth += 1
             known = named.get(said)
             if known is None:
                 known = named[said] = _name(said)
-            names, is_hidden = known
-            above_hidden = is_hidden or above_hidden
-            if tag not in INLINE:
-                above_block = number
-            above_kind = _GIVES_KIND.get(tag, above_kind)
-            elements.append(new(Element, (tag, names, parent, depth, above_hidden, above_kind, first, above_block)))
-            page.last.append(0)
-            numbers.append(number)
+            names, hides = known
+            if hides:
+                is_hidden = True
+            if tag not in inline:
+                block = number
+            if tag in kinds:
+                kind = kinds[tag]
+            elements.append(new(Element, (tag, names, parent, depth, is_hidden, kind, first, block)))
             parent = number
             number += 1
+        added = range(len(page.last), number)
+        page.last.extend([0] * len(added))
+        numbers.extend(added)
 
     def join(self, row: int) -> None:
         """Make the cells of a row one block, a tab between; not where they hold paragraphs, as in tables for layout."""
