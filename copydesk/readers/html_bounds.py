@@ -36,7 +36,7 @@ def parse(source: str) -> LexborHTMLParser:
 
 
 def _may_have_long_tag(content: bytes) -> bool:
-    """Tell whether a tag may have more than ``LONG_TAG`` bytes, in a few leaps: half of that has no ``>`` in it then."""
+    """Tell whether a tag may have more than ``LONG_TAG`` bytes: in leaps of half of that, one meets no ``>`` then."""
     leap, at, size = LONG_TAG // 2, 0, len(content)
     while at + leap <= size:
         end = content.find(b">", at, at + leap)

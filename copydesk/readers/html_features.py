@@ -276,7 +276,7 @@ class _Measures:
             if at != block.element:
                 at = block.element
                 tag, names, parent, _, _, _, _, _ = elements[at]
-                key = sums.setdefault((tag, names, elements[parent if parent > 0 else 0][1]), [0, 0, 0])
+                key = sums.setdefault((tag, names, elements[max(0, parent)][1]), [0, 0, 0])
             keys.append(key)
             key[0] += 1
             key[1] += size
@@ -297,7 +297,7 @@ class _Measures:
             links = (linked[end] - linked[first]) / (size or 1)
             share = (content[end] - content[first]) / prose
             large = log2(size + 1)
-            rows[element] = large if large < LARGE else LARGE, links, count if count < MANY else MANY, share
+            rows[element] = min(LARGE, large), links, min(MANY, count), share
         return rows
 
     def twins(self) -> list[tuple[bool, bool]]:
@@ -358,8 +358,8 @@ class _Measures:
             b = blocks[i]
             at, leaf, text = b.element, b.leaf, b.text
             parent, grand, great = above[at]
-            low, high = (i - 3 if i > 3 else 0), (i + 4 if i + 4 < n else n)
-            far = content[i + 11 if i + 11 < n else n] - content[i - 10 if i > 10 else 0]
+            low, high = (i - 3 if i > 3 else 0), (min(n, i + 4))
+            far = content[min(n, i + 11)] - content[i - 10 if i > 10 else 0]
             is_own = leaf == at
             rows[i] = (
                 quads[i],

@@ -234,7 +234,7 @@ def lexicon() -> Lexicon:
 
 def _enter_firsts(table: Lexicon, phrases: Phrases, *, is_whole: bool) -> None:
     """Enter how the lines may begin in which some phrases stand."""
-    heads = chain.from_iterable(([head for head, _, _ in wild] for wild in phrases.wild.values()))
+    heads = chain.from_iterable([head for head, _, _ in wild] for wild in phrases.wild.values())
     for words in chain(phrases.exact, heads):
         second = words[1] if len(words) > 1 else NOTHING if is_whole and words in phrases.exact else ANY
         table.firsts.setdefault(words[0], set()).add(second)
