@@ -98,6 +98,8 @@ BROKEN: Mapping[str, tuple[str, Row]] = {
     "speaker_is_text": ("quotes", {"speaker": "minister", "speaker_end": None}),
     "cue_is_text": ("quotes", {"cue": "shouted"}),
     "review_has_an_anchor": ("reviews", {"exact": "", "prefix": "", "suffix": ""}),
+    "left_out_span": ("left_out_blocks", {"source_start": 9, "source_end": 8}),
+    "fetched_bytes_have_a_time": ("fetches", {"fetched_at": None}),
     "story_days_in_order": ("stories", {"start_date": date(2026, 2, 2), "end_date": date(2026, 2, 1)}),
 }
 """Rule -> table, and what to change in a good row of it. ``_words`` moves the row to words of the body."""
@@ -113,6 +115,22 @@ OTHER_ROWS: Mapping[str, Row] = {
         "ruleset": RULESET,
         "counts": "{}",
         "failures": "[]",
+        "process": None,
+    },
+    "fetches": {
+        "url": "https://isle.example/a",
+        "source": "isle",
+        "status": 200,
+        "reason": None,
+        "final_url": "https://isle.example/a",
+        "etag": None,
+        "last_modified": None,
+        "sha256": "0" * 64,
+        "size_bytes": 12,
+        "media_type": "text/html",
+        "fetched_at": NOON,
+        "checked_at": NOON,
+        "gone_at": None,
     },
     "quarantine": {
         "quarantine_id": HERE,
@@ -128,6 +146,7 @@ OTHER_ROWS: Mapping[str, Row] = {
         "derivation_id": None,
         "ruleset": RULESET,
         "status": "waiting",
+        "note": None,
         "run_id": RUN,
     },
     "reviews": {
@@ -145,6 +164,7 @@ OTHER_ROWS: Mapping[str, Row] = {
         "decided_by": None,
         "note": None,
         "status": "active",
+        "outcome": None,
     },
     "stories": {"story_id": HERE, "title": "Ferries", "start_date": None, "end_date": None, "run_id": RUN},
 }
@@ -158,6 +178,20 @@ def good_columns() -> Mapping[str, Mapping[str, list[Any]]]:
         tables[table] = {name: [value] for name, value in row.items()}
     member = {"member_id": HERE, "story_id": HERE, "document_id": DOCUMENT, "similarity": 1.0, "run_id": RUN}
     member["version_id"] = tables["versions"]["version_id"][0]
+    showing = {"showing_id": HERE, "document_id": DOCUMENT, "number": 0, "shown_at": NOON, "run_id": RUN}
+    showing |= {name: tables["derivations"][name][0] for name in ("version_id", "derivation_id")}
+    tables["showings"] = {name: [showing[name]] for name in dtypes_of("showings")}
+    block = {
+        "left_out_id": HERE,
+        "document_id": DOCUMENT,
+        "ordinal": 0,
+        "kind": "paragraph",
+        "text": "Menu",
+        "run_id": RUN,
+    }
+    block |= {"reason": "menu", "score": 0.1, "raw_start": 0, "source_start": 4, "source_end": 8}
+    block["derivation_id"] = tables["derivations"]["derivation_id"][0]
+    tables["left_out_blocks"] = {name: [block[name]] for name in dtypes_of("left_out_blocks")}
     tables["story_members"] = {name: [member[name]] for name in dtypes_of("story_members")}
     return tables
 
@@ -183,7 +217,7 @@ def breaking(table: str, broken: Rule, check: str, row: Row) -> Row:
         "str_length": "x" * 4_001,
         "str_matches": "?!",
         "greater_than_or_equal_to": -1,
-        "less_than_or_equal_to": 2,
+        "less_than_or_equal_to": 1_000,
     }
     return {column: wrong[check]}
 

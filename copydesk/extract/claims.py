@@ -22,6 +22,8 @@ from copydesk.extract.words import Word, sentences_of
 from copydesk.facts import Claim, ClaimKind, Modality, Quote, QuoteKind
 
 _FIRST = frozenset("i we me us my our ours mine myself ourselves".split())
+_NOBODY = frozenset("you there this that these those what everything nothing something anything".split())
+"""Subjects of sentences that tell nobody's view: the reader's, or of things."""
 
 
 def find_claims(reading: Reading, found: Found) -> Iterator[Claim]:
@@ -90,6 +92,8 @@ def _attributed(passage: ReadingPassage, sentence: Span, words: Sequence[Word], 
 def _is_somebodys(words: Sequence[Word], cue: Cue) -> bool:
     """Tell whether a cue is a finite verb, or follows one, whose subject is somebody other than the author."""
     if cue.subject is None or any(w.lower in _FIRST for w in words[slice(*cue.subject)]):
+        return False
+    if cue.subject[1] - cue.subject[0] == 1 and words[cue.subject[0]].lower in _NOBODY:
         return False
     bare = cue.group.form in (Form.ING, Form.PARTICIPLE) and not any(
         w.lower in AUXILIARIES for w in words[cue.group.first : cue.group.head]
