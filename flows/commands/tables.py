@@ -7,8 +7,9 @@ import datetime as dt
 import json
 import math
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from itertools import islice
 from typing import TextIO
 
 from rich.table import Table
@@ -19,6 +20,8 @@ from flows.commands.outputs import write_json
 
 WIDEST = 80
 """Characters of a cell in a table; CSV and JSON hold the whole."""
+AT_A_TIME = 1000
+"""Rows of a table that are held at a time."""
 
 
 def write_result(
@@ -28,16 +31,30 @@ def write_result(
     if shape == "csv":
         writer = csv.writer(stream, lineterminator="\n")
         writer.writerow(columns)
-        writer.writerows([["" if value is None else _csv(value) for value in row] for row in rows])
+        writer.writerows(["" if value is None else _csv(value) for value in row] for row in rows)
     elif shape == "json":
         names = _told_apart(columns)
         for row in rows:
             write_json(stream, dict(zip(names, map(_finite, row), strict=True)), default=_json)
     else:
-        table = Table(*columns, box=None, header_style="bold")
-        for row in rows:
-            table.add_row(*(_cell(value) for value in row))
-        console_for(stream).print(table)
+        _write_table(stream, columns, iter(rows))
+
+
+def _write_table(stream: TextIO, columns: Sequence[str], rows: Iterator[Sequence[object]]) -> None:
+    """Write a table, some rows at a time: the first ones give the widths."""
+    console = console_for(stream)
+    widths = [0] * len(columns)
+    is_first = True
+    while (part := list(islice(rows, AT_A_TIME))) or is_first:
+        cells = [[_cell(value) for value in row] for row in part]
+        widths = [max([width, *(row[i].cell_len for row in cells)]) for i, width in enumerate(widths)]
+        table = Table(box=None, header_style="bold", show_header=is_first)
+        for name, width in zip(columns, widths, strict=True):
+            table.add_column(name, min_width=None if is_first else max(width, len(name)))
+        for row in cells:
+            table.add_row(*row)
+        console.print(table)
+        is_first = False
 
 
 def _told_apart(columns: Sequence[str]) -> list[str]:
