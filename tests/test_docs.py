@@ -96,6 +96,13 @@ def test_the_data_dictionary_is_what_the_schemas_say() -> None:
     assert (PROJECT / "docs" / "tables.md").read_text(encoding="utf-8") == write_dictionary()
 
 
+def test_the_page_of_the_views_is_what_they_say_of_themselves() -> None:
+    """`python tools/document_views.py > docs/views.md` makes it."""
+    from tools.document_views import write  # noqa: PLC0415 - only here
+
+    assert (PROJECT / "docs" / "views.md").read_text(encoding="utf-8") == write()
+
+
 def test_the_page_of_the_repairs_is_what_they_say_of_themselves() -> None:
     """`python tools/document_repairs.py > docs/repairs.md` makes it."""
     from tools.document_repairs import write  # noqa: PLC0415 - only here

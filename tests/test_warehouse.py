@@ -78,6 +78,18 @@ def test_every_view_has_a_comment(path: Path) -> None:
     assert run_query(path, sql).rows == ()
 
 
+def test_every_column_and_function_has_a_comment(path: Path) -> None:
+    """Those of views, too: by the table that they are taken from, or by views/columns.tsv."""
+    columns = "SELECT table_name, column_name FROM duckdb_columns() WHERE NOT internal AND comment IS NULL"
+    assert [row for row in run_query(path, columns).rows if row[0] != "schema_migrations"] == []
+    functions = "SELECT function_name FROM duckdb_functions() WHERE NOT internal AND comment IS NULL"
+    assert run_query(path, functions).rows == ()
+    words = "SELECT comment FROM duckdb_columns() WHERE (table_name, column_name) = (?, ?)"
+    with open_warehouse(path) as wh:
+        assert wh.rows(words, ["current_dates", "value"]) == wh.rows(words, ["dates", "value"])
+        assert wh.rows(words, ["facts", "subject"]) != wh.rows(words, ["dates", "value"])
+
+
 def test_migrations_run_once_and_are_recorded(tmp_path: Path) -> None:
     """Opening again changes nothing; the record says what was applied, by its checksum."""
     with open_warehouse(tmp_path / "w.duckdb") as wh:

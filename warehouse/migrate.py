@@ -15,6 +15,7 @@ import duckdb
 
 from warehouse.errors import WarehouseError
 from warehouse.transactions import transaction
+from warehouse.view_columns import comment_columns, own_words
 
 _MADE = """
 CREATE TABLE IF NOT EXISTS schema_migrations (
@@ -40,8 +41,11 @@ def migrate(connection: duckdb.DuckDBPyConnection, path: Path) -> list[str]:
     for name in taken:
         _apply(connection, name, steps[name])
     views = "\n".join(scripts(_VIEWS).values())
-    if taken or done.get(_VIEWS) != _checksum(views):
-        _apply(connection, _VIEWS, views)
+    if taken or done.get(_VIEWS) != _checksum(views + own_words()):
+        with transaction(connection):
+            connection.execute(views)
+            comment_columns(connection)
+            _note(connection, _VIEWS, views + own_words())
         taken.append(_VIEWS)
     return taken
 
@@ -81,8 +85,12 @@ def _refuse_strange(done: dict[str, str], steps: dict[str, str], path: Path) -> 
 def _apply(connection: duckdb.DuckDBPyConnection, name: str, sql: str) -> None:
     with transaction(connection):
         connection.execute(sql)
-        connection.execute("DELETE FROM schema_migrations WHERE name = ?", [name])
-        connection.execute("INSERT INTO schema_migrations VALUES (?, ?, now())", [name, _checksum(sql)])
+        _note(connection, name, sql)
+
+
+def _note(connection: duckdb.DuckDBPyConnection, name: str, sql: str) -> None:
+    connection.execute("DELETE FROM schema_migrations WHERE name = ?", [name])
+    connection.execute("INSERT INTO schema_migrations VALUES (?, ?, now())", [name, _checksum(sql)])
 
 
 def _checksum(sql: str) -> str:

@@ -20,7 +20,9 @@ JOIN documents d ON d.document_id = v.document_id
 JOIN sources s ON s.source_id = d.source_id
 JOIN derivations dv ON dv.derivation_id = v.derivation_id
 JOIN fields f ON f.derivation_id = dv.derivation_id AND f.field = 'body';
+COMMENT ON MACRO TABLE articles_as_of IS 'Articles as they were published at a moment; with known_at, as we had read them by then.';
 
 CREATE OR REPLACE MACRO facts_as_of(valid_at, known_at := NULL) AS TABLE
 SELECT f.*, a.version_id, a.title, a.source, a.path, a.url, a.published_local
 FROM every_fact f JOIN articles_as_of(valid_at, known_at := known_at) a ON a.derivation_id = f.derivation_id;
+COMMENT ON MACRO TABLE facts_as_of IS 'Facts of the articles that were published at a moment; with known_at, as we had read them by then.';
