@@ -123,7 +123,7 @@ _LASTS = (QuantityKind.DURATION, QuantityKind.AGE)
 
 def _overlaps(frame: pl.DataFrame, batch: Batch) -> Iterable[pl.Series]:
     dates = batch.get("dates")
-    lasting = pl.col("type") == DateType.DURATION
+    lasting = pl.col("type").is_in([DateType.DURATION, DateType.SET])  # of "every two years", two years last
     durations = _spans_by_field(None if dates is None else dates.filter(lasting))
     others = _spans_by_field(None if dates is None else dates.filter(~lasting))
     names = _spans_by_field(batch.get("mentions"))

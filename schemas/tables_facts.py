@@ -25,7 +25,7 @@ from schemas.iso import ALPHA3
 from schemas.rules import each, in_order, rule, together
 from schemas.timex import is_real, is_timex
 
-_PRECISIONS = "second minute hour day week month quarter season half year decade century vague".split()
+_PRECISIONS = "second minute hour day weekend week month quarter season half year decade century vague".split()
 _CAMEO = "^(0[1-9]|1[0-9]|20)[0-9]{0,2}$"
 _NAME = "^[a-z_]+$"
 

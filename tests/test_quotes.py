@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,8 @@ from copydesk.extract.mentions import find_mentions
 from copydesk.extract.quotes import find_quotes
 from copydesk.extract.quotes_marks import find_quoted
 from copydesk.extract.reading import Reading, ReadingPassage
-from copydesk.facts import EntityType, Mention, MentionKind, Quote
+from copydesk.extract.twins import without_twins
+from copydesk.facts import EntityType, Mention, MentionKind, Quote, QuoteKind
 
 CASES = Path(__file__).parent / "cases" / "quotes"
 
@@ -51,6 +53,15 @@ def test_quotes_are_found_with_speaker_and_cue(text: str, wanted: list[list[str 
         [q.kind.value, words(text, q.content), words(text, q.speaker_span), words(text, q.cue)] for q in quotes_in(text)
     ]
     assert found == wanted
+
+
+def test_of_two_words_of_saying_the_nearer_one_counts() -> None:
+    """The same words are quoted once: in "The Ferry States report revealed that", "States" is no verb."""
+    (far,) = quotes_in("The report of the States said that fares fell.")
+    assert far.cue is not None
+    near = replace(far, cue=Span(far.content.start - 5, far.content.start - 1))
+    others = [replace(far, kind=QuoteKind.MIXED), replace(far, content=Span(0, 3))]
+    assert without_twins([far, near, *others]) == [near, *others]
 
 
 def person(text: str, name: str, entity_id: str) -> Mention:

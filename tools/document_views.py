@@ -1,6 +1,6 @@
 """Writes docs/views.md: the views and table functions of the warehouse, their columns, and what they are.
 
-    python tools/document_views.py > docs/views.md
+python tools/document_views.py > docs/views.md
 """
 
 from __future__ import annotations

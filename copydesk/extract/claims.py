@@ -17,6 +17,7 @@ from copydesk.extract.named import Named, named_in
 from copydesk.extract.quotes import FIELDS
 from copydesk.extract.reading import Reading, ReadingPassage
 from copydesk.extract.spans import Spans
+from copydesk.extract.twins import without_twins
 from copydesk.extract.verbs import Form
 from copydesk.extract.words import Word, sentences_of
 from copydesk.facts import Claim, ClaimKind, Modality, Quote, QuoteKind
@@ -33,7 +34,7 @@ def find_claims(reading: Reading, found: Found) -> Iterator[Claim]:
             continue
         named = named_in(found, passage)
         quotes = [q for q in found.quotes if q.place[:2] == (passage.field, passage.ordinal)]
-        yield from _claims_in(passage, named, quotes)
+        yield from without_twins(_claims_in(passage, named, quotes))
 
 
 def _claims_in(passage: ReadingPassage, named: Named, quotes: Sequence[Quote]) -> Iterator[Claim]:

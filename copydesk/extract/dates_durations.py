@@ -74,7 +74,8 @@ def _amount(hit: Hit) -> Timex | None:
         return None
     is_plural, count = hit.word("unit") != unit, _count(hit)
     is_joined = "-" in hit.passage.text[hit.start : hit.end]
-    if hit.before() == "every" or (count is None and not set(hit.words("count")) & _UNCOUNTED):
+    is_fraction = unit == "quarter" and is_joined and is_plural  # three-quarters
+    if is_fraction or hit.before() == "every" or (count is None and not set(hit.words("count")) & _UNCOUNTED):
         return None
     if not is_plural and count not in {1.0, None} and not is_joined and hit.after() in {",", ".", ""}:
         return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -24,6 +24,7 @@ from copydesk.extract.quantities_units import (
     read_temperature,
 )
 from copydesk.extract.reading import Reading, ReadingPassage
+from copydesk.extract.spans import Spans
 from copydesk.facts import Date, DateType, Quantity, QuantityKind
 
 _READERS = (read_money, read_percent, read_age, read_temperature, read_duration, read_dimension)
@@ -57,6 +58,13 @@ _FROM = re.compile(r"\bfrom\s+(?:\w+\s+)?(?:[$£€]\s?)?$", re.IGNORECASE)
 _NUMBER_LIKE = re.compile(r"[\d./-]*\d[./+-]$|\d:$")
 _LINK = 24
 _UNTIMED = frozenset({QuantityKind.DURATION, QuantityKind.AGE, QuantityKind.ORDINAL})
+_LENGTHS = frozenset({QuantityKind.DURATION, QuantityKind.AGE})
+_LASTING = frozenset({DateType.DURATION, DateType.SET})
+_LENGTH = re.compile(r"P(?P<time>T)?[\dX.]*(?P<letter>[A-Z])\w*")
+_UNIT_OF: Mapping[str, str] = dict(
+    zip("Y M W D N Q TH TM TS".split(), "year month week day night quarter hour minute second".split(), strict=True)
+)
+"""The unit of a TIMEX3 length by its letters."""
 _PLAIN_KINDS = frozenset({QuantityKind.COUNT, QuantityKind.NUMBER})
 
 
@@ -67,11 +75,23 @@ class _Page:
     passage: ReadingPassage
     blocked: Sequence[Span]
     dates: Sequence[Date]
+    lasting: Spans
 
     def is_blocked(self, span: Span) -> bool:
         """Tell whether a span touches a date or a name."""
         at = bisect_left(self.blocked, (span.start, span.start))
         return any(self.blocked[i].overlaps(span) for i in range(max(0, at - 1), min(len(self.blocked), at + 1)))
+
+    def as_length(self, figure: Quantity) -> Quantity:
+        """Return the number of a length of time as a duration: the 7 of "7 nights", the 30 of "30 to 60 minutes"."""
+        start, end = figure.place.start, figure.place.end
+        if figure.kind in _LENGTHS or not self.lasting.hold(Span(start, end)):
+            return figure
+        holder = self.dates[bisect_right(self.dates, start, key=_start_of) - 1]
+        found = _LENGTH.fullmatch(holder.value)
+        letters = f"{found['time'] or ''}{found['letter']}" if found else ""
+        unit = _UNIT_OF.get(letters, "time")
+        return replace(figure, kind=QuantityKind.DURATION, unit=unit, rule="quantities.duration", measure=None)
 
     def dates_of(self, sentence: Span) -> Sequence[Date]:
         """Return the dates of a sentence."""
@@ -99,7 +119,8 @@ def find_quantities(reading: Reading, found: Found) -> Iterator[Quantity]:
     """
     for passage in reading.passages:
         page = _page_of(passage, found)
-        quantities = sorted([*_vague_counts(page), *_figures(page)], key=lambda quantity: quantity.place)
+        figures = (page.as_length(figure) for figure in (*_vague_counts(page), *_figures(page)))
+        quantities = sorted(figures, key=lambda quantity: quantity.place)
         yield from _timed(page, quantities)
 
 
@@ -109,9 +130,9 @@ def _page_of(passage: ReadingPassage, found: Found) -> _Page:
 
     dates = here(found.dates)
     names = [m.place for m in found.mentions if (m.place.field, m.place.ordinal) == (passage.field, passage.ordinal)]
-    lengths = {DateType.DURATION, DateType.SET}
-    blocked = [Span(d.place.start, d.place.end) for d in dates if d.type not in lengths]
-    return _Page(passage, _merged([*blocked, *(Span(n.start, n.end) for n in names)]), dates)
+    blocked = [Span(d.place.start, d.place.end) for d in dates if d.type not in _LASTING]
+    lasting = Spans(Span(d.place.start, d.place.end) for d in dates if d.type in _LASTING)
+    return _Page(passage, _merged([*blocked, *(Span(n.start, n.end) for n in names)]), dates, lasting)
 
 
 def _merged(spans: Iterable[Span]) -> list[Span]:

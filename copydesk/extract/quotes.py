@@ -20,6 +20,7 @@ from copydesk.extract.quotes_direct import Said, find_direct, find_turns
 from copydesk.extract.quotes_marks import Quoted
 from copydesk.extract.reading import Reading, ReadingPassage
 from copydesk.extract.spans import Spans
+from copydesk.extract.twins import without_twins
 from copydesk.extract.words import Word, places_of, sentences_of
 from copydesk.facts import EntityType, Quote, QuoteKind
 
@@ -40,7 +41,7 @@ def find_quotes(reading: Reading, found: Found) -> Iterator[Quote]:
     """
     for passage in reading.passages:
         if passage.field in FIELDS:
-            yield from _quotes_in(passage, named_in(found, passage))
+            yield from without_twins(_quotes_in(passage, named_in(found, passage)))
 
 
 def _quotes_in(passage: ReadingPassage, named: Named) -> Iterator[Quote]:
