@@ -1,10 +1,10 @@
-"""The whole flow over a corpus of real pages: what fails, what is held, what waits in quarantine, what the queries answer.
+"""The whole flow over a corpus of real pages: what fails, is held or waits in quarantine, and what the queries answer.
 
-    COPYDESK_BENCH=../shared/bench python benchmarks/corpus.py [--pages 300] [--keep FOLDER]
+    COPYDESK_BENCH=../shared/bench python -m benchmarks.corpus [--pages 300] [--keep FOLDER]
 
 The pages (``html/dev.jsonl.gz`` of the development bench: a line ``{"id", "url", "html"}`` each) may not be published;
-``skipped, no data`` is printed where there are none. No word of theirs is printed: numbers alone. Exit status 1 when a page
-fails by a defect of ours, or a hundredth of the facts or more waits.
+``skipped, no data`` is printed where there are none. No word of theirs is printed: numbers alone. Exit status 1 when a
+page fails by a defect of ours, or a hundredth of the facts or more waits.
 """
 
 from __future__ import annotations
@@ -34,7 +34,6 @@ DEFECT = "copydesk failed on it"
 MOSTLY = {
     "figures": "kind",
     "forecasts": "modality",
-    "known_on": "direction",
     "offices": "office",
     "quiet_changes": "change_class",
     "what_waits": "rule",
@@ -42,12 +41,12 @@ MOSTLY = {
     "who_did_what": "action",
     "words_behind": "kind",
 }
-"""Query -> the column, of values of ours, by which its rows are counted."""
+"""Query -> the column, of values of ours, by which its rows are counted, or what they count."""
 _COUNTS = """
 SELECT (SELECT count(*) FROM documents) AS documents, (SELECT count(*) FROM articles WHERE words > 0) AS articles,
        (SELECT count(*) FROM articles WHERE list_contains(flags, 'not_an_article')) AS without_article,
-       (SELECT count(*) FROM held) AS held, (SELECT count(*) FROM edits) AS edits, (SELECT count(*) FROM facts) AS facts,
-       (SELECT count(*) FROM waiting) AS waiting,
+       (SELECT count(*) FROM held) AS held, (SELECT count(*) FROM edits) AS edits,
+       (SELECT count(*) FROM facts) AS facts, (SELECT count(*) FROM waiting) AS waiting,
        (SELECT count(*) FROM waiting WHERE table_name IN ('mentions', 'dates', 'quantities', 'officeholders', 'events',
         'event_participants', 'relations', 'quotes', 'claims')) AS facts_waiting
 """
@@ -96,7 +95,10 @@ def ask(root: Root) -> None:
         mostly = ""
         if name in MOSTLY:
             column = answer.columns.index(MOSTLY[name])
-            counted = Counter(str(row[column] or "none") for row in answer.rows)
+            weight = next((answer.columns.index(word) for word in ("edits", "entries") if word in answer.columns), None)
+            counted = Counter[str]()
+            for row in answer.rows:
+                counted[str(row[column] or "none")] += 1 if weight is None else row[weight]
             mostly = ", ".join(f"{value} {number}" for value, number in counted.most_common(4))
         print(f"| {name} | {len(answer.rows)} | {mostly} | {took:.2f} |")
 

@@ -1,6 +1,6 @@
 """What it costs to publish: the readers' copy of a warehouse of many articles, after some of them changed.
 
-    python benchmarks/publish.py [--articles 1000 10000 100000]
+    python -m benchmarks.publish [--articles 1000 10000 100000]
 
 A thousand articles of about 240 words are cleaned and loaded; further ones are their rows under other ids, put in by
 SQL. Then, for each number of changed articles, these are noted as changed and published: ``whole`` is the first copy,

@@ -16,7 +16,9 @@ PROJECT = Path(__file__).parent.parent
 README = (PROJECT / "README.md").read_text(encoding="utf-8")
 PAGES = (PROJECT / "docs" / "pages.md").read_text(encoding="utf-8")
 SITES = (PROJECT / "docs" / "sites.md").read_text(encoding="utf-8")
+QUERIES = (PROJECT / "docs" / "queries.md").read_text(encoding="utf-8")
 CONSOLE = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+OPENED = re.compile(r"^```python\n(import duckdb\n.*?)^```$", re.MULTILINE | re.DOTALL)
 TRANSCRIPT = re.compile(r"^```text\n\$ make run\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -53,7 +55,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-@pytest.mark.parametrize(("page", "least"), [(README, 9), (SITES, 7), (PAGES, 2)], ids=["README", "sites", "pages"])
+@pytest.mark.parametrize(
+    ("page", "least"), [(README, 9), (SITES, 7), (PAGES, 2), (QUERIES, 6)], ids=["README", "sites", "pages", "queries"]
+)
 def test_commands_print_what_is_shown(folder: Path, page: str, least: int) -> None:
     """In their order, in one root."""
     env = {key: value for key, value in os.environ.items() if not key.startswith(("PREFECT", "COPYDESK"))}
@@ -65,6 +69,20 @@ def test_commands_print_what_is_shown(folder: Path, page: str, least: int) -> No
         )
         printed = done.stdout.decode()
         assert matches(shown, printed), f"$ {command}\n{printed}"
+
+
+@pytest.mark.parametrize(("number", "package"), list(enumerate(["polars", "pyarrow", "pandas"])))
+def test_the_published_copy_is_opened_in_three_lines(folder: Path, number: int, package: str) -> None:
+    """As frames of polars, tables of Arrow, frames of pandas; each where its package is there."""
+    pytest.importorskip(package)
+    command = [sys.executable, "-m", "flows.cli", "run", "-q", "raw"]
+    subprocess.run(command, cwd=folder, env={**os.environ, "PYTHONPATH": str(PROJECT)}, check=True)  # noqa: S603
+    block = OPENED.findall(README)[number]
+    assert len(block.split("\n\n", 1)[-1].splitlines()) == 2  # and the import
+    name = block.splitlines()[-1].partition(" = ")[0]
+    shown = f"{block}print(type({name}).__module__.partition('.')[0], len({name}) > 0)"
+    done = subprocess.run([sys.executable, "-c", shown], cwd=folder, capture_output=True, text=True, check=False)  # noqa: S603
+    assert (done.stdout, done.stderr) == (f"{package} True\n", "")
 
 
 def test_the_transcript_of_make_run_is_what_a_run_prints() -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import time
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -24,8 +23,8 @@ Denmark and Norway open ferry talks
 
 Published: 5 March 2024 09:00 am
 
-Danish Foreign Minister Ida Holm met Norwegian Prime Minister Per Dahl in Oslo on 4 March 2024. Norway accused Denmark of
-delays in February 2024.
+Danish Foreign Minister Ida Holm met Norwegian Prime Minister Per Dahl in Oslo on 4 March 2024. Norway accused Denmark
+of delays in February 2024.
 
 Share on Facebook
 
@@ -36,14 +35,16 @@ Council keeps the old bridge
 
 Published: 6 March 2024 08:00 am
 
-The bridge cost 3 million euros in 2022. Mayor Ada Lund said that the toll would end in May. Ferry traffic was not counted.
+The bridge cost 3 million euros in 2022. Mayor Ada Lund said that the toll would end in May. Ferry traffic was not
+counted.
 """
 HARBOUR = """\
 Harbour closes for the winter
 
 Updated: 2 March 2024 10:00 am
 
-The harbour at Skarvik closed on Monday, and nobody on the quay could say when it would open again. Some 40 boats are there.
+The harbour at Skarvik closed on Monday, and nobody on the quay could say when it would open again. Some 40 boats are
+there.
 """
 
 

@@ -5,6 +5,7 @@ python tools/document_views.py > docs/views.md
 
 from __future__ import annotations
 
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,8 +15,9 @@ from warehouse.connect import open_warehouse
 
 HEAD = """# Views
 
-What analysts query: views and table functions over the tables of [the data dictionary](tables.md). The warehouse says the
-same of itself: `copydesk sql .tables`, `copydesk sql ".tables facts"`, or in SQL `duckdb_views()` and `duckdb_columns()`.
+What analysts query: views and table functions over the tables of [the data dictionary](tables.md). The warehouse says
+the same of itself: `copydesk sql .tables`, `copydesk sql ".tables facts"`, or in SQL `duckdb_views()` and
+`duckdb_columns()`. `python tools/document_views.py` makes this page.
 """
 
 
@@ -38,4 +40,4 @@ def _chapters() -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    print(write(), end="")
+    sys.stdout.write(write())
