@@ -121,6 +121,9 @@ def test_parquet(path: Path, tmp_path: Path) -> None:
     assert frame.schema["number"] == pl.Float64
     failed = tmp_path / "failed.parquet"
     assert call(path, "SELECT no_such FROM facts", "--parquet", "-o", str(failed)).returncode == 1
+    late = "SELECT CASE WHEN range < 900_000 THEN 1 ELSE error('too late') END FROM range(1_000_000)"
+    done = call(path, late, "--parquet", "-o", str(failed))
+    assert (done.returncode, "too late" in done.stderr, "disk" in done.stderr) == (1, True, False)
     assert call(path, "FROM facts", "--parquet").returncode == 2
     assert [file.name for file in tmp_path.iterdir()] == ["facts.parquet"]
 

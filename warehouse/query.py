@@ -6,12 +6,13 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO, TypeAlias
+from typing import Any, TypeAlias
 
 import duckdb
 
 from warehouse.errors import QueryError
 from warehouse.readers import open_readers
+from warehouse.streams import Streamable
 
 Parameters: TypeAlias = Mapping[str, str | None]
 """Values of a query's ``$name``; None is NULL."""
@@ -99,28 +100,21 @@ def open_query(
         yield Result(columns, types, connection)
 
 
-def write_parquet(
-    path: Path | str, sql: str, out: BinaryIO, parameters: Parameters | None = None, *, wait: float = 30.0
-) -> int:
-    """Write the answer to a query as Parquet, a batch of rows at a time, and return their number.
+@contextmanager
+def open_batches(
+    path: Path | str, sql: str, parameters: Parameters | None = None, *, wait: float = 30.0
+) -> Iterator[Streamable]:
+    """Begin with a query on a warehouse; its rows come as an Arrow stream, a batch at a time.
 
     Raises:
         As for ``run_query``.
 
     """
-    import pyarrow.parquet  # noqa: PLC0415 - 0.2 s that nothing else needs
-
-    count = 0
     with _locked(path, sql, wait) as connection, _words_for_readers():
         found = connection.sql(sql, params=parameters)
         if found is None:
             raise QueryError("the SQL gives no rows.", advice="Write a SELECT.")
-        reader = found.to_arrow_reader(100 * BATCH)
-        with pyarrow.parquet.ParquetWriter(out, reader.schema, compression="zstd") as writer:
-            for batch in reader:
-                writer.write_batch(batch)
-                count += batch.num_rows
-    return count
+        yield found.to_arrow_reader(100 * BATCH)
 
 
 @contextmanager
@@ -146,6 +140,10 @@ def _words_for_readers() -> Iterator[None]:
         raise
     except duckdb.Error as error:
         raise QueryError(str(error), advice=_advice(error)) from error
+    except OSError as error:
+        if error.errno is not None:
+            raise
+        raise QueryError(str(error)) from error  # Arrow's word for what went wrong in a later batch
 
 
 def _advice(error: duckdb.Error) -> str:
