@@ -36,8 +36,8 @@ How a flow uses it (open late, close early: while a writer is open no other proc
 Reviews: ``wh.save_review(Review(...))``, ``wh.reviews_for(document_ids)``; ``Planned.reviews`` holds those of the
 document, in force, so that cleaning can carry them (``copydesk.reviews``) without the warehouse.
 Readers: ``warehouse.readers.open_readers(path)`` opens the published copy, ``wh.rows(sql, parameters)`` (dicts) and
-``wh.frame(sql)`` (polars) of our own SQL; ``warehouse.query.run_query(path, sql)`` for other people's SQL: read-only, no
-files, no network. ``wh.publish()`` brings the copy up to date; whoever writes rows says so in the same transaction
+``wh.frame(sql)`` (polars) of our own SQL; ``warehouse.query.run_query(path, sql)`` for other people's SQL: read-only,
+no files, no network. ``wh.publish()`` brings the copy up to date; whoever writes rows says so in the same transaction
 (``warehouse.touched.touch_rows``), or they are not published.
 Errors: ``warehouse.errors.WarehouseBusy`` (transient; names the process that holds the file and since when) and
 ``WarehouseError`` (terminal).
