@@ -1,0 +1,127 @@
+"""What a text is found by: words, folded, and in English their stems; in scripts without spaces, pairs of characters.
+
+The same rules read the texts and the queries.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from copydesk import stemming
+
+VERSION = f"1.{stemming.VERSION}"
+"""Changes when a text is found by other terms: what was indexed by other rules is indexed again."""
+LONGEST = 64
+"""Characters of a term; what is longer is no word, and is found by its beginning."""
+
+# Scripts whose words are not told apart by spaces: Thai, Lao, Myanmar, Khmer, Kana, Bopomofo, Han; and Hangul, whose
+# words carry their endings with them.
+_UNSPACED = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u1100-\u11ff\u3005-\u3007\u3040-\u318f\u31a0-\u31ff\u3400-\u4dbf"
+    "\u4e00-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff66-\uffdc\U00020000-\U0003ffff"
+)
+# Signs that belong to the letter before: accents, points of Hebrew, vowels of Arabic, signs of Indic scripts, joiners.
+_SIGNS = (
+    "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670"
+    "\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u0900-\u0963\u0966-\u0dff\u200c\u200d"
+)
+_LETTER = rf"[^\W_{_UNSPACED}]"
+_WORDS = re.compile(
+    rf"(?P<initials>[^\W\d_{_UNSPACED}](?:\.[^\W\d_{_UNSPACED}])+)(?![^\W_])"
+    rf"|(?P<word>{_LETTER}(?:{_LETTER}|[{_SIGNS}]|(?<=\d)[.,](?=\d))*)(?:['’]s(?![^\W_]))?"
+    rf"|(?P<run>[{_UNSPACED}]+)"
+)
+"""U.S. is one word, and so is 1,200; the possessive 's is none. In Thai, Lao and Khmer a run holds signs, too."""
+_FOLDED_AWAY = re.compile("[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u200c\u200d]")
+
+
+class Word(NamedTuple):
+    """A word of a text, or one character of a script without spaces.
+
+    Attributes:
+        folded: without case, accents and other signs that people leave out.
+        start, end: where it stands, in code points, half open.
+        is_joined: the character before belongs to the same run of a script without spaces.
+
+    """
+
+    folded: str
+    start: int
+    end: int
+    is_joined: bool = False
+
+
+def read_words(text: str) -> Iterator[Word]:
+    """Yield the words of a text in order.
+
+    >>> [word.folded for word in read_words("The U.S. minister's café cost 1,200 euros (東京)")]
+    ['the', 'us', 'minister', 'cafe', 'cost', '1,200', 'euros', '東', '京']
+    """
+    for match in _WORDS.finditer(text):
+        kind = match.lastgroup
+        if kind == "run":
+            for place in range(match.start(), match.end()):
+                yield Word(_fold(text[place]), place, place + 1, place > match.start())
+        elif kind:
+            start, end = match.span(kind)
+            written = text[start:end]
+            if folded := _fold(written.replace(".", "") if kind == "initials" else written):
+                yield Word(folded, start, end)
+
+
+@lru_cache(maxsize=1 << 17)
+def _fold(word: str) -> str:
+    if word.isascii():
+        return word.lower()[:LONGEST]
+    apart = unicodedata.normalize("NFKD", word.casefold())
+    return unicodedata.normalize("NFC", _FOLDED_AWAY.sub("", apart))[:LONGEST]
+
+
+@lru_cache(maxsize=1 << 17)
+def _stem(folded: str) -> str:
+    return stemming.stem(folded)
+
+
+def is_stemmed(language: str | None) -> bool:
+    """Tell whether the words of a language are found by their stems.
+
+    A text too short to tell its language is read as English: where it is not, words still find themselves.
+    """
+    return language in ("en", None)
+
+
+def count_terms(text: str, language: str | None) -> tuple[Counter[str], int]:
+    """Return the terms that a text is found by, how often each, and the number of its words.
+
+    Args:
+        text: any text.
+        language: ISO 639 code, None where it is not known.
+
+    >>> count_terms("Ferries and a ferry", "en")
+    (Counter({'ferry': 2, 'and': 1, 'a': 1}), 4)
+    >>> count_terms("東京都", "ja")
+    (Counter({'東': 1, '京': 1, '東京': 1, '都': 1, '京都': 1}), 3)
+    """
+    terms: list[str] = []
+    number, before, to_stem = 0, "", is_stemmed(language)
+    for word in read_words(text):
+        number += 1
+        terms.append(_stem(word.folded) if to_stem else word.folded)
+        if word.is_joined:
+            terms.append(before + word.folded)
+        before = word.folded
+    return Counter(terms), number
+
+
+def forms_of(folded: str) -> tuple[str, ...]:
+    """Return the terms that find a word of a query: as it is in most languages, and its stem in English.
+
+    >>> forms_of("ferries"), forms_of("oslo")
+    (('ferries', 'ferry'), ('oslo',))
+    """
+    return tuple(dict.fromkeys((folded, _stem(folded))))

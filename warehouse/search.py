@@ -1,0 +1,233 @@
+"""Search: articles, or the sentences of facts, ranked by BM25 over the index that ``warehouse.search_index`` keeps.
+
+BM25 with its usual constants; a word of the title counts as several in the text (S. Robertson, H. Zaragoza, M. Taylor,
+"Simple BM25 extension to multiple weighted fields", CIKM 2004). How rare a word is follows from all passages of the
+sort that is ranked, whatever is filtered. Equals stand in the order of document and passage: the same query on the same
+warehouse gives the same list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+import duckdb
+
+from copydesk.search_query import Query, has_phrase
+from copydesk.search_terms import read_words
+from warehouse.errors import WarehouseError
+from warehouse.passages import TOLD, Hit, Place, Text, make_hits, read_texts
+from warehouse.search_index import ENTITY
+
+K1, B = 1.2, 0.75
+"""The constants of BM25: how soon more of the same word stops counting, and how much long texts are held back."""
+TITLE_WEIGHT = 4
+"""So many times a word of the text does a word of the title count."""
+MOST_READ = 2000
+"""Texts that are read for phrases, best first: phrases are not in the index."""
+_FIRST_READ = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which passages may be found; empty or None asks nothing.
+
+    Attributes:
+        facts: look for the sentences of facts instead of articles.
+        kinds: of these kinds of facts (implies ``facts``).
+        source: of documents of this source.
+        language: in this language (ISO 639 code).
+        since, until: published on or between these days; articles without a date are not.
+        entities: where all of these are named: ids, or names in any case.
+
+    """
+
+    facts: bool = False
+    kinds: Sequence[str] = ()
+    source: str | None = None
+    language: str | None = None
+    since: date | None = None
+    until: date | None = None
+    entities: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The answer to a query.
+
+    Attributes:
+        hits: the best, best first.
+        total: how many passages there are; None when only the best were read for phrases.
+        missing: articles that are not in the index yet.
+
+    """
+
+    hits: tuple[Hit, ...]
+    total: int | None
+    missing: int
+
+
+def search(connection: duckdb.DuckDBPyConnection, query: Query, wanted: Wanted = Wanted(), limit: int = 10) -> Found:
+    """Return the best passages for a query, with snippets.
+
+    Raises:
+        WarehouseError: the warehouse has no index yet, or nobody has a name that is asked for.
+
+    """
+    missing, kinds = _count_missing(connection), wanted.kinds or TOLD
+    if query.phrases or query.unwanted_phrases:
+        places, total = _rank(connection, query, wanted, MOST_READ)
+        kept, read = _with_phrases(connection, places, query, limit)
+        found = len(kept) if read == total else None
+        return Found(tuple(make_hits(connection, kept[:limit], query, kinds)), found, missing)
+    places, total = _rank(connection, query, wanted, limit)
+    return Found(tuple(make_hits(connection, places, query, kinds)), total, missing)
+
+
+_MISSING = """
+SELECT count(*) FROM current_derivations c WHERE NOT EXISTS
+(FROM search_documents s WHERE s.derivation_id = c.derivation_id)
+"""
+
+
+def _count_missing(connection: duckdb.DuckDBPyConnection) -> int:
+    try:
+        (count,) = connection.execute(_MISSING).fetchone() or (0,)
+    except duckdb.CatalogException as error:
+        raise WarehouseError("it has no index for searching yet.", advice="`copydesk run` makes one.") from error
+    return int(count)
+
+
+# Ranking --------------------------------------------------------------------------------------------------------------
+
+
+class _Condition(NamedTuple):
+    """A part of a WHERE, and the values that it has."""
+
+    sql: str
+    values: Sequence[object] = ()
+
+
+_RANKED = f"""
+WITH words AS (SELECT unnest(?::INTEGER[]) AS word, unnest(?::VARCHAR[]) AS term),
+counted AS (
+    SELECT document_number, passage, word, sum(in_text + {TITLE_WEIGHT} * in_title) AS frequency
+    FROM search_terms JOIN words USING (term) WHERE {{terms}} AND passage {{sort}} GROUP BY ALL
+),
+sort AS (SELECT count(*) AS passages, avg(words) AS mean FROM search_passages WHERE passage {{sort}}),
+weights AS (
+    SELECT word, ln(1 + (any_value(passages) - count(*) + 0.5) / (count(*) + 0.5)) AS weight
+    FROM counted, sort GROUP BY word
+),
+scored AS (
+    SELECT p.document_number, p.passage, p.field_id, p.start_offset, p.end_offset,
+           fsum(weight * frequency * {K1 + 1} / (frequency + {K1} * (1 - {B} + {B} * p.words / mean))) AS score
+    FROM counted c JOIN weights USING (word) CROSS JOIN sort
+    JOIN search_passages p ON p.document_number = c.document_number AND p.passage = c.passage
+    WHERE {{passages}}
+    GROUP BY ALL HAVING count(*) FILTER (WHERE word < ?) = ?
+)
+SELECT s.document_number, s.passage, round(score, 6) AS score, field_id::VARCHAR, start_offset, end_offset,
+       count(*) OVER () AS total
+FROM scored s JOIN search_documents n ON n.document_number = s.document_number
+JOIN derivations d ON d.derivation_id = n.derivation_id
+WHERE {{documents}} ORDER BY 3 DESC, n.document_id, 2 LIMIT ?
+"""  # noqa: S608 - our own words; what people write is a parameter
+
+
+def _rank(connection: duckdb.DuckDBPyConnection, query: Query, wanted: Wanted, limit: int) -> tuple[list[Place], int]:
+    """Return the best passages and the number of all."""
+    words = [*query.needed, *(forms for forms in query.words if forms not in query.needed)]
+    pairs = [(number, term) for number, forms in enumerate(words) for term in forms]
+    numbers, terms = [number for number, _ in pairs], [term for _, term in pairs]
+    is_facts = bool(wanted.facts or wanted.kinds)
+    sort = "> 0" if is_facts else "= 0"
+    passages = _all(_passage_conditions(connection, query, wanted, sort))
+    documents = _all(_document_conditions(wanted))
+    sql = _RANKED.format(terms=_any_of(terms).sql, sort=sort, passages=passages.sql, documents=documents.sql)
+    values = [numbers, terms, *terms, *passages.values, len(query.needed), len(query.needed), *documents.values, limit]
+    rows = connection.execute(sql, values).fetchall()
+    return [Place(*row[:-1]) for row in rows], rows[0][-1] if rows else 0
+
+
+def _any_of(terms: Sequence[str]) -> _Condition:
+    """Return the condition that a term is one of some: a list of constants, so that the order of terms is of use."""
+    return _Condition(f"term IN ({', '.join('?' * len(terms))})", terms)
+
+
+def _all(conditions: Iterator[_Condition]) -> _Condition:
+    """Return the condition that all of some hold."""
+    found = list(conditions)
+    values = [value for condition in found for value in condition.values]
+    return _Condition(" AND ".join(condition.sql for condition in found) or "true", values)
+
+
+def _passage_conditions(
+    connection: duckdb.DuckDBPyConnection, query: Query, wanted: Wanted, sort: str
+) -> Iterator[_Condition]:
+    """Yield what has to hold of a passage."""
+    places = f"SELECT (document_number, passage) FROM search_terms WHERE {{}} AND passage {sort}"  # noqa: S608 - as above
+    having = f"(p.document_number, p.passage) {{}} ({places})"
+    if sort == "> 0":
+        yield _Condition("list_has_any(p.kinds, ?::VARCHAR[])", [list(wanted.kinds or TOLD)])
+    for name in wanted.entities:
+        any_of = _any_of([ENTITY + entity for entity in _entities(connection, name)])
+        yield _Condition(having.format("IN", any_of.sql), any_of.values)
+    if query.unwanted:
+        any_of = _any_of([term for forms in query.unwanted for term in forms])
+        yield _Condition(having.format("NOT IN", any_of.sql), any_of.values)
+
+
+def _entities(connection: duckdb.DuckDBPyConnection, name: str) -> list[str]:
+    """Return the ids of the entities with an id or a name.
+
+    Raises:
+        WarehouseError: there is none.
+    """
+    sql = "SELECT entity_id FROM entities WHERE entity_id = ? OR lower(name) = lower(?) ORDER BY 1"
+    found = [entity for (entity,) in connection.execute(sql, [name, name]).fetchall()]
+    if not found:
+        advice = '`copydesk sql "SELECT entity_id, name FROM entities ORDER BY name"` lists those that are.'
+        raise WarehouseError("no article names it.", advice=advice, source=name)
+    return found
+
+
+def _document_conditions(wanted: Wanted) -> Iterator[_Condition]:
+    """Yield what has to hold of a document."""
+    if wanted.source is not None:
+        sql = "SELECT document_id FROM documents o JOIN sources s ON s.source_id = o.source_id WHERE s.name = ?"
+        yield _Condition(f"n.document_id IN ({sql})", [wanted.source])
+    if wanted.language is not None:
+        yield _Condition("d.language = ?", [wanted.language.lower()])
+    if wanted.since is not None:
+        yield _Condition("d.published_local::DATE >= ?", [wanted.since])
+    if wanted.until is not None:
+        yield _Condition("d.published_local::DATE <= ?", [wanted.until])
+
+
+# Phrases --------------------------------------------------------------------------------------------------------------
+
+
+def _with_phrases(
+    connection: duckdb.DuckDBPyConnection, places: Sequence[Place], query: Query, limit: int
+) -> tuple[list[Place], int]:
+    """Return the places that have the phrases that are wanted and none of the others, and how many were read for that.
+
+    The best are read first, more and more at a time, until there are enough.
+    """
+    kept: list[Place] = []
+    read, size = 0, _FIRST_READ
+    while read < len(places) and len(kept) < limit:
+        batch = places[read : read + size]
+        texts = read_texts(connection, batch)
+        kept += [place for place in batch if _fits(texts[place[:2]], query)]
+        read, size = read + len(batch), 2 * size
+    return kept, read
+
+
+def _fits(texts: Sequence[Text], query: Query) -> bool:
+    words = [list(read_words(text.text)) for text in texts]
+    has = [any(has_phrase(found, phrase) for found in words) for phrase in query.phrases]
+    return all(has) and not any(has_phrase(found, phrase) for phrase in query.unwanted_phrases for found in words)
