@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from copydesk import stemming
@@ -64,14 +65,16 @@ def read_words(text: str) -> Iterator[Word]:
     """
     for match in _WORDS.finditer(text):
         kind = match.lastgroup
-        if kind == "run":
-            for place in range(match.start(), match.end()):
-                yield Word(_fold(text[place]), place, place + 1, place > match.start())
-        elif kind:
-            start, end = match.span(kind)
-            written = text[start:end]
-            if folded := _fold(written.replace(".", "") if kind == "initials" else written):
-                yield Word(folded, start, end)
+        if kind == "word":
+            start, end = match.span("word")
+            yield Word(_fold(text[start:end]), start, end)
+        elif kind == "initials":
+            start, end = match.span()
+            yield Word(_fold(text[start:end].replace(".", "")), start, end)
+        else:
+            start, end = match.span()
+            for place in range(start, end):
+                yield Word(_fold(text[place]), place, place + 1, place > start)
 
 
 @lru_cache(maxsize=1 << 17)
@@ -95,27 +98,22 @@ def is_stemmed(language: str | None) -> bool:
     return language in ("en", None)
 
 
-def count_terms(text: str, language: str | None) -> tuple[Counter[str], int]:
-    """Return the terms that a text is found by, how often each, and the number of its words.
+def count_terms(words: Sequence[Word], language: str | None) -> Counter[str]:
+    """Return the terms that a text is found by, and how often each.
 
     Args:
-        text: any text.
+        words: those of the text, or some of them that stand side by side.
         language: ISO 639 code, None where it is not known.
 
-    >>> count_terms("Ferries and a ferry", "en")
-    (Counter({'ferry': 2, 'and': 1, 'a': 1}), 4)
-    >>> count_terms("東京都", "ja")
-    (Counter({'東': 1, '京': 1, '東京': 1, '都': 1, '京都': 1}), 3)
+    >>> count_terms(list(read_words("Ferries and a ferry")), "en")
+    Counter({'ferry': 2, 'and': 1, 'a': 1})
+    >>> count_terms(list(read_words("東京都")), "ja")
+    Counter({'東': 1, '京': 1, '都': 1, '東京': 1, '京都': 1})
     """
-    terms: list[str] = []
-    number, before, to_stem = 0, "", is_stemmed(language)
-    for word in read_words(text):
-        number += 1
-        terms.append(_stem(word.folded) if to_stem else word.folded)
-        if word.is_joined:
-            terms.append(before + word.folded)
-        before = word.folded
-    return Counter(terms), number
+    terms = [_stem(word.folded) for word in words] if is_stemmed(language) else [word.folded for word in words]
+    if any(word.is_joined for word in words):
+        terms += [before.folded + word.folded for before, word in pairwise(words) if word.is_joined]
+    return Counter(terms)
 
 
 def forms_of(folded: str) -> tuple[str, ...]:

@@ -8,14 +8,15 @@ lies behind, ordered in itself; when that has become too much, all is put in ord
 
 from __future__ import annotations
 
-from collections import defaultdict
+from bisect import bisect_left
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import duckdb
 
-from copydesk.search_terms import VERSION, count_terms
+from copydesk.search_terms import VERSION, count_terms, read_words
 from warehouse.streams import Stream
 from warehouse.touched import touch_rows, touch_tables
 from warehouse.transactions import transaction
@@ -136,6 +137,12 @@ FROM ({_FACTS}) GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
 """  # noqa: S608 - our own words
 
 
+_SPLIT = """
+SELECT * REPLACE (CASE kinds WHEN '' THEN [] ELSE string_split(kinds, ' ') END AS kinds) FROM incoming_index
+"""
+_PASSAGE = ("document_number", "passage", "field_id", "start_offset", "end_offset", "words", "kinds")
+
+
 class _Passage(NamedTuple):
     start: int
     end: int
@@ -160,17 +167,20 @@ class _Rows:
     passages: dict[str, list[object]] = field(default_factory=lambda: defaultdict(list))
     terms: dict[str, list[object]] = field(default_factory=lambda: defaultdict(list))
 
-    def add_passage(self, **values: object) -> None:
-        for name, value in values.items():
+    def add_passage(
+        self, number: int, passage: int, place: tuple[str, int, int], words: int, kinds: Sequence[str]
+    ) -> None:
+        values = (number, passage, *place, words, " ".join(kinds))
+        for name, value in zip(_PASSAGE, values, strict=True):
             self.passages[name].append(value)
 
     def add_terms(self, number: int, passage: int, title: Mapping[str, int], text: Mapping[str, int]) -> None:
-        terms = list(dict.fromkeys((*title, *text)))
-        self.terms["term"] += terms
-        self.terms["document_number"] += [number] * len(terms)
-        self.terms["passage"] += [passage] * len(terms)
-        self.terms["in_title"] += [title.get(term, 0) for term in terms]
-        self.terms["in_text"] += [text.get(term, 0) for term in terms]
+        counts = {**dict.fromkeys(title, 0), **text}
+        self.terms["term"] += counts
+        self.terms["document_number"] += [number] * len(counts)
+        self.terms["passage"] += [passage] * len(counts)
+        self.terms["in_title"] += [title.get(term, 0) for term in counts] if title else [0] * len(counts)
+        self.terms["in_text"] += counts.values()
 
 
 def _index(connection: duckdb.DuckDBPyConnection, document_ids: Sequence[str]) -> None:
@@ -187,8 +197,8 @@ def _index(connection: duckdb.DuckDBPyConnection, document_ids: Sequence[str]) -
     rows = _Rows()
     for text in _texts(connection):
         _add(rows, text, passages)
-    _insert(connection, "search_passages", rows.passages, "")
-    _insert(connection, "search_terms", rows.terms, _ORDER)
+    _insert(connection, "search_passages", rows.passages, _SPLIT)
+    _insert(connection, "search_terms", rows.terms, f"FROM incoming_index {_ORDER}")
     connection.execute("DROP TABLE indexed")
     touch_rows(connection, "document_id", document_ids)
     touch_rows(connection, "document_number", [str(number) for (number,) in numbers])
@@ -214,31 +224,36 @@ def _add(rows: _Rows, text: _Text, passages: Mapping[str, Sequence[_Passage]]) -
 
     All its texts count as one, the title (as the article or its source has it) apart.
     """
-    body = next(one for one in text.fields if one[1] == "body")
-    title, words_of_title = count_terms(text.title, text.language)
-    whole, words = count_terms("\n\n".join(one[2] for one in text.fields if one[1] != "title"), text.language)
-    found = [(one, passage) for one in text.fields for passage in passages.get(one[0], ())]
-    named = {ENTITY + entity: 1 for _, passage in found for entity in passage.entities}
-    place = {"field_id": body[0], "start_offset": 0, "end_offset": len(body[2])}
-    kinds = sorted({kind for _, passage in found for kind in passage.kinds})
-    rows.add_passage(document_number=text.number, passage=0, **place, words=words_of_title + words, kinds=kinds)
-    rows.add_terms(text.number, 0, title, whole | named)
-    for number, (one, passage) in enumerate(found, 1):
-        terms, words = count_terms(one[2][passage.start : passage.end], text.language)
-        place = {"field_id": one[0], "start_offset": passage.start, "end_offset": passage.end}
-        rows.add_passage(document_number=text.number, passage=number, **place, words=words, kinds=list(passage.kinds))
-        rows.add_terms(text.number, number, {}, terms | {ENTITY + entity: 1 for entity in passage.entities})
+    title = list(read_words(text.title))
+    whole, named, kinds = Counter[str](), dict[str, int](), set[str]()
+    length, number, body = len(title), 0, text.fields[0]
+    for field_id, name, content in text.fields:
+        words = list(read_words(content))
+        starts = [word.start for word in words]
+        body = (field_id, name, content) if name == "body" else body
+        if name != "title":
+            whole += count_terms(words, text.language)
+            length += len(words)
+        for number, passage in enumerate(passages.get(field_id, ()), number + 1):  # noqa: B020 - it goes on counting
+            some = words[bisect_left(starts, passage.start) : bisect_left(starts, passage.end)]
+            entities = {ENTITY + entity: 1 for entity in passage.entities}
+            named |= entities
+            kinds.update(passage.kinds)
+            rows.add_passage(text.number, number, (field_id, passage.start, passage.end), len(some), passage.kinds)
+            rows.add_terms(text.number, number, {}, count_terms(some, text.language) | entities)
+    rows.add_passage(text.number, 0, (body[0], 0, len(body[2])), length, sorted(kinds))
+    rows.add_terms(text.number, 0, count_terms(title, text.language), whole | named)
 
 
-def _insert(connection: duckdb.DuckDBPyConnection, table: str, columns: Mapping[str, list[object]], order: str) -> None:
+def _insert(connection: duckdb.DuckDBPyConnection, table: str, columns: Mapping[str, list[object]], rows: str) -> None:
     if not columns:
         return
     import polars as pl  # noqa: PLC0415 - readers, and runs that changed nothing, do without it
 
-    texts = {"term": pl.String(), "field_id": pl.String(), "kinds": pl.List(pl.String())}
+    texts = {"term": pl.String(), "field_id": pl.String(), "kinds": pl.String()}
     frame = pl.DataFrame(
         {name: pl.Series(values, dtype=texts.get(name, pl.Int32())) for name, values in columns.items()}
     )
     connection.register("incoming_index", Stream(frame))
-    connection.execute(f"INSERT INTO {table} BY NAME SELECT * FROM incoming_index {order}")  # noqa: S608 - our own names
+    connection.execute(f"INSERT INTO {table} BY NAME {rows}")
     connection.unregister("incoming_index")
