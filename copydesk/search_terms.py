@@ -82,7 +82,7 @@ def _fold(word: str) -> str:
     if word.isascii():
         return word.lower()[:LONGEST]
     apart = unicodedata.normalize("NFKD", word.casefold())
-    return unicodedata.normalize("NFC", _FOLDED_AWAY.sub("", apart))[:LONGEST]
+    return (unicodedata.normalize("NFC", _FOLDED_AWAY.sub("", apart)) or word)[:LONGEST]
 
 
 @lru_cache(maxsize=1 << 17)
