@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -20,6 +22,7 @@ from hypothesis import strategies as st
 from copydesk.article import Moment
 from copydesk.facts import Facts
 from copydesk.search_query import parse_query
+from flows.commands.search import write_hit
 from schemas.tables import TABLES
 from tests.warehousing import RULESET, RUN, TEXT, ingest, make_article, make_capture
 from warehouse.check import check_documents
@@ -399,6 +402,26 @@ def test_the_command_prints_plain_lines_and_json(made: Path) -> None:
     done = call(made, "ferry", "--limit", "2")
     assert done.stderr == "copydesk: the best 2 of 5; --limit shows more.\n"
     assert call(made, "unheard").stderr == "copydesk: nothing was found.\n"
+
+
+class _Terminal(io.StringIO):
+    """A stream that says it is a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_on_a_terminal_words_are_marked(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In the title and in the snippet."""
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    stream, query = _Terminal(), parse_query("bread baker")
+    for number, hit in enumerate(find(made, "bread baker").hits, 1):
+        write_hit(stream, number, hit, query)
+    title, _, snippet, *_ = stream.getvalue().splitlines()
+    assert re.sub(r"\x1b\[[0-9;]*m", "", title) == "  1  Bakers"
+    assert "\x1b[1;33mBakers" in title
+    assert "\x1b[1;33mBread" in snippet
 
 
 @pytest.mark.parametrize(

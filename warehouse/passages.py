@@ -92,7 +92,7 @@ def read_texts(connection: duckdb.DuckDBPyConnection, places: Sequence[Place]) -
 
 _HEADS = """
 SELECT n.document_number, n.document_id::VARCHAR AS document_id, d.title, s.name AS source, o.path,
-       coalesce(o.canonical_url, o.url) AS url, d.published_local::DATE AS published, d.language
+       coalesce(o.canonical_url, o.url) AS url, d.published_local::DATE AS published, n.language
 FROM search_documents n JOIN derivations d ON d.derivation_id = n.derivation_id
 JOIN documents o ON o.document_id = n.document_id JOIN sources s ON s.source_id = o.source_id
 WHERE n.document_number IN (SELECT unnest(?::INTEGER[]))
@@ -131,7 +131,7 @@ def _show(texts: Sequence[Text], query: Query) -> tuple[str, Snippet]:
 _TELL = """
 SELECT fact_id::VARCHAR AS fact_id, kind, subkind, subject, object, value, number, direction, period, modality,
        start_date, end_date, evidence, field, start_offset, end_offset, raw_start, raw_end
-FROM every_fact WHERE fact_id IN (SELECT unnest(?::UUID[])) ORDER BY start_offset, end_offset, kind, fact_id
+FROM every_fact WHERE kind = ? AND fact_id IN (SELECT unnest(?::UUID[]))
 """
 
 
@@ -151,7 +151,8 @@ def _facts(
         if (spot := tuple(where)) in by_place
     }
     found: dict[tuple[int, int], list[Mapping[str, Any]]] = {}
-    for row in _rows(connection, _TELL, [list(ids)]):
+    rows = [row for kind in kinds for row in _rows(connection, _TELL, [kind, list(ids)])] if ids else []
+    for row in sorted(rows, key=lambda row: (row["start_offset"], row["end_offset"], row["kind"], row["fact_id"])):
         found.setdefault(ids[row["fact_id"]], []).append(row)
     return found
 

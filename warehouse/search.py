@@ -8,6 +8,7 @@ warehouse gives the same list.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -19,12 +20,14 @@ from copydesk.search_query import Query, has_phrase
 from copydesk.search_terms import read_words
 from warehouse.errors import WarehouseError
 from warehouse.passages import TOLD, Hit, Place, Text, make_hits, read_texts
-from warehouse.search_index import ENTITY
+from warehouse.search_index import ENTITY, kinds_of
 
 K1, B = 1.2, 0.75
 """The constants of BM25: how soon more of the same word stops counting, and how much long texts are held back."""
 TITLE_WEIGHT = 4
 """So many times a word of the text does a word of the title count."""
+MOST_USUAL, LEAST_PASSAGES = 1 / 10, 1000
+"""A word that more than this share of the passages (and so many) have is left out where a query has others, too."""
 MOST_READ = 2000
 """Texts that are read for phrases, best first: phrases are not in the index."""
 _FIRST_READ = 50
@@ -86,10 +89,7 @@ def search(connection: duckdb.DuckDBPyConnection, query: Query, wanted: Wanted =
     return Found(tuple(make_hits(connection, places, query, kinds)), total, missing)
 
 
-_MISSING = """
-SELECT count(*) FROM current_derivations c WHERE NOT EXISTS
-(FROM search_documents s WHERE s.derivation_id = c.derivation_id)
-"""
+_MISSING = "SELECT (SELECT count(*) FROM versions WHERE is_current) - (SELECT count(*) FROM search_documents)"
 
 
 def _count_missing(connection: duckdb.DuckDBPyConnection) -> int:
@@ -97,7 +97,7 @@ def _count_missing(connection: duckdb.DuckDBPyConnection) -> int:
         (count,) = connection.execute(_MISSING).fetchone() or (0,)
     except duckdb.CatalogException as error:
         raise WarehouseError("it has no index for searching yet.", advice="`copydesk run` makes one.") from error
-    return int(count)
+    return max(0, int(count))
 
 
 # Ranking --------------------------------------------------------------------------------------------------------------
@@ -110,46 +110,76 @@ class _Condition(NamedTuple):
     values: Sequence[object] = ()
 
 
+class _Word(NamedTuple):
+    """A word of a query: the terms that it is found by, what it weighs, and whether a passage must have it."""
+
+    terms: tuple[str, ...]
+    weight: float
+    is_needed: bool
+
+
+_SIZE = "SELECT count(*), coalesce(avg(words), 1) FROM search_passages WHERE passage {sort}"
+_COUNTS = "SELECT term, count(*) FROM search_terms WHERE {terms} AND passage {sort} GROUP BY 1"
 _RANKED = f"""
-WITH words AS (SELECT unnest(?::INTEGER[]) AS word, unnest(?::VARCHAR[]) AS term),
+WITH forms AS (SELECT unnest(?::VARCHAR[]) AS term, unnest(?::DOUBLE[]) AS weight, unnest(?::UBIGINT[]) AS need),
 counted AS (
-    SELECT document_number, passage, word, sum(in_text + {TITLE_WEIGHT} * in_title) AS frequency
-    FROM search_terms JOIN words USING (term) WHERE {{terms}} AND passage {{sort}} GROUP BY ALL
+    SELECT document_number::BIGINT << 32 | passage AS place, weight, need, words,
+           in_text + {TITLE_WEIGHT} * in_title AS frequency
+    FROM search_terms JOIN forms USING (term) WHERE {{conditions}}
 ),
-sort AS (SELECT count(*) AS passages, avg(words) AS mean FROM search_passages WHERE passage {{sort}}),
-weights AS (
-    SELECT word, ln(1 + (any_value(passages) - count(*) + 0.5) / (count(*) + 0.5)) AS weight
-    FROM counted, sort GROUP BY word
+scored AS MATERIALIZED (
+    SELECT place,
+           round(fsum(weight * frequency * {K1 + 1} / (frequency + {K1} * (1 - {B} + {B} * words / ?))), 6) AS score
+    FROM counted GROUP BY place {{needed}}
 ),
-scored AS (
-    SELECT p.document_number, p.passage, p.field_id, p.start_offset, p.end_offset,
-           fsum(weight * frequency * {K1 + 1} / (frequency + {K1} * (1 - {B} + {B} * p.words / mean))) AS score
-    FROM counted c JOIN weights USING (word) CROSS JOIN sort
-    JOIN search_passages p ON p.document_number = c.document_number AND p.passage = c.passage
-    WHERE {{passages}}
-    GROUP BY ALL HAVING count(*) FILTER (WHERE word < ?) = ?
+best AS (
+    SELECT * FROM scored
+    WHERE score >= (SELECT min(score) FROM (SELECT score FROM scored ORDER BY score DESC LIMIT ?))
 )
-SELECT s.document_number, s.passage, round(score, 6) AS score, field_id::VARCHAR, start_offset, end_offset,
-       count(*) OVER () AS total
-FROM scored s JOIN search_documents n ON n.document_number = s.document_number
-JOIN derivations d ON d.derivation_id = n.derivation_id
-WHERE {{documents}} ORDER BY 3 DESC, n.document_id, 2 LIMIT ?
+SELECT n.document_number, p.passage, s.score, p.field_id::VARCHAR, p.start_offset, p.end_offset,
+       (SELECT count(*) FROM scored) AS total
+FROM best s JOIN search_documents n ON n.document_number = s.place >> 32
+JOIN search_passages p ON p.document_number = n.document_number AND p.passage = s.place & 4294967295
+SEMI JOIN derivations d ON d.derivation_id = n.derivation_id
+ORDER BY s.score DESC, n.document_id, p.passage LIMIT ?
 """  # noqa: S608 - our own words; what people write is a parameter
 
 
 def _rank(connection: duckdb.DuckDBPyConnection, query: Query, wanted: Wanted, limit: int) -> tuple[list[Place], int]:
     """Return the best passages and the number of all."""
-    words = [*query.needed, *(forms for forms in query.words if forms not in query.needed)]
-    pairs = [(number, term) for number, forms in enumerate(words) for term in forms]
-    numbers, terms = [number for number, _ in pairs], [term for _, term in pairs]
-    is_facts = bool(wanted.facts or wanted.kinds)
-    sort = "> 0" if is_facts else "= 0"
-    passages = _all(_passage_conditions(connection, query, wanted, sort))
-    documents = _all(_document_conditions(wanted))
-    sql = _RANKED.format(terms=_any_of(terms).sql, sort=sort, passages=passages.sql, documents=documents.sql)
-    values = [numbers, terms, *terms, *passages.values, len(query.needed), len(query.needed), *documents.values, limit]
-    rows = connection.execute(sql, values).fetchall()
+    sort = "> 0" if wanted.facts or wanted.kinds else "= 0"
+    words, mean = _weigh(connection, query, sort)
+    pairs = [(number, word, term) for number, word in enumerate(words) for term in word.terms]
+    if not pairs or any(word.is_needed and not word.terms for word in words):
+        return [], 0
+    needs = [1 << number if word.is_needed else 0 for number, word, _ in pairs]
+    conditions = _all(_conditions(connection, query, wanted, sort, [term for _, _, term in pairs]))
+    all_needed = sum(set(needs))
+    having = f"HAVING bit_or(need) = {all_needed}" if all_needed else ""
+    forms = [[term for _, _, term in pairs], [word.weight for _, word, _ in pairs], needs]
+    sql = _RANKED.format(conditions=conditions.sql, needed=having)
+    rows = connection.execute(sql, [*forms, *conditions.values, mean, limit, limit]).fetchall()
     return [Place(*row[:-1]) for row in rows], rows[0][-1] if rows else 0
+
+
+def _weigh(connection: duckdb.DuckDBPyConnection, query: Query, sort: str) -> tuple[list[_Word], float]:
+    """Return the words of a query, with those of their terms that there are, and the mean length of passages.
+
+    A word that many passages have says little, and finds too much: beside others it is left out.
+    """
+    any_of = _any_of(sorted(query.terms))
+    sql = _COUNTS.format(terms=any_of.sql, sort=sort)
+    counts = dict(connection.execute(sql, any_of.values).fetchall())
+    passages, mean = connection.execute(_SIZE.format(sort=sort)).fetchone() or (0, 1)
+    found = {forms: sum(counts.get(term, 0) for term in forms) for forms in query.words}
+    usual = max(MOST_USUAL * passages, LEAST_PASSAGES)
+    told = {forms: count for forms, count in found.items() if count <= usual or forms in query.needed}
+    found = told if any(told.values()) else found
+    words = []
+    for forms, count in found.items():
+        weight = math.log(1 + (passages - min(count, passages) + 0.5) / (count + 0.5))
+        words.append(_Word(tuple(term for term in forms if term in counts), weight, forms in query.needed))
+    return words, float(mean)
 
 
 def _any_of(terms: Sequence[str]) -> _Condition:
@@ -161,23 +191,29 @@ def _all(conditions: Iterator[_Condition]) -> _Condition:
     """Return the condition that all of some hold."""
     found = list(conditions)
     values = [value for condition in found for value in condition.values]
-    return _Condition(" AND ".join(condition.sql for condition in found) or "true", values)
+    return _Condition(" AND ".join(condition.sql for condition in found), values)
 
 
-def _passage_conditions(
-    connection: duckdb.DuckDBPyConnection, query: Query, wanted: Wanted, sort: str
+def _conditions(
+    connection: duckdb.DuckDBPyConnection, query: Query, wanted: Wanted, sort: str, terms: Sequence[str]
 ) -> Iterator[_Condition]:
-    """Yield what has to hold of a passage."""
-    places = f"SELECT (document_number, passage) FROM search_terms WHERE {{}} AND passage {sort}"  # noqa: S608 - as above
-    having = f"(p.document_number, p.passage) {{}} ({places})"
+    """Yield what has to hold of a row of ``search_terms``."""
+    yield _any_of(terms)
+    yield _Condition(f"passage {sort}")
     if sort == "> 0":
-        yield _Condition("list_has_any(p.kinds, ?::VARCHAR[])", [list(wanted.kinds or TOLD)])
+        yield _Condition("kinds & ? <> 0", [kinds_of(wanted.kinds or TOLD)])
+    places = f"SELECT (document_number, passage) FROM search_terms WHERE {{}} AND passage {sort}"  # noqa: S608 - as above
     for name in wanted.entities:
         any_of = _any_of([ENTITY + entity for entity in _entities(connection, name)])
-        yield _Condition(having.format("IN", any_of.sql), any_of.values)
+        yield _Condition(f"(document_number, passage) IN ({places.format(any_of.sql)})", any_of.values)
     if query.unwanted:
         any_of = _any_of([term for forms in query.unwanted for term in forms])
-        yield _Condition(having.format("NOT IN", any_of.sql), any_of.values)
+        yield _Condition(f"(document_number, passage) NOT IN ({places.format(any_of.sql)})", any_of.values)
+    of_documents = list(_document_conditions(wanted))
+    if of_documents:
+        chosen = _all(iter(of_documents))
+        sql = "SELECT document_number FROM search_documents n JOIN derivations d USING (derivation_id) WHERE "
+        yield _Condition(f"document_number IN ({sql}{chosen.sql})", chosen.values)
 
 
 def _entities(connection: duckdb.DuckDBPyConnection, name: str) -> list[str]:
@@ -200,7 +236,7 @@ def _document_conditions(wanted: Wanted) -> Iterator[_Condition]:
         sql = "SELECT document_id FROM documents o JOIN sources s ON s.source_id = o.source_id WHERE s.name = ?"
         yield _Condition(f"n.document_id IN ({sql})", [wanted.source])
     if wanted.language is not None:
-        yield _Condition("d.language = ?", [wanted.language.lower()])
+        yield _Condition("n.language = ?", [wanted.language.lower()])
     if wanted.since is not None:
         yield _Condition("d.published_local::DATE >= ?", [wanted.since])
     if wanted.until is not None:

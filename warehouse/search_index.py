@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 import duckdb
 
+from copydesk.extract.languages import language_of
 from copydesk.search_terms import VERSION, count_terms, read_words
 from warehouse.streams import Stream
 from warehouse.touched import touch_rows, touch_tables
@@ -42,6 +43,18 @@ FACT_TABLES: Mapping[str, str] = {
     "claim": "claims",
 }
 """The kinds of facts, as the view ``facts`` calls them, with their tables."""
+_KINDS = tuple(FACT_TABLES)
+
+
+def kinds_of(names: Sequence[str]) -> int:
+    """Return kinds of facts as ``search_terms`` has them: a bit each, in the order of ``FACT_TABLES``.
+
+    >>> kinds_of(["mention", "quantity"])
+    5
+    """
+    return sum(1 << _KINDS.index(name) for name in set(names))
+
+
 PASSAGE_START = "coalesce(sentence_start, start_offset)"
 PASSAGE_END = "coalesce(sentence_start + length(sentence), end_offset)"
 """Where the passage of a fact lies in its field: its sentence, or where there is none its words."""
@@ -117,8 +130,8 @@ LEFT JOIN current_derivations c ON c.document_id = w.document_id
 _TAKE_OUT = "DELETE FROM {} WHERE document_number IN (SELECT earlier FROM indexed WHERE earlier IS NOT NULL)"
 _NAME = f"""
 INSERT INTO search_documents
-SELECT document_id, document_number, derivation_id, rows_sha256 || ' {VERSION}', false
-FROM indexed WHERE derivation_id IS NOT NULL ORDER BY document_number
+SELECT document_id, document_number, derivation_id, n.language, rows_sha256 || ' {VERSION}', false
+FROM indexed JOIN incoming_index n USING (document_number) ORDER BY document_number
 """  # noqa: S608 - our own words
 _FIELDS = """
 SELECT i.document_number, i.title, i.language, f.field_id::VARCHAR, f.field, f.text
@@ -137,10 +150,8 @@ FROM ({_FACTS}) GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
 """  # noqa: S608 - our own words
 
 
-_SPLIT = """
-SELECT * REPLACE (CASE kinds WHEN '' THEN [] ELSE string_split(kinds, ' ') END AS kinds) FROM incoming_index
-"""
-_PASSAGE = ("document_number", "passage", "field_id", "start_offset", "end_offset", "words", "kinds")
+_TEXTS = ("term", "field_id", "language")
+"""Columns of text; the others are whole numbers."""
 
 
 class _Passage(NamedTuple):
@@ -164,23 +175,29 @@ class _Text:
 class _Rows:
     """The rows of a chunk, column by column."""
 
+    documents: dict[str, list[object]] = field(default_factory=lambda: defaultdict(list))
     passages: dict[str, list[object]] = field(default_factory=lambda: defaultdict(list))
     terms: dict[str, list[object]] = field(default_factory=lambda: defaultdict(list))
 
-    def add_passage(
-        self, number: int, passage: int, place: tuple[str, int, int], words: int, kinds: Sequence[str]
-    ) -> None:
-        values = (number, passage, *place, words, " ".join(kinds))
-        for name, value in zip(_PASSAGE, values, strict=True):
+    def add_document(self, number: int, language: str | None) -> None:
+        self.documents["document_number"].append(number)
+        self.documents["language"].append(language)
+
+    def add_passage(self, number: int, passage: int, place: tuple[str, int, int], words: int) -> None:
+        names = ("document_number", "passage", "field_id", "start_offset", "end_offset", "words")
+        for name, value in zip(names, (number, passage, *place, words), strict=True):
             self.passages[name].append(value)
 
-    def add_terms(self, number: int, passage: int, title: Mapping[str, int], text: Mapping[str, int]) -> None:
+    def add_terms(
+        self, place: tuple[int, int], title: Mapping[str, int], text: Mapping[str, int], words: int, kinds: int
+    ) -> None:
         counts = {**dict.fromkeys(title, 0), **text}
+        size = len(counts)
         self.terms["term"] += counts
-        self.terms["document_number"] += [number] * len(counts)
-        self.terms["passage"] += [passage] * len(counts)
-        self.terms["in_title"] += [title.get(term, 0) for term in counts] if title else [0] * len(counts)
+        self.terms["in_title"] += [title.get(term, 0) for term in counts] if title else [0] * size
         self.terms["in_text"] += counts.values()
+        for name, value in zip(("document_number", "passage", "words", "kinds"), (*place, words, kinds), strict=True):
+            self.terms[name] += [value] * size
 
 
 def _index(connection: duckdb.DuckDBPyConnection, document_ids: Sequence[str]) -> None:
@@ -190,15 +207,15 @@ def _index(connection: duckdb.DuckDBPyConnection, document_ids: Sequence[str]) -
     if connection.execute("SELECT 1 FROM indexed WHERE earlier IS NOT NULL LIMIT 1").fetchone():
         for table in TABLES:
             connection.execute(_TAKE_OUT.format(table))
-    connection.execute(_NAME)
     passages: dict[str, list[_Passage]] = defaultdict(list)
     for field_id, *passage in connection.execute(_PASSAGES).fetchall():
         passages[field_id].append(_Passage(*passage))
     rows = _Rows()
     for text in _texts(connection):
         _add(rows, text, passages)
-    _insert(connection, "search_passages", rows.passages, _SPLIT)
-    _insert(connection, "search_terms", rows.terms, f"FROM incoming_index {_ORDER}")
+    _insert(connection, _NAME, rows.documents)
+    _insert(connection, "INSERT INTO search_passages BY NAME FROM incoming_index", rows.passages)
+    _insert(connection, f"INSERT INTO search_terms BY NAME FROM incoming_index {_ORDER}", rows.terms)
     connection.execute("DROP TABLE indexed")
     touch_rows(connection, "document_id", document_ids)
     touch_rows(connection, "document_number", [str(number) for (number,) in numbers])
@@ -224,36 +241,39 @@ def _add(rows: _Rows, text: _Text, passages: Mapping[str, Sequence[_Passage]]) -
 
     All its texts count as one, the title (as the article or its source has it) apart.
     """
+    body = next(one for one in text.fields if one[1] == "body")
+    language = language_of(body[2]) or (text.language or "").partition("-")[0].lower() or None
     title = list(read_words(text.title))
-    whole, named, kinds = Counter[str](), dict[str, int](), set[str]()
-    length, number, body = len(title), 0, text.fields[0]
+    whole, named, kinds = Counter[str](), dict[str, int](), 0
+    length, number = len(title), 0
     for field_id, name, content in text.fields:
         words = list(read_words(content))
         starts = [word.start for word in words]
-        body = (field_id, name, content) if name == "body" else body
         if name != "title":
-            whole += count_terms(words, text.language)
+            whole += count_terms(words, language)
             length += len(words)
-        for number, passage in enumerate(passages.get(field_id, ()), number + 1):  # noqa: B020 - it goes on counting
+        for passage in passages.get(field_id, ()):
+            number += 1
             some = words[bisect_left(starts, passage.start) : bisect_left(starts, passage.end)]
-            entities = {ENTITY + entity: 1 for entity in passage.entities}
+            entities, its_kinds = {ENTITY + entity: 1 for entity in passage.entities}, kinds_of(passage.kinds)
             named |= entities
-            kinds.update(passage.kinds)
-            rows.add_passage(text.number, number, (field_id, passage.start, passage.end), len(some), passage.kinds)
-            rows.add_terms(text.number, number, {}, count_terms(some, text.language) | entities)
-    rows.add_passage(text.number, 0, (body[0], 0, len(body[2])), length, sorted(kinds))
-    rows.add_terms(text.number, 0, count_terms(title, text.language), whole | named)
+            kinds |= its_kinds
+            rows.add_passage(text.number, number, (field_id, passage.start, passage.end), len(some))
+            terms = count_terms(some, language) | entities
+            rows.add_terms((text.number, number), {}, terms, len(some), its_kinds)
+    rows.add_document(text.number, language)
+    rows.add_passage(text.number, 0, (body[0], 0, len(body[2])), length)
+    rows.add_terms((text.number, 0), count_terms(title, language), whole | named, length, kinds)
 
 
-def _insert(connection: duckdb.DuckDBPyConnection, table: str, columns: Mapping[str, list[object]], rows: str) -> None:
+def _insert(connection: duckdb.DuckDBPyConnection, sql: str, columns: Mapping[str, list[object]]) -> None:
+    """Put rows, as ``incoming_index``, into a table."""
     if not columns:
         return
     import polars as pl  # noqa: PLC0415 - readers, and runs that changed nothing, do without it
 
-    texts = {"term": pl.String(), "field_id": pl.String(), "kinds": pl.String()}
-    frame = pl.DataFrame(
-        {name: pl.Series(values, dtype=texts.get(name, pl.Int32())) for name, values in columns.items()}
-    )
+    types = {name: pl.String() if name in _TEXTS else pl.Int32() for name in columns}
+    frame = pl.DataFrame({name: pl.Series(values, dtype=types[name]) for name, values in columns.items()})
     connection.register("incoming_index", Stream(frame))
-    connection.execute(f"INSERT INTO {table} BY NAME {rows}")
+    connection.execute(sql)
     connection.unregister("incoming_index")

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, TextIO
 
 import click
+from rich.padding import Padding
 from rich.text import Text
 
 from copydesk.document import Span
@@ -91,7 +92,7 @@ def search(  # noqa: PLR0913, PLR0917 - one an option
             if as_json:
                 write_json(out, _to_json(hit), default=str)
             else:
-                _write(out, number, hit, query)
+                write_hit(out, number, hit, query)
     for line in _remarks(len(found.hits), found.total, found.missing):
         click.echo(f"copydesk: {line}", err=True)
 
@@ -116,7 +117,8 @@ def _to_json(hit: Hit) -> Mapping[str, Any]:
     return found | {"facts": list(hit.facts)} if hit.facts else found
 
 
-def _write(out: TextIO, number: int, hit: Hit, query: Query) -> None:
+def write_hit(out: TextIO, number: int, hit: Hit, query: Query) -> None:
+    """Write what was found, for people: on a terminal with the words marked that were looked for."""
     console, document = console_for(out), hit.document
     title = document["title"] or document["path"] or document["url"] or "(no title)"
     matches = [Span(word.start, word.end) for word in find_matches(read_words(title), query.terms)]
@@ -124,7 +126,8 @@ def _write(out: TextIO, number: int, hit: Hit, query: Query) -> None:
     console.print(Text(f"{number:3}  ").append_text(_marked(title, matches, "bold")))
     console.print(Text(f"     {'  '.join(place)}", style="dim"))
     if hit.snippet.text:
-        console.print(Text("     ").append_text(_marked(hit.snippet.text, hit.snippet.marks)))
+        shown = _marked(hit.snippet.text, hit.snippet.marks)
+        console.print(Padding(shown, (0, 0, 0, 5)) if out.isatty() else Text("     ").append_text(shown))
     for fact in hit.facts:
         said = ", ".join(str(fact[name]) for name in _TOLD if fact[name] is not None)
         words = shorten(fact["evidence"], 60)
