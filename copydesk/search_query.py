@@ -108,15 +108,13 @@ def _forms(words: Sequence[Word]) -> list[Forms]:
     return forms
 
 
-def has_phrase(words: Sequence[Word], phrase: Phrase) -> bool:
-    """Tell whether the words of a phrase stand side by side in a text, word for word."""
-    first, size = phrase[0], len(phrase)
-    folded = [word.folded for word in words]
-    place = -1
+def has_phrase(words: Sequence[str], phrase: Phrase) -> bool:
+    """Tell whether the words of a phrase stand side by side among the folded words of a text, word for word."""
+    first, size, place = phrase[0], len(phrase), -1
     while True:
         try:
-            place = folded.index(first, place + 1)
+            place = words.index(first, place + 1)
         except ValueError:
             return False
-        if tuple(folded[place : place + size]) == phrase:
+        if tuple(words[place : place + size]) == phrase:
             return True

@@ -128,6 +128,11 @@ def _show(texts: Sequence[Text], query: Query) -> tuple[str, Snippet]:
     return text.field, made._replace(span=span)
 
 
+_FACTS_AT = f"""
+SELECT fact_id::VARCHAR, field_id::VARCHAR, {PASSAGE_START}, {PASSAGE_END} FROM {{table}}
+WHERE rowid IN (SELECT rowid FROM {{table}} WHERE field_id IN (SELECT unnest(?::UUID[])))
+"""  # noqa: S608 - our own words
+"""The facts of some fields; by their row ids: only of these are the sentences read."""
 _TELL = """
 SELECT fact_id::VARCHAR AS fact_id, kind, subkind, subject, object, value, number, direction, period, modality,
        start_date, end_date, evidence, field, start_offset, end_offset, raw_start, raw_end
@@ -140,21 +145,26 @@ def _facts(
 ) -> Mapping[tuple[int, int], list[Mapping[str, Any]]]:
     """Return the facts of sentences, of some kinds, in the order of their words."""
     by_place = {(place.field_id, place.start, place.end): place[:2] for place in places}
-    wanted = " UNION ALL ".join(
-        f"SELECT fact_id::VARCHAR, field_id::VARCHAR, {PASSAGE_START}, {PASSAGE_END} FROM {FACT_TABLES[kind]} "  # noqa: S608
-        "WHERE field_id IN (SELECT unnest($1::UUID[]))"
-        for kind in kinds
-    )
-    ids = {
-        fact: by_place[spot]
-        for fact, *where in connection.execute(wanted, [[place.field_id for place in places]]).fetchall()
-        if (spot := tuple(where)) in by_place
-    }
+    fields = sorted({place.field_id for place in places})
+    rows: list[tuple[tuple[int, int], dict[str, Any]]] = []
+    for kind in kinds:
+        table = FACT_TABLES[kind]
+        sql = _FACTS_AT.format(table=table)
+        ids = {
+            fact: by_place[spot]
+            for fact, *where in connection.execute(sql, [fields]).fetchall()
+            if (spot := tuple(where)) in by_place
+        }
+        if ids:
+            rows += [(ids[row["fact_id"]], row) for row in _rows(connection, _TELL, [kind, list(ids)])]
     found: dict[tuple[int, int], list[Mapping[str, Any]]] = {}
-    rows = [row for kind in kinds for row in _rows(connection, _TELL, [kind, list(ids)])] if ids else []
-    for row in sorted(rows, key=lambda row: (row["start_offset"], row["end_offset"], row["kind"], row["fact_id"])):
-        found.setdefault(ids[row["fact_id"]], []).append(row)
+    for spot, row in sorted(rows, key=lambda found: _order(found[1])):
+        found.setdefault(spot, []).append(row)
     return found
+
+
+def _order(fact: Mapping[str, Any]) -> tuple[object, ...]:
+    return fact["start_offset"], fact["end_offset"], fact["kind"], fact["fact_id"]
 
 
 def _rows(connection: duckdb.DuckDBPyConnection, sql: str, values: Sequence[object]) -> list[dict[str, Any]]:

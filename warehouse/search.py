@@ -17,7 +17,7 @@ from typing import NamedTuple
 import duckdb
 
 from copydesk.search_query import Query, has_phrase
-from copydesk.search_terms import read_words
+from copydesk.search_terms import fold_words
 from warehouse.errors import WarehouseError
 from warehouse.passages import TOLD, Hit, Place, Text, make_hits, read_texts
 from warehouse.search_index import ENTITY, kinds_of
@@ -255,15 +255,20 @@ def _with_phrases(
     """
     kept: list[Place] = []
     read, size = 0, _FIRST_READ
-    while read < len(places) and len(kept) < limit:
+    while read < len(places):
         batch = places[read : read + size]
         texts = read_texts(connection, batch)
-        kept += [place for place in batch if _fits(texts[place[:2]], query)]
-        read, size = read + len(batch), 2 * size
+        for place in batch:
+            read += 1
+            if _fits(texts[place[:2]], query):
+                kept.append(place)
+                if len(kept) == limit:
+                    return kept, read
+        size *= 2
     return kept, read
 
 
 def _fits(texts: Sequence[Text], query: Query) -> bool:
-    words = [list(read_words(text.text)) for text in texts]
+    words = [fold_words(text.text) for text in texts]
     has = [any(has_phrase(found, phrase) for found in words) for phrase in query.phrases]
     return all(has) and not any(has_phrase(found, phrase) for phrase in query.unwanted_phrases for found in words)

@@ -11,6 +11,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -28,6 +29,7 @@ LEAST_DOCUMENTS = 5000
 """Of fewer, the order of the terms does not matter."""
 MOST_OUT_OF_ORDER = 1 / 8
 """Share of the documents that may lie behind the order: a query reads all their terms."""
+SORT_MEMORY = "1GB"
 ENTITY = "@"
 """Before the ids of entities among the terms: no word begins so."""
 TABLES = ("search_documents", "search_passages", "search_terms")
@@ -84,8 +86,7 @@ def refresh(connection: duckdb.DuckDBPyConnection) -> int:
         with transaction(connection):
             _index(connection, stale[first : first + CHUNK])
     if stale and _is_out_of_order(connection):
-        with transaction(connection):
-            put_in_order(connection)
+        put_in_order(connection)
     return len(stale)
 
 
@@ -107,13 +108,24 @@ def _is_out_of_order(connection: duckdb.DuckDBPyConnection) -> bool:
 
 
 def put_in_order(connection: duckdb.DuckDBPyConnection) -> None:
-    """Put all terms in order, within a transaction: some 0.2 ms an article, when an eighth of all has come since."""
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE ordered_terms AS FROM search_terms {_ORDER}")
-    connection.execute("DELETE FROM search_terms")
-    connection.execute("INSERT INTO search_terms FROM ordered_terms")
-    connection.execute("DROP TABLE ordered_terms")
-    connection.execute("UPDATE search_documents SET is_in_order = true WHERE NOT is_in_order")
-    touch_tables(connection, TABLES)
+    """Put all terms in order: 0.4 ms an article, whenever an eighth of all has come since."""
+    with _memory(connection), transaction(connection):
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE ordered_terms AS FROM search_terms {_ORDER}")
+        connection.execute("DELETE FROM search_terms")
+        connection.execute("INSERT INTO search_terms FROM ordered_terms")
+        connection.execute("DROP TABLE ordered_terms")
+        connection.execute("UPDATE search_documents SET is_in_order = true WHERE NOT is_in_order")
+        touch_tables(connection, TABLES)
+
+
+@contextmanager
+def _memory(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Let DuckDB sort with little memory and the disk; left to itself, it takes most of what the machine has."""
+    connection.execute(f"SET memory_limit = '{SORT_MEMORY}'")
+    try:
+        yield
+    finally:
+        connection.execute("RESET memory_limit")
 
 
 # Indexing -------------------------------------------------------------------------------------------------------------
