@@ -25,6 +25,7 @@ from copydesk.search_query import parse_query
 from flows.commands.search import write_hit
 from schemas.tables import TABLES
 from tests.warehousing import RULESET, RUN, TEXT, ingest, make_article, make_capture
+from warehouse import search_index
 from warehouse.check import check_documents
 from warehouse.connect import open_warehouse
 from warehouse.errors import WarehouseError
@@ -327,6 +328,22 @@ def test_order_of_terms_changes_no_answer(path: Path) -> None:
             terms = [row["term"] for row in wh.rows("SELECT term FROM search_terms")]
         assert terms == sorted(terms)
         assert [find(place, query).hits for query in ("ferry harbour", '"pier nine"')] == before
+
+
+def test_order_is_kept(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Too many that came last are put in order among themselves, too many behind the order with all."""
+    monkeypatch.setattr(search_index, "MOST_LOOSE", 2)
+    monkeypatch.setattr(search_index, "MOST_BEHIND", 1 / 2)
+    stretches = []
+    for number in range(5):
+        put(path, {f"{number}{name}.txt": text_of("Whales", f"A whale {name}.") for name in "abc"})
+        with open_warehouse(path) as wh:
+            wh.publish()
+            sql = "SELECT stretch, count(*) AS n FROM search_documents GROUP BY 1 ORDER BY 1"
+            stretches.append({row["stretch"]: row["n"] for row in wh.rows(sql)})
+        assert index_of(published_path(path)) == index_of(path)
+        assert len(find(published_path(path), "whale", limit=100).hits) == 3 * (number + 1)
+    assert stretches == [{1: 12}, {1: 12, 2: 3}, {1: 12, 2: 6}, {1: 12, 2: 9}, {1: 12, 2: 12}]
 
 
 def test_the_readers_copy_has_the_index(path: Path) -> None:

@@ -3,7 +3,7 @@
 Two sorts of **passages** are found: articles (passage 0) and the sentences that facts stand in (1, 2 ...).
 ``search_terms`` has a row for each term of each passage. It is read by term: rows lie in order of terms, so that DuckDB
 passes over most of them (its zone maps know the first and last term of each group of 122,880 rows). What comes later
-lies behind, ordered in itself; when that has become too much, all is put in order again.
+lies behind; it is put in order in itself, and when it has become an eighth of all, with all.
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ from warehouse.transactions import transaction
 
 CHUNK = 1000
 """Documents that are indexed at a time, in one transaction: some 500,000 rows of terms."""
-LEAST_DOCUMENTS = 5000
-"""Of fewer, the order of the terms does not matter."""
-MOST_OUT_OF_ORDER = 1 / 8
-"""Share of the documents that may lie behind the order: a query reads all their terms."""
+MOST_LOOSE = 2000
+"""Documents whose terms may lie as they came: a query reads all of them. Of so few, the order does not matter."""
+MOST_BEHIND = 1 / 8
+"""Share of the documents that may lie behind the great order; to put all in order costs as much as there are."""
 SORT_MEMORY = "1GB"
 ENTITY = "@"
 """Before the ids of entities among the terms: no word begins so."""
@@ -85,8 +85,8 @@ def refresh(connection: duckdb.DuckDBPyConnection) -> int:
     for first in range(0, len(stale), CHUNK):
         with transaction(connection):
             _index(connection, stale[first : first + CHUNK])
-    if stale and _is_out_of_order(connection):
-        put_in_order(connection)
+    if stale:
+        keep_order(connection)
     return len(stale)
 
 
@@ -101,21 +101,35 @@ def mark_changed(connection: duckdb.DuckDBPyConnection, document_ids: Sequence[s
 _ORDER = "ORDER BY term, passage > 0, document_number, passage"
 
 
-def _is_out_of_order(connection: duckdb.DuckDBPyConnection) -> bool:
-    sql = "SELECT count(*), count(*) FILTER (WHERE NOT is_in_order) FROM search_documents"
-    documents, behind = connection.execute(sql).fetchone() or (0, 0)
-    return bool(documents > LEAST_DOCUMENTS and behind > MOST_OUT_OF_ORDER * documents)
+_STRETCHES = """
+SELECT count(*), count(*) FILTER (WHERE stretch <> 1), count(*) FILTER (WHERE stretch = 0) FROM search_documents
+"""
 
 
-def put_in_order(connection: duckdb.DuckDBPyConnection) -> None:
-    """Put all terms in order: 0.4 ms an article, whenever an eighth of all has come since."""
+def keep_order(connection: duckdb.DuckDBPyConnection) -> None:
+    """Put terms in order where too many lie out of it: those that came last among themselves, or all."""
+    documents, behind, loose = connection.execute(_STRETCHES).fetchone() or (0, 0, 0)
+    if loose > MOST_LOOSE or behind > max(MOST_LOOSE, MOST_BEHIND * documents):
+        put_in_order(connection, is_all=behind > MOST_BEHIND * documents)
+
+
+def put_in_order(connection: duckdb.DuckDBPyConnection, *, is_all: bool = True) -> None:
+    """Put terms in order, all or those that lie as they came: some 0.4 ms an article."""
+    chosen = "true" if is_all else "stretch = 0"
+    of_them = (
+        "true" if is_all else "document_number IN (SELECT document_number FROM search_documents WHERE stretch = 0)"
+    )
     with _memory(connection), transaction(connection):
-        connection.execute(f"CREATE OR REPLACE TEMP TABLE ordered_terms AS FROM search_terms {_ORDER}")
-        connection.execute("DELETE FROM search_terms")
+        sql = f"SELECT document_number::VARCHAR FROM search_documents WHERE {chosen}"  # noqa: S608 - our own words
+        numbers = connection.execute(sql).fetchall()
+        sql = f"CREATE OR REPLACE TEMP TABLE ordered_terms AS FROM search_terms WHERE {of_them} {_ORDER}"
+        connection.execute(sql)
+        connection.execute(f"DELETE FROM search_terms WHERE {of_them}")  # noqa: S608 - our own words
         connection.execute("INSERT INTO search_terms FROM ordered_terms")
         connection.execute("DROP TABLE ordered_terms")
-        connection.execute("UPDATE search_documents SET is_in_order = true WHERE NOT is_in_order")
-        touch_tables(connection, TABLES)
+        connection.execute(f"UPDATE search_documents SET stretch = ? WHERE {chosen}", [1 if is_all else 2])  # noqa: S608
+        touch_tables(connection, TABLES if is_all else TABLES[:1])
+        touch_rows(connection, "document_number", [] if is_all else [number for (number,) in numbers])
 
 
 @contextmanager
@@ -142,7 +156,7 @@ LEFT JOIN current_derivations c ON c.document_id = w.document_id
 _TAKE_OUT = "DELETE FROM {} WHERE document_number IN (SELECT earlier FROM indexed WHERE earlier IS NOT NULL)"
 _NAME = f"""
 INSERT INTO search_documents
-SELECT document_id, document_number, derivation_id, n.language, rows_sha256 || ' {VERSION}', false
+SELECT document_id, document_number, derivation_id, n.language, rows_sha256 || ' {VERSION}', 0
 FROM indexed JOIN incoming_index n USING (document_number) ORDER BY document_number
 """  # noqa: S608 - our own words
 _FIELDS = """

@@ -7,7 +7,7 @@ CREATE TABLE search_documents (
     derivation_id UUID NOT NULL,
     language VARCHAR,
     made_of VARCHAR NOT NULL,
-    is_in_order BOOLEAN NOT NULL
+    stretch INTEGER NOT NULL
 );
 COMMENT ON TABLE search_documents IS 'Which documents search finds, and what their terms were made of.';
 COMMENT ON COLUMN search_documents.document_id IS 'the document';
@@ -15,7 +15,7 @@ COMMENT ON COLUMN search_documents.document_number IS 'its number in the index: 
 COMMENT ON COLUMN search_documents.derivation_id IS 'the derivation whose texts were read';
 COMMENT ON COLUMN search_documents.language IS 'the language that its text is in, or that it says; NULL where neither tells';
 COMMENT ON COLUMN search_documents.made_of IS 'the rows of the derivation and the rules of terms: other ones are indexed anew';
-COMMENT ON COLUMN search_documents.is_in_order IS 'its terms were there when the terms were last put in order';
+COMMENT ON COLUMN search_documents.stretch IS 'how its terms lie: 0 as they came, 1 in order with all that were there, 2 with others that came later';
 
 CREATE TABLE search_passages (
     document_number INTEGER NOT NULL,
