@@ -26,6 +26,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "quarantine": ("quarantine", "List, show, replay or dismiss what broke a rule."),
     "backfill": ("backfill", "Derive anew what other rules made."),
     "sql": ("sql", "Query the warehouse (read-only)."),
+    "search": ("search", "Find articles and facts by their words."),
     "status": ("status", "Say what the warehouse holds."),
 }
 """By name: the module of ``flows.commands`` and the line for ``copydesk --help``."""

@@ -1,4 +1,4 @@
-"""The readers' copy is brought up to date at the end of whatever wrote to the warehouse."""
+"""What readers search and read is brought up to date at the end of whatever wrote to the warehouse."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ if TYPE_CHECKING:
 
 
 def publish(warehouse: Warehouse) -> list[str]:
-    """Publish what was written, and return what a person should know: what was written is kept in any case."""
+    """Index and publish what was written, and return what a person should know: it is kept in any case."""
     try:
+        warehouse.refresh_search()
         warehouse.publish()
     except CopydeskError as error:
         return [f"written, but not published: {error}"]

@@ -253,11 +253,12 @@ def ingest(
 
 
 def contents(path: Path, leave_out: Iterable[str] = ("last_seen_at", "run_id", "shown_at")) -> dict[str, list[str]]:
-    """Return all rows of all tables but ``runs`` as sorted text, without the columns named."""
+    """Return all rows of all tables but ``runs`` and the index of search as sorted text, without the columns named."""
     found = {}
     with open_warehouse(path, read_only=True) as wh:
         for (table,) in wh.connection.execute(
-            "SELECT table_name FROM duckdb_tables() WHERE table_name NOT IN ('runs', 'schema_migrations', 'touched')"
+            "SELECT table_name FROM duckdb_tables() WHERE table_name NOT IN ('runs', 'schema_migrations', 'touched') "
+            "AND NOT starts_with(table_name, 'search_')"
         ).fetchall():
             rows = wh.rows(f"SELECT * FROM {table}")  # noqa: S608 - our own tables
             kept = [{name: value for name, value in row.items() if name not in leave_out} for row in rows]

@@ -21,7 +21,7 @@ import duckdb
 from warehouse.errors import StoreFailed
 from warehouse.files import Files, files_of
 from warehouse.migrate import migrate
-from warehouse.touched import Scope, announce_copy, complete_up_to, latest, sign_copy
+from warehouse.touched import Scope, announce_copy, complete_up_to, latest, sign_copy, touched_tables
 from warehouse.transactions import transaction
 
 _COPY = "readers_copy"
@@ -32,10 +32,14 @@ _SCOPES: Mapping[str, tuple[Scope, ...]] = {
     "entities": ("entity_id",),
     "fetches": ("url",),
     "runs": ("run_id",),
+    "search_passages": ("document_number",),
+    "search_terms": ("document_number",),
     "stories": ("story_id",),
 }
 """Table -> the columns by which its changed rows are found; ``document_id`` where there is one and nothing is said. A
 table without any is copied whole each time."""
+_TYPES: Mapping[Scope, str] = {"entity_id": "VARCHAR", "url": "VARCHAR", "document_number": "INTEGER"}
+"""Their types; the others are UUIDs."""
 _NEW = -1
 """The sequence up to which an empty copy is complete."""
 
@@ -117,14 +121,16 @@ def _fill(connection: duckdb.DuckDBPyConnection, since: int) -> Mapping[str, int
     scopes: set[Scope] = {"document_id", *(scope for found in _SCOPES.values() for scope in found)}
     changed = set[Scope]()
     for scope in sorted(scopes):
-        kind = "VARCHAR" if scope in ("entity_id", "url") else "UUID"
+        kind = _TYPES.get(scope, "UUID")
         sql = f"CREATE OR REPLACE TEMP TABLE changed_{scope} AS SELECT key::{kind} AS key FROM touched "  # noqa: S608
         connection.execute(f"{sql} WHERE scope = ? AND sequence > ?", [scope, since])
         if connection.execute(f"SELECT 1 FROM changed_{scope} LIMIT 1").fetchone():  # noqa: S608 - our own names
             changed.add(scope)
+    anew = touched_tables(connection, since)
     counts = {}
     for table, columns in _tables(connection).items():
-        conditions = ["true"] if since == _NEW else list(_conditions(table, columns, changed))
+        is_whole = since == _NEW or table in anew
+        conditions = ["true"] if is_whole else list(_conditions(table, columns, changed))
         counts[table] = sum(_replace(connection, table, condition, since) for condition in conditions)
     for scope in scopes:
         connection.execute(f"DROP TABLE changed_{scope}")

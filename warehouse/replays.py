@@ -21,6 +21,7 @@ from schemas.domains import QuarantineStatus
 from schemas.tables import dtypes_of, key_of, references_of
 from schemas.validate import Checked, validate
 from warehouse.load import DERIVED
+from warehouse.search_index import mark_changed
 from warehouse.streams import Stream
 from warehouse.touched import touch_rows
 from warehouse.transactions import transaction
@@ -213,3 +214,4 @@ def _write(connection: duckdb.DuckDBPyConnection, checked: Checked, moved: Seque
         connection.unregister("replayed_rows")
         if table == "entities":
             touch_rows(connection, "entity_id", frame[key].to_list())
+    mark_changed(connection, sorted({entry.document_id for entry in moved if entry.document_id}))

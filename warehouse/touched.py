@@ -6,7 +6,7 @@ of another warehouse, or of a state that was never to be (a backup was put back)
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Literal, TypeAlias
 from uuid import uuid4
 
@@ -14,10 +14,10 @@ import duckdb
 
 from warehouse.transactions import transaction
 
-Scope: TypeAlias = Literal["document_id", "capture_id", "entity_id", "story_id", "run_id", "url"]
+Scope: TypeAlias = Literal["document_id", "document_number", "capture_id", "entity_id", "story_id", "run_id", "url"]
 """The columns by whose values rows are found that changed."""
 
-_COPY = "copy"
+_COPY, _TABLE = "copy", "table"
 _REMEMBERED = 8
 """Copies that are remembered: two are in use, and some were cut off while they were made."""
 
@@ -47,6 +47,18 @@ def touch_rows(connection: duckdb.DuckDBPyConnection, scope: Scope, keys: Iterab
     if found:
         connection.execute(_FORGET, [scope, found])
         connection.execute(_TOUCH, [scope, found])
+
+
+def touch_tables(connection: duckdb.DuckDBPyConnection, tables: Sequence[str]) -> None:
+    """Note that whole tables were written anew, within the transaction that does so."""
+    connection.execute(_FORGET, [_TABLE, list(tables)])
+    connection.execute(_TOUCH, [_TABLE, list(tables)])
+
+
+def touched_tables(connection: duckdb.DuckDBPyConnection, since: int) -> frozenset[str]:
+    """Return the tables that were written anew since a sequence."""
+    sql = "SELECT key FROM touched WHERE scope = ? AND sequence > ?"
+    return frozenset(key for (key,) in connection.execute(sql, [_TABLE, since]).fetchall())
 
 
 def latest(connection: duckdb.DuckDBPyConnection) -> int:
