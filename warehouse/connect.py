@@ -178,6 +178,8 @@ def _connect(path: Path, wait: float, *, read_only: bool) -> duckdb.DuckDBPyConn
 def _words_for_disk(path: Path) -> Iterator[None]:
     try:
         yield
+    except BrokenPipeError:  # it is the reader of what is printed who has gone
+        raise
     except (duckdb.InterruptException, RuntimeError) as error:
         if "interrupted" not in str(error).lower():
             raise
