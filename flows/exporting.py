@@ -14,8 +14,8 @@ from pathlib import Path
 from copydesk.errors import CopydeskError
 from flows.inputs import input_error
 from flows.roots import SETTINGS, Root
-from warehouse.exports import Format
 from warehouse.exports.chosen import Chosen, Filters, Tell, open_chosen
+from warehouse.exports.formats import Format
 
 MARK = "copydesk-export.json"
 """In the folder of an export: says what it is of, and that it may be replaced by another one."""
@@ -108,7 +108,6 @@ def _mark(folder: Path, form: Format, filters: Filters, count: int) -> None:
 
 def _put(made: Path, place: Path, part: Path) -> None:
     """Rename what was made to its place; a folder that is there is moved out of the way first."""
-    if made.is_dir():
-        if place.exists():
-            place.rename(part / "old")
+    if made.is_dir() and place.exists():
+        place.rename(part / "old")
     made.rename(place)

@@ -25,4 +25,4 @@ def write_csv(chosen: Chosen, place: Path, tell: Tell) -> None:
         tell(number + 1, len(TABLES))
 
 
-CSV = Format("csv", is_folder=True, write=write_csv)
+FORMAT = Format("csv", is_folder=True, write=write_csv)

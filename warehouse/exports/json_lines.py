@@ -16,8 +16,10 @@ _SAID_ABOVE = ("document_id", "derivation_id")
 
 
 def write_json_lines(chosen: Chosen, place: Path, tell: Tell) -> None:
-    """Write one object a line: the columns of ``articles``, ``base_text``, ``fields``, ``edits``, ``facts`` by table
-    (events with their ``participants``) and ``entities``; applying the edits to ``base_text`` gives ``text``.
+    """Write one object a line.
+
+    It has the columns of ``articles``, ``base_text``, ``fields``, ``edits``, ``facts`` by table (events with their
+    ``participants``) and ``entities``. The edits turn ``base_text`` into ``text``.
     """
     with place.open("w", encoding="utf-8", newline="") as out:
         for number, article in enumerate(read_articles(chosen, *_TABLES)):
@@ -43,4 +45,4 @@ def _plain(value: object) -> str:
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
-JSONL = Format("jsonl", is_folder=False, write=write_json_lines)
+FORMAT = Format("jsonl", is_folder=False, write=write_json_lines)

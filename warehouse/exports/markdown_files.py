@@ -16,7 +16,7 @@ from warehouse.exports.exported_articles import ExportedArticle, Row, read_artic
 from warehouse.exports.formats import Format
 
 _ID = 13
-"""Characters of a document's id (48 bits of it) that end a file's name: they tell articles of one day and title apart."""
+"""Characters of a document's id (48 bits) that end a file's name: they tell articles of one day and title apart."""
 
 
 def write_markdown_files(chosen: Chosen, place: Path, tell: Tell) -> None:
@@ -68,4 +68,4 @@ def _parts(article: ExportedArticle) -> Iterator[Part]:
         yield Part(paragraph["text"], BlockKind(blocks[at]["kind"]) if is_within else BlockKind.PARAGRAPH)
 
 
-MARKDOWN = Format("markdown", is_folder=True, write=write_markdown_files)
+FORMAT = Format("markdown", is_folder=True, write=write_markdown_files)

@@ -49,4 +49,4 @@ def _write(chosen: Chosen, table: str, path: Path, source: str | None) -> None:
     connection.execute(f"COPY ({query}) TO '{target}' {_OPTIONS}", [source])
 
 
-PARQUET = Format("parquet", is_folder=True, write=write_parquet)
+FORMAT = Format("parquet", is_folder=True, write=write_parquet)

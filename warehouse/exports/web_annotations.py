@@ -29,8 +29,8 @@ _TOLD_BY_TARGETS = frozenset(
 def write_annotations(chosen: Chosen, place: Path, tell: Tell) -> None:
     """Write an AnnotationCollection, and for every article a page of annotations and the two texts.
 
-    ``collection.jsonld`` leads to the first page, ``pages/NAME.jsonld`` to the next. The texts, ``texts/NAME.received.txt``
-    and ``texts/NAME.clean.txt``, are what the positions count in: code points of the file as it is.
+    ``collection.jsonld`` leads to the first page, ``pages/NAME.jsonld`` to the next. Positions count in the texts,
+    ``texts/NAME.received.txt`` and ``texts/NAME.clean.txt``: code points of the file as it is.
     """
     for folder in ("pages", "texts"):
         (place / folder).mkdir()
@@ -96,4 +96,4 @@ def _said(row: Row) -> Row:
     return said
 
 
-ANNOTATIONS = Format("annotations", is_folder=True, write=write_annotations)
+FORMAT = Format("annotations", is_folder=True, write=write_annotations)
