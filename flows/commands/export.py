@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,20 +12,6 @@ from flows.commands.outputs import root_option, stoppable
 from flows.inputs import STDIN
 from flows.roots import Root
 from warehouse.exports import FORMATS, find_format
-
-
-class Day(click.ParamType[date]):
-    """A day as YYYY-MM-DD."""
-
-    name = "day"
-
-    def convert(self, value: str | date, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        """Read it."""
-        try:
-            return value if isinstance(value, date) else date.fromisoformat(value)
-        except ValueError:
-            self.fail(f"{value!r} is no day (YYYY-MM-DD).", param, ctx)
-
 
 _EPILOG = "\n".join(
     (
@@ -46,8 +32,15 @@ _EPILOG = "\n".join(
 )
 @click.option("--where", metavar="SQL", help="Only articles that meet this condition on the columns of `articles`.")
 @click.option("--source", "sources", metavar="NAME", multiple=True, help="Only articles of this source, or these.")
-@click.option("--since", type=Day(), metavar="DAY", help="Only articles published on this day (YYYY-MM-DD) or later.")
-@click.option("--until", type=Day(), metavar="DAY", help="Only articles published on this day or earlier.")
+@click.option(
+    "--since",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DAY",
+    help="Only articles published on this day (YYYY-MM-DD) or later.",
+)
+@click.option(
+    "--until", type=click.DateTime(["%Y-%m-%d"]), metavar="DAY", help="Only articles published on this day or earlier."
+)
 @click.option("--entity", "entities", metavar="NAME", multiple=True, help="Only articles that name it: its id or name.")
 @click.option("--force", is_flag=True, help="Replace the file, or the earlier export, that is there.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing of how far it is.")
@@ -74,10 +67,11 @@ def export(
     from warehouse.exports.chosen import Filters  # noqa: PLC0415 - as above
 
     form = find_format(name)
+    chosen = {key: value.date() if isinstance(value, datetime) else value for key, value in filters.items()}
     if output == STDIN and form.is_folder:
         raise click.UsageError(f"{name} is written into a folder: -o PATH.")
     place = STDOUT if output == STDIN else Path(output)
     with stoppable("nothing was written"), progress_bar("exporting", quiet=quiet) as tell:
-        count = write(form, Filters(**filters), place, Root.find(root, warehouse), force=force, tell=tell)
+        count = write(form, Filters(**chosen), place, Root.find(root, warehouse), force=force, tell=tell)
     if not quiet:
         click.echo(f"{count} articles{'' if place == STDOUT else f' in {output}'}", err=True)

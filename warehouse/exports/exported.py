@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 import duckdb
 
-from schemas.tables import dtypes_of, key_of, references_of
+from schemas.tables import dtypes_of, key_of, references_to
 from warehouse.load import DERIVED
 
 TABLES = ("articles", *DERIVED, "entities")
@@ -42,14 +42,6 @@ def _named() -> str:
     """Return the SQL of which entity the facts of which article name."""
     found = (
         f"SELECT c.number, t.{column} AS entity_id FROM {table} t JOIN chosen c USING (derivation_id)"  # noqa: S608 - our own names
-        for table, column in entity_columns()
+        for table, column in references_to("entities")
     )
     return " UNION ".join(found)
-
-
-def entity_columns() -> Iterator[tuple[str, str]]:
-    """Yield the tables and columns that refer to entities."""
-    for table in DERIVED:
-        for column, parent in references_of(table).items():
-            if parent == "entities":
-                yield table, column
