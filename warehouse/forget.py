@@ -208,7 +208,7 @@ def _take_out(connection: duckdb.DuckDBPyConnection, document_ids: Sequence[str]
     for column, sql in _KEYS.items():
         connection.execute(
             f"CREATE OR REPLACE TEMP TABLE gone_{column} AS SELECT key::VARCHAR AS key FROM ({sql}) t(key)", [ids]
-        )  # noqa: S608 - our own names
+        )
     named = _entities_of(connection)
     rows = {"fetches": _count(connection, _FETCHED, sorted(names), alone)}
     rows["quarantine"] = _count(connection, _UNNAMED)
