@@ -8,6 +8,7 @@ of all: stopped at any moment before, the documents are still there, and can be 
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -128,15 +129,17 @@ def forget(
             copy.execute("CHECKPOINT")
         if any(_log_of(file).exists() for file in (path, fresh)):
             raise StoreFailed("the warehouse was not written to its end.", advice="Run it again.", source=str(path))
+        shutil.copymode(path, fresh)
         remove_bytes(found.digests)
-        fresh.replace(path)
+        fresh.replace(path.resolve())
     return found
 
 
 @contextmanager
 def _spare_files(path: Path) -> Iterator[tuple[Path, Path]]:
     """Yield the names of two files beside a file; nothing of them is left, also of those of an earlier time."""
-    spare = path.with_name(f".{path.name}.work"), path.with_name(f".{path.name}.fresh")
+    real = path.resolve()
+    spare = real.with_name(f".{real.name}.work"), real.with_name(f".{real.name}.fresh")
     try:
         _remove(*spare)
         yield spare
@@ -158,10 +161,10 @@ def _copy(connection: duckdb.DuckDBPyConnection, file: Path) -> None:
     """Copy all tables, views and macros into a new file, and nothing of free blocks."""
     (name,) = connection.execute("SELECT current_database()").fetchone() or ("",)
     target = str(file).replace("'", "''")
-    connection.execute(f"ATTACH '{target}' AS spare")
-    connection.execute(f"""COPY FROM DATABASE "{str(name).replace('"', '""')}" TO spare""")
-    connection.execute("CHECKPOINT spare")
-    connection.execute("DETACH spare")
+    connection.execute(f"ATTACH '{target}' AS copydesk_spare")
+    connection.execute(f"""COPY FROM DATABASE "{str(name).replace('"', '""')}" TO copydesk_spare""")
+    connection.execute("CHECKPOINT copydesk_spare")
+    connection.execute("DETACH copydesk_spare")
 
 
 # The rows -----------------------------------------------------------------------------------------------------------
@@ -206,9 +209,8 @@ def _take_out(connection: duckdb.DuckDBPyConnection, document_ids: Sequence[str]
     alone = tuple(digest for digest, is_shared in digests if not is_shared)
     names = {name for (name,) in connection.execute(_NAMES, [ids]).fetchall() if name}
     for column, sql in _KEYS.items():
-        connection.execute(
-            f"CREATE OR REPLACE TEMP TABLE gone_{column} AS SELECT key::VARCHAR AS key FROM ({sql}) t(key)", [ids]
-        )
+        made = f"CREATE OR REPLACE TEMP TABLE gone_{column} AS SELECT key::VARCHAR AS key FROM ({sql}) t(key)"  # noqa: S608 - our own names
+        connection.execute(made, [ids])
     named = _entities_of(connection)
     rows = {"fetches": _count(connection, _FETCHED, sorted(names), alone)}
     rows["quarantine"] = _count(connection, _UNNAMED)

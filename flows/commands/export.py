@@ -13,6 +13,13 @@ from flows.inputs import STDIN
 from flows.roots import Root
 from warehouse.exports import FORMATS, find_format
 
+_DAY = click.DateTime(["%Y-%m-%d"])
+
+
+def _day(value: object) -> object:
+    return value.date() if isinstance(value, datetime) else value
+
+
 _EPILOG = "\n".join(
     (
         "\b",
@@ -32,15 +39,8 @@ _EPILOG = "\n".join(
 )
 @click.option("--where", metavar="SQL", help="Only articles that meet this condition on the columns of `articles`.")
 @click.option("--source", "sources", metavar="NAME", multiple=True, help="Only articles of this source, or these.")
-@click.option(
-    "--since",
-    type=click.DateTime(["%Y-%m-%d"]),
-    metavar="DAY",
-    help="Only articles published on this day (YYYY-MM-DD) or later.",
-)
-@click.option(
-    "--until", type=click.DateTime(["%Y-%m-%d"]), metavar="DAY", help="Only articles published on this day or earlier."
-)
+@click.option("--since", type=_DAY, metavar="DAY", help="Only articles published on this day (YYYY-MM-DD) or later.")
+@click.option("--until", type=_DAY, metavar="DAY", help="Only articles published on this day or earlier.")
 @click.option("--entity", "entities", metavar="NAME", multiple=True, help="Only articles that name it: its id or name.")
 @click.option("--force", is_flag=True, help="Replace the file, or the earlier export, that is there.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing of how far it is.")
@@ -67,7 +67,9 @@ def export(
     from warehouse.exports.chosen import Filters  # noqa: PLC0415 - as above
 
     form = find_format(name)
-    chosen = {key: value.date() if isinstance(value, datetime) else value for key, value in filters.items()}
+    chosen: dict[str, Any] = {
+        key: value.date() if isinstance(value, datetime) else value for key, value in filters.items()
+    }
     if output == STDIN and form.is_folder:
         raise click.UsageError(f"{name} is written into a folder: -o PATH.")
     place = STDOUT if output == STDIN else Path(output)

@@ -39,7 +39,7 @@ def forget(
     if not is_dry:
         if not yes:
             _ask(found)
-        with stoppable("nothing is forgotten"):
+        with stoppable("what is still there can be forgotten again"):
             found = forget_documents([known.document_id for known in found.documents], place)
     with opened(output) as out:
         if as_json:
