@@ -317,8 +317,9 @@ def call(root: Root, *words: str) -> Result:
 def test_what_is_there_stays_unless_it_is_to_be_replaced(root: Root, tmp_path: Path) -> None:
     """--force replaces a file, and an export, as a whole; no folder that is something else."""
     place = tmp_path / "out"
+    place.mkdir()
     for name in ("jsonl", "markdown"):
-        written(root, name, place / name) if place.is_dir() else (place.mkdir(), written(root, name, place / name))
+        written(root, name, place / name)
         with pytest.raises(CopydeskError, match="there already"):
             written(root, name, place / name)
         before = files(place / name)
@@ -441,8 +442,8 @@ def test_names_of_files_are_safe(parts: list[str | None]) -> None:
 
 @pytest.mark.parametrize("junk", ["*", "_", "`", "#", "-", "=", "&", "1", " ", "A", "[", "\\", "|", "&#", "-:"])
 def test_long_junk_takes_no_longer(junk: str) -> None:
-    """A megabyte of one mark."""
-    text = junk * (2**20 // len(junk))
+    """Many of one mark: the time grows as the text does."""
+    text = junk * (2**17 // len(junk))
     for kind in (BlockKind.PARAGRAPH, BlockKind.HEADING, BlockKind.TABLE):
         assert len(write_markdown(text, [Part(text, kind)])) > 0
     assert name_file(text, "x").endswith("x")
