@@ -10,15 +10,17 @@ from pathlib import Path
 from typing import TypeAlias
 
 import duckdb
-import polars as pl
 
 from warehouse.connect import Warehouse
 from warehouse.errors import QueryError, StoreFailed
 from warehouse.readers import open_readers
-from warehouse.streams import Stream
 
 Tell: TypeAlias = Callable[[int, int], None]
 """Called with the number of steps (articles, files) that are done, and of all."""
+
+
+MEMORY = "1GB"
+"""For sorting. Half of it is enough for a million facts, and more makes nothing quicker."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,27 +53,14 @@ class Chosen:
         warehouse: from which nothing can be written but into ``folder``.
         folder: where files are written.
         sources: the names of their sources, sorted.
-        frame: the table.
+        count: how many there are.
 
     """
 
     warehouse: Warehouse
     folder: Path
     sources: tuple[str, ...]
-    frame: pl.DataFrame
-
-    @property
-    def count(self) -> int:
-        """How many there are."""
-        return self.frame.height
-
-    def cursor(self) -> duckdb.DuckDBPyConnection:
-        """Return one more connection that has the table ``chosen``: several results can be read side by side."""
-        cursor = self.warehouse.connection.cursor()
-        cursor.register("shared", Stream(self.frame))
-        cursor.execute(_SHARED)
-        cursor.unregister("shared")
-        return cursor
+    count: int
 
 
 _CHOSEN = """
@@ -87,14 +76,6 @@ AND ($entities IS NULL OR a.derivation_id IN (
     WHERE lower(e.entity_id) IN (SELECT unnest($entities::VARCHAR[]))
     OR lower(e.name) IN (SELECT unnest($entities::VARCHAR[]))
 ))
-"""
-_AS_TEXT = """
-SELECT number, document_id::VARCHAR AS document_id, derivation_id::VARCHAR AS derivation_id, source
-FROM chosen ORDER BY number
-"""
-_SHARED = """
-CREATE TEMP TABLE chosen AS
-SELECT * REPLACE (document_id::UUID AS document_id, derivation_id::UUID AS derivation_id) FROM shared
 """
 _MEETS = "SELECT document_id FROM articles WHERE (\n{}\n)"
 """The condition stands on lines of its own: a comment in it ends there."""
@@ -129,9 +110,10 @@ def open_chosen(path: Path, filters: Filters, folder: Path) -> Iterator[Chosen]:
             "entities": [name.lower() for name in filters.entities] or None,
         }
         connection.execute(_CHOSEN + condition, asked)
-        frame = warehouse.frame(_AS_TEXT)
+        sources = connection.execute("SELECT DISTINCT source FROM chosen ORDER BY 1").fetchall()
+        (count,) = connection.execute("SELECT count(*) FROM chosen").fetchone() or (0,)
         try:
-            yield Chosen(warehouse, folder, tuple(frame["source"].unique().sort()), frame)
+            yield Chosen(warehouse, folder, tuple(name for (name,) in sources), int(count))
         except duckdb.IOException as error:
             reason = f"the export cannot be written: {str(error).splitlines()[0].rstrip('.')}."
             raise StoreFailed(reason, advice="Make room on the disk.", source=str(folder)) from error
@@ -142,6 +124,7 @@ def _lock(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
     for setting in (
         "GLOBAL TimeZone = 'UTC'",  # for all cursors
         "threads = 1",  # where several write, the pieces of a file come as they are ready: other bytes each time
+        f"memory_limit = '{MEMORY}'",  # what does not fit goes into ``folder``
         "python_enable_replacements = false",  # else SQL sees Python's variables
         "autoinstall_known_extensions = false",
         "autoload_known_extensions = false",
