@@ -15,6 +15,7 @@ import pytest
 PROJECT = Path(__file__).parent.parent
 README = (PROJECT / "README.md").read_text(encoding="utf-8")
 PAGES = (PROJECT / "docs" / "pages.md").read_text(encoding="utf-8")
+EXPORTS = (PROJECT / "docs" / "exports.md").read_text(encoding="utf-8")
 SITES = (PROJECT / "docs" / "sites.md").read_text(encoding="utf-8")
 CONSOLE = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 TRANSCRIPT = re.compile(r"^```text\n\$ make run\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -53,7 +54,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-@pytest.mark.parametrize(("page", "least"), [(README, 9), (SITES, 7), (PAGES, 2)], ids=["README", "sites", "pages"])
+@pytest.mark.parametrize(
+    ("page", "least"), [(README, 9), (SITES, 7), (PAGES, 2), (EXPORTS, 8)], ids=["README", "sites", "pages", "exports"]
+)
 def test_commands_print_what_is_shown(folder: Path, page: str, least: int) -> None:
     """In their order, in one root."""
     env = {key: value for key, value in os.environ.items() if not key.startswith(("PREFECT", "COPYDESK"))}

@@ -76,4 +76,5 @@ def export(
     with stoppable("nothing was written"), progress_bar("exporting", quiet=quiet) as tell:
         count = write(form, Filters(**chosen), place, Root.find(root, warehouse), force=force, tell=tell)
     if not quiet:
-        click.echo(f"{count} articles{'' if place == STDOUT else f' in {output}'}", err=True)
+        words = f"{count} article{'' if count == 1 else 's'}"
+        click.echo(words if place == STDOUT else f"{words} in {output}", err=True)
