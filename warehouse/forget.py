@@ -176,13 +176,15 @@ SELECT d.document_id::VARCHAR, (
 FROM documents d JOIN sources s USING (source_id) WHERE d.document_id IN (SELECT unnest(?::UUID[])) ORDER BY 1
 """
 _KEYS = {
-    "document_id": "SELECT unnest($1::UUID[])",
-    "version_id": "SELECT version_id FROM versions WHERE document_id IN (SELECT unnest($1::UUID[]))",
-    "derivation_id": "SELECT derivation_id FROM derivations WHERE document_id IN (SELECT unnest($1::UUID[]))",
-    "capture_id": "SELECT capture_id FROM captures WHERE document_id IN (SELECT unnest($1::UUID[]))",
-    "quarantine_id": "SELECT quarantine_id FROM quarantine WHERE document_id IN (SELECT unnest($1::UUID[]))",
+    "document_id": "documents",
+    "version_id": "versions",
+    "derivation_id": "derivations",
+    "capture_id": "captures",
+    "quarantine_id": "quarantine",
+    "document_number": "search_documents",
 }
-"""Columns whose values lead to the rows of documents, in any table, also in those that people made themselves."""
+"""Columns whose values lead to the rows of documents, in any table, also in those that people made; and the tables that
+say whose they are, each with a ``document_id``, as far as they are there."""
 _APART = ("runs", "sources", "entities", "fetches", "touched", "schema_migrations")
 """Tables whose rows are of no single document."""
 _COLUMNS = """
@@ -208,13 +210,16 @@ def _take_out(connection: duckdb.DuckDBPyConnection, document_ids: Sequence[str]
     digests = connection.execute(_DIGESTS, [ids]).fetchall()
     alone = tuple(digest for digest, is_shared in digests if not is_shared)
     names = {name for (name,) in connection.execute(_NAMES, [ids]).fetchall() if name}
-    for column, sql in _KEYS.items():
-        made = f"CREATE OR REPLACE TEMP TABLE gone_{column} AS SELECT key::VARCHAR AS key FROM ({sql}) t(key)"  # noqa: S608 - our own names
-        connection.execute(made, [ids])
+    tables = _tables(connection)
+    for column, table in _KEYS.items():
+        found = f"SELECT {column} FROM {table} WHERE document_id IN (SELECT unnest(?::UUID[]))"  # noqa: S608 - our own names
+        values = connection.execute(found, [ids]).fetchall() if table in tables else []
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE gone_{column} (key VARCHAR)")
+        connection.execute(f"INSERT INTO gone_{column} SELECT unnest(?::VARCHAR[])", [[str(key) for (key,) in values]])
     named = _entities_of(connection)
     rows = {"fetches": _count(connection, _FETCHED, sorted(names), alone)}
     rows["quarantine"] = _count(connection, _UNNAMED)
-    for table, column in _scopes(connection).items():
+    for table, column in _scopes(tables).items():
         sql = f'DELETE FROM "{table}" WHERE "{column}"::VARCHAR IN (SELECT key FROM gone_{column})'  # noqa: S608 - as above
         rows[table] = rows.get(table, 0) + _count(connection, sql)
     rows["entities"] = _count(connection, _alone(), named)
@@ -231,17 +236,22 @@ def _count(connection: duckdb.DuckDBPyConnection, sql: str, *parameters: object)
     return int(count)
 
 
-def _scopes(connection: duckdb.DuckDBPyConnection) -> Mapping[str, str]:
-    """Return by which column the rows of each table are found."""
+def _tables(connection: duckdb.DuckDBPyConnection) -> Mapping[str, frozenset[str]]:
+    """Return the tables of the warehouse with their columns."""
     columns: dict[str, set[str]] = {}
     for table, column in connection.execute(_COLUMNS).fetchall():
         columns.setdefault(table, set()).add(column)
+    return {table: frozenset(names) for table, names in sorted(columns.items())}
+
+
+def _scopes(tables: Mapping[str, frozenset[str]]) -> Mapping[str, str]:
+    """Return by which column the rows of each table are found."""
     found = {
         table: next((column for column in _KEYS if column in names), None)
-        for table, names in columns.items()
+        for table, names in tables.items()
         if table not in _APART
     }
-    return {table: column for table, column in sorted(found.items()) if column}
+    return {table: column for table, column in found.items() if column}
 
 
 _FETCHED = """

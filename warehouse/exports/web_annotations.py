@@ -46,9 +46,8 @@ def write_annotations(chosen: Chosen, place: Path, tell: Tell) -> None:
             "partOf": f"../{COLLECTION}",
             "startIndex": total,
             **({"next": f"{file_name(following)}.jsonld"} if following else {}),
-            "items": items,
         }
-        _write(place / "pages" / f"{name}.jsonld", json.dumps(page, ensure_ascii=False, indent=1) + "\n")
+        _write(place / "pages" / f"{name}.jsonld", _page(page, items))
         _write(place / "texts" / f"{name}.received.txt", article.head["base_text"])
         _write(place / "texts" / f"{name}.clean.txt", article.head["text"])
         first, last, total = first or name, name, total + len(items)
@@ -61,6 +60,12 @@ def write_annotations(chosen: Chosen, place: Path, tell: Tell) -> None:
 def _write(path: Path, text: str) -> None:
     with path.open("x", encoding="utf-8", newline="") as out:
         out.write(text)
+
+
+def _page(head: dict[str, Any], items: list[dict[str, Any]]) -> str:
+    """Return a page with an annotation a line."""
+    lines = ",\n".join(json.dumps(item, ensure_ascii=False) for item in items)
+    return f'{json.dumps(head, ensure_ascii=False)[:-1]}, "items": [\n{lines}\n]}}\n'
 
 
 def _annotations(article: ExportedArticle) -> Iterator[dict[str, Any]]:
