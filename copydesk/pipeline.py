@@ -42,7 +42,8 @@ def clean(document: Document, *, options: Options = Options(), reviews: Sequence
         if log.text != view.text:  # what is known of an unchanged text holds for the next phase
             view = replace(view, text=log.text, blocks=())
     log, outcomes = apply_reviews(log, reviews)
-    return replace(from_log(document, log), outcomes=tuple(outcomes))
+    article = from_log(document, log)
+    return replace(article, outcomes=tuple(outcomes)) if outcomes else article
 
 
 def from_log(document: Document, log: EditLog) -> Article:

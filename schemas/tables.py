@@ -24,7 +24,7 @@ from schemas.tables_facts import (
 )
 from schemas.tables_fetches import Fetches
 from schemas.tables_history import Captures, Derivations, Documents, Runs, Showings, Sources, Versions
-from schemas.tables_texts import Blocks, Edits, Fields, Paragraphs
+from schemas.tables_texts import Blocks, Edits, Fields, LeftOutBlocks, Paragraphs
 
 TABLES: Mapping[str, type[Table]] = {
     "runs": Runs,
@@ -36,6 +36,7 @@ TABLES: Mapping[str, type[Table]] = {
     "derivations": Derivations,
     "showings": Showings,
     "blocks": Blocks,
+    "left_out_blocks": LeftOutBlocks,
     "fields": Fields,
     "paragraphs": Paragraphs,
     "edits": Edits,

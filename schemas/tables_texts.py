@@ -34,6 +34,31 @@ class Blocks(Table):
         return in_order("raw_start", "raw_end", "_base_length")
 
 
+class LeftOutBlocks(Table):
+    """What stands on a page beside its article: menus, teasers, boxes, notices."""
+
+    left_out_id: str = key("follows from derivation and number")
+    document_id: str = ref("documents", "the document")
+    derivation_id: str = ref("derivations", "what it was derived by")
+    ordinal: int = offset("its number, from 0 in page order")
+    kind: str = one_of(BlockKind, "what it is")
+    text: str = plain("its text")
+    reason: str = string("why it is no part of the article", longest=LONG)
+    score: float = plain("how much it reads like the article, 0 to 1")
+    raw_start: int = offset("where it would stand in the base text")
+    source_start: int = offset("where it begins in the page's source; NULL when not known", nullable=True)
+    source_end: int = offset("where it ends there", nullable=True)
+    run_id: str = uuid("the run that wrote it")
+
+    @rule(
+        "A piece of the source ends before it begins, or has one end alone.",
+        blames=("source_start", "source_end"),
+    )
+    def left_out_span(self) -> pl.Expr:
+        """Places in the source have two ends."""
+        return in_order("source_start", "source_end") & together("source_start", "source_end")
+
+
 class Fields(Table):
     """The texts that facts stand in: the clean body, and what left it as a field (title, byline, bio ...)."""
 

@@ -70,6 +70,20 @@ def query(root: Root, sql: str) -> list[tuple[Any, ...]]:
         return connection.execute(sql).fetchall()
 
 
+def test_what_was_left_out_of_a_page_is_in_the_warehouse(root: Root) -> None:
+    """A row a block, with its reason, its score and its place in the page's source."""
+    page = Path(__file__).parent / "pages" / "ferry.html"
+    shutil.copy(page, root.raw)
+    ingest_paths([str(root.raw)], root)
+    asked = "SELECT text, reason, score, source_start, source_end FROM current_left_out_blocks ORDER BY ordinal"
+    left_out, source = query(root, asked), page.read_text(encoding="utf-8")
+    assert len(left_out) > 2
+    for text, reason, score, start, end in left_out:
+        assert reason
+        assert 0 <= score <= 1
+        assert text.split()[0] in source[start:end]
+
+
 def test_the_sample_is_in_the_warehouse_with_its_words(root: Root) -> None:
     """Each fact shows its words, in its field and in what was received; nothing is in quarantine."""
     summary = ingest_paths([str(root.raw)], root)

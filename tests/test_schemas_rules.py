@@ -98,6 +98,7 @@ BROKEN: Mapping[str, tuple[str, Row]] = {
     "speaker_is_text": ("quotes", {"speaker": "minister", "speaker_end": None}),
     "cue_is_text": ("quotes", {"cue": "shouted"}),
     "review_has_an_anchor": ("reviews", {"exact": "", "prefix": "", "suffix": ""}),
+    "left_out_span": ("left_out_blocks", {"source_start": 9, "source_end": 8}),
     "fetched_bytes_have_a_time": ("fetches", {"fetched_at": None}),
     "story_days_in_order": ("stories", {"start_date": date(2026, 2, 2), "end_date": date(2026, 2, 1)}),
 }
@@ -180,6 +181,17 @@ def good_columns() -> Mapping[str, Mapping[str, list[Any]]]:
     showing = {"showing_id": HERE, "document_id": DOCUMENT, "number": 0, "shown_at": NOON, "run_id": RUN}
     showing |= {name: tables["derivations"][name][0] for name in ("version_id", "derivation_id")}
     tables["showings"] = {name: [showing[name]] for name in dtypes_of("showings")}
+    block = {
+        "left_out_id": HERE,
+        "document_id": DOCUMENT,
+        "ordinal": 0,
+        "kind": "paragraph",
+        "text": "Menu",
+        "run_id": RUN,
+    }
+    block |= {"reason": "menu", "score": 0.1, "raw_start": 0, "source_start": 4, "source_end": 8}
+    block["derivation_id"] = tables["derivations"]["derivation_id"][0]
+    tables["left_out_blocks"] = {name: [block[name]] for name in dtypes_of("left_out_blocks")}
     tables["story_members"] = {name: [member[name]] for name in dtypes_of("story_members")}
     return tables
 

@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     from warehouse.check import CheckedDocuments
 
 DERIVED = (
-    *("blocks", "fields", "paragraphs", "edits", "mentions", "dates", "quantities", "officeholders", "events"),
+    *("blocks", "left_out_blocks", "fields", "paragraphs", "edits"),
+    *("mentions", "dates", "quantities", "officeholders", "events"),
     *("event_participants", "relations", "quotes", "claims"),
 )
 """The tables whose rows hang on a derivation."""

@@ -14,7 +14,7 @@ from typing import NamedTuple, TypeAlias
 
 import copydesk
 from copydesk.article import Article, Moment, Passage
-from copydesk.document import Span
+from copydesk.document import Document, Span
 from copydesk.edits import Edit
 from copydesk.facts import Facts
 from schemas.domains import CaptureStatus
@@ -241,9 +241,32 @@ def _texts(article: Article, ids: Row, run_id: str) -> Iterator[tuple[str, Itera
             for ordinal, block in enumerate(article.document.blocks)
         ),
     )
+    yield "left_out_blocks", _left_out(article.document, ids, run_id)
     yield "fields", (_field(passage, ids, run_id) for passage in article.passages)
     yield "paragraphs", (_paragraph(article, n, span, ids, run_id) for n, span in enumerate(article.paragraphs))
     yield "edits", (_edit(edit, base, ids, run_id) for edit in article.log.edits)
+
+
+def _left_out(document: Document, ids: Row, run_id: str) -> Iterator[Row]:
+    if not document.left_out:
+        return
+    from copydesk.readers.html_spans import locate  # noqa: PLC0415 - for pages alone
+
+    _, places = locate(document)
+    for ordinal, (block, place) in enumerate(zip(document.left_out, places, strict=True)):
+        yield {
+            "left_out_id": make_id("left_out", ids["derivation_id"], ordinal),
+            **ids,
+            "ordinal": ordinal,
+            "kind": str(block.kind),
+            "text": block.text,
+            "reason": block.reason,
+            "score": block.score,
+            "raw_start": block.at,
+            "source_start": place.start if place else None,
+            "source_end": place.end if place else None,
+            "run_id": run_id,
+        }
 
 
 def _field(passage: Passage, ids: Row, run_id: str) -> Row:

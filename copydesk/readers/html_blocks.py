@@ -41,7 +41,7 @@ VOID = frozenset(
 )
 _TOKEN = re.compile(r'<(?:!--.*?--|([^ >]++)((?: [^ >][^ =>]*+="[^"]*+")*+))>([^<]*+)', re.DOTALL)
 """A tag with its attributes and the text behind it, as lexbor writes them: well nested, quoted with ``"``."""
-_NAME = re.compile(r" (?:class|id|itemprop|role|data-[a-z-]*(?:type|name|test-?id|component|module|qa))=")
+_NAME = re.compile(r' (?:class|id|itemprop|role|data-[a-z-]*(?:type|name|test-?id|component|module|qa))="([^"]+)"')
 _HIDDEN = re.compile(r' (?:hidden="|aria-hidden="true"|style="[^"]*(?:display:\s*none|visibility:\s*hidden))')
 MAX_BLOCKS = 25_000
 """Blocks of a page that are read: about 8 MB of prose."""
@@ -145,20 +145,9 @@ class _Acts(dict[str, int]):
         return act
 
 
-class _Names(dict[str, bool]):
-    """Whether an attribute names its element, by what stands before its value (`` class=``)."""
-
-    def __missing__(self, key: str) -> bool:
-        known = _NAME.fullmatch(key) is not None
-        if len(self) < MAX_KNOWN:
-            self[key] = known
-        return known
-
-
 MAX_KNOWN = 1000
-"""Names of tags and attributes that are kept in mind; those of the language are some hundred."""
+"""Names of tags that are kept in mind; those of the language are some hundred."""
 _ACTS = _Acts()
-_NAMES = _Names()
 
 
 class _Walk:
@@ -171,17 +160,17 @@ class _Walk:
     def read(self, source: str) -> Page:  # noqa: C901, PLR0912, PLR0915 - the hot loop: one pass, few calls
         elements, last, blocks = self.page.elements, self.page.last, self.page.blocks
         acts = _ACTS
-        tags: list[str] = []  # of the open elements, the outermost first
-        attributes: list[str] = []
+        opened: list[Sequence[str]] = []  # the tags of the open elements, the outermost first
         numbers: list[int] = []  # of those among them that have text
         parts: list[str] = []
         in_link = in_bold = linked = bold = 0
         leaf = -1
         elements.append(Element("", "", -1, 0, is_hidden=False, kind=BlockKind.PARAGRAPH, first=0, block=0))
         last.append(0)
-        for tag, said, text in _TOKEN.findall(source) if len(source) < LONG else _tokens(source):
+        for token in _TOKEN.findall(source) if len(source) < LONG else _tokens(source):
+            tag, _, text = token
             act = acts[tag]
-            if act & _IS_EDGE and parts:
+            if parts and act & _IS_EDGE:
                 if leaf >= 0:
                     self.end(parts, leaf, linked, bold)
                     leaf, linked, bold = -1, 0, 0
@@ -190,16 +179,14 @@ class _Walk:
                         break
                 parts = []
             if act & _OPENS:
-                tags.append(tag)
-                attributes.append(said)
+                opened.append(token)
                 if act >= _IS_LINK:
                     in_link += act & _IS_LINK
                     in_bold += act & _IS_BOLD
             elif act & _CLOSES:
-                if tags:
-                    tags.pop()
-                    attributes.pop()
-                    if len(numbers) > len(tags):
+                if opened:
+                    opened.pop()
+                    if len(numbers) > len(opened):
                         number = numbers.pop()
                         if act & _IS_ROW:
                             self.join(number)
@@ -216,8 +203,8 @@ class _Walk:
                     continue
                 parts.append(text)
                 if leaf < 0:
-                    if len(numbers) < len(tags):
-                        self.add(tags, attributes, numbers)
+                    if len(numbers) < len(opened):
+                        self.add(opened, numbers)
                     leaf = numbers[-1] if numbers else 0
                 if in_link:
                     linked += len(text)
@@ -229,27 +216,32 @@ class _Walk:
             last[number] = len(blocks)
         return self.page
 
-    def add(self, tags: Sequence[str], attributes: Sequence[str], numbers: list[int]) -> None:
+    def add(self, opened: Sequence[Sequence[str]], numbers: list[int]) -> None:
         """Add the open elements that have had no text so far."""
-        page, named = self.page, self.named
+        page, named, inline, kinds = self.page, self.named, INLINE, _GIVES_KIND
+        elements = page.elements
         new = tuple.__new__  # a third of the time that it takes by the name, and a page has hundreds
-        first, number = len(page.blocks), len(page.elements)
+        first, number, depth = len(page.blocks), len(elements), len(numbers)
         parent = numbers[-1] if numbers else 0
-        up = page.elements[parent]
-        for depth in range(len(numbers), len(tags)):
-            tag, said = tags[depth], attributes[depth]
+        _, _, _, _, is_hidden, kind, _, block = elements[parent]
+        for tag, said, _ in opened[depth:]:
+            depth += 1
             known = named.get(said)
             if known is None:
                 known = named[said] = _name(said)
-            names, is_hidden = known
-            block = up.block if tag in INLINE else number
-            kind = _GIVES_KIND.get(tag, up.kind)
-            up = new(Element, (tag, names, parent, depth + 1, is_hidden or up.is_hidden, kind, first, block))
-            page.elements.append(up)
-            page.last.append(0)
-            numbers.append(number)
+            names, hides = known
+            if hides:
+                is_hidden = True
+            if tag not in inline:
+                block = number
+            if tag in kinds:
+                kind = kinds[tag]
+            elements.append(new(Element, (tag, names, parent, depth, is_hidden, kind, first, block)))
             parent = number
             number += 1
+        added = range(len(page.last), number)
+        page.last.extend([0] * len(added))
+        numbers.extend(added)
 
     def join(self, row: int) -> None:
         """Make the cells of a row one block, a tab between; not where they hold paragraphs, as in tables for layout."""
@@ -264,7 +256,7 @@ class _Walk:
 
     def end(self, parts: Sequence[str], leaf: int, linked: int, bold: int) -> None:
         """End the block that is open: more than one if it has blank lines."""
-        raw = "".join(parts)
+        raw = "".join(parts) if len(parts) > 1 else parts[0]
         if "&" in raw:
             raw = raw.replace("&nbsp;", " ").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
         blocks, element = self.page.blocks, self.page.elements[leaf].block
@@ -290,7 +282,5 @@ def _tokens(source: str) -> Iterator[Sequence[str]]:
 
 def _name(attributes: str) -> tuple[str, bool]:
     """Return what attributes call their element, and whether they hide it."""
-    parts = attributes.split('"')
-    names = " ".join([value for key, value in zip(parts[::2], parts[1::2], strict=False) if value and _NAMES[key]])
     may_be_hidden = "hidden" in attributes or "none" in attributes  # a cheap look before the dear one
-    return names, may_be_hidden and _HIDDEN.search(attributes) is not None
+    return " ".join(_NAME.findall(attributes)), may_be_hidden and _HIDDEN.search(attributes) is not None

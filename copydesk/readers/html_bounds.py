@@ -19,20 +19,38 @@ LONG_TAG = 8_000
 MAX_ATTRIBUTES = 1_000
 _CLOSED_BY_THEMSELVES = VOID | frozenset("p li dt dd td th tr option rb rp rt".split())
 _TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)")
+_OPENING = re.compile(rb"<[^\W\d_]")
 _ATTRIBUTE = re.compile(rb"[^\s/=\"'>]+(?:\s*+=\s*+(?:\"[^\"]*+\"?|'[^']*+'?|[^\s>\"'][^\s>]*+))?+")
 
 
 def parse(source: str) -> LexborHTMLParser:
     """Return the tree of a page."""
     content = source.encode("utf-8", "replace")  # once for all: to count in bytes takes a tenth of the time
-    tags = content.split(b"<")
-    if len(tags) > MANY_TAGS:
+    if content.count(b"<") > MANY_TAGS:
         content = bound_depth(source).encode("utf-8", "replace")
+    if _may_have_long_tag(content):
         tags = content.split(b"<")
-    if max(map(len, tags)) > LONG_TAG:
         kept = [tag if len(tag) <= LONG_TAG else _bound_attributes(tag) for tag in tags]
         content = b"<".join(kept)
     return LexborHTMLParser(content)
+
+
+def _may_have_long_tag(content: bytes) -> bool:
+    """Tell whether a tag may have more than ``LONG_TAG`` bytes: in leaps of half of that, one meets no ``>`` then."""
+    leap, at, size = LONG_TAG // 2, 0, len(content)
+    while at + leap <= size:
+        end = content.find(b">", at, at + leap)
+        if end < 0:
+            start = content.rfind(b">", 0, at) + 1
+            end = content.find(b">", at)
+            end = size if end < 0 else end
+            opening = _OPENING.search(content, start, end)
+            if opening and end - opening.start() > LONG_TAG:
+                return True
+            at = end
+        else:
+            at += leap
+    return False
 
 
 def _bound_attributes(tag: bytes) -> bytes:

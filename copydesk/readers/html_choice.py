@@ -42,7 +42,7 @@ def mark_blocks(page: Page, scores: Sequence[float], kept: Sequence[bool]) -> li
     """
     inside = [i for i, keep in enumerate(kept) if keep]
     first, last = (inside[0], inside[-1]) if inside else (0, -1)
-    has_quotes = any("pull" in e.names.lower() for e in page.elements)
+    has_quotes = "pull" in " ".join([e.names for e in page.elements]).lower()
     prose = [plain(page.blocks[i].text) for i in inside] if has_quotes else []
     kinds: list[BlockKind | None] = []
     for i, block in enumerate(page.blocks):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from copydesk.document import Block, BlockKind, LeftOut, Span
-from copydesk.readers.html_blocks import Page, PageBlock
+from copydesk.readers.html_blocks import Element, Page, PageBlock
 
 UNLIKE = "unlike the text of an article"
 
@@ -29,9 +29,9 @@ class Judged(NamedTuple):
     titles: Sequence[str]
 
 
-def why_left_out(page: Page, block: PageBlock) -> str:
-    """Return why the judge leaves a block out, as far as it can be said in a line."""
-    if page.elements[block.element].is_hidden:
+def why_left_out(element: Element, block: PageBlock) -> str:
+    """Return why the judge leaves a block out that stands in an element, as far as it can be said in a line."""
+    if element.is_hidden:
         return "not shown"
     if 2 * block.linked > len(block.text):
         return "links"

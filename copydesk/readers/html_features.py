@@ -14,6 +14,8 @@ from copydesk.readers.html_blocks import Page, PageBlock
 
 _CAMEL = re.compile(r"[A-Z]?[a-z]{2,}|[A-Z]{2,}")
 _WORD = re.compile(r"[^\W\d_]{2,}")
+_ASCII_WORD = re.compile(r"[a-z]{2,}")
+"""The same in small letters of ASCII, in half the time."""
 _END = frozenset(".!?…。！？।؟۔\"”»’')›」")
 _PLAIN = re.compile(r"[\W_]+")
 CONTENT = 60
@@ -101,12 +103,14 @@ class Lexicon:
 
     def of_words(self, words: Iterable[str]) -> tuple[float, float, float]:
         """Return what the words of a short block say: the mean, the least and the most."""
-        found = [self.words[word] for word in words if word in self.words]
+        get = self.words.get
+        found = [value for word in words if (value := get(word)) is not None]
         return (sum(found) / len(found), min(found), max(found)) if found else _NOTHING
 
     def of_heads(self, words: Iterable[str]) -> tuple[float, float]:
         """Return what the words of a heading promise: the mean and the least."""
-        found = [self.heads[word] for word in words if word in self.heads]
+        get = self.heads.get
+        found = [value for word in words if (value := get(word)) is not None]
         return (sum(found) / len(found), min(found)) if found else (0.0, 0.0)
 
 
@@ -125,8 +129,9 @@ def word_tokens(text: str) -> list[str]:
     >>> word_tokens("Read more:")
     ['read', 'more', '^read more', '=read more']
     """
-    words = _WORD.findall(text.casefold())[:MAX_WORDS]
-    return [*words, "^" + " ".join(words[:2]), "=" + " ".join(words)]
+    words = (_ASCII_WORD.findall(text.lower()) if text.isascii() else _WORD.findall(text.casefold()))[:MAX_WORDS]
+    whole = " ".join(words)
+    return [*words, "^" + (" ".join(words[:2]) if len(words) > 2 else whole), "=" + whole]
 
 
 def plain(text: str) -> str:
@@ -163,7 +168,7 @@ class _Measures:
         self.linked = [0, *accumulate(linked)]
         self.content = [0, *accumulate(content)]
         self.own: dict[int, float] = {}
-        tags = [_TAGS.get(elements[b.element].tag, 0) for b in blocks]
+        tags = [_TAGS.get(elements[b.element][0], 0) for b in blocks]
         ends = [b.text[-1] in _END for b in blocks]
         self.density = density
         self.quads: list[Quad] = [*zip(map(log2, [n + 1 for n in sizes]), density, ends, tags, strict=True)]
@@ -172,7 +177,7 @@ class _Measures:
         """Return what kind of element each wanted one is, and what names and areas around it say."""
         elements, own = self.page.elements, self.own
         of_names, known = self.lexicon.of_names, self.lexicon.known
-        numbers = {at: n for n, at in enumerate((i for i, e in enumerate(elements) if e.tag == "article"), 1)}
+        numbers = {at: n for n, at in enumerate([i for i, e in enumerate(elements) if e[0] == "article"], 1)}
         self.articles = len(numbers)
         sums: dict[int, _Path] = {-1: _NO_PATH}
         rows: dict[int, Row] = {}
@@ -181,23 +186,23 @@ class _Measures:
             i = at
             while i not in sums:
                 way.append(i)
-                i = elements[i].parent
+                i = elements[i][2]
             above = sums[i]
             for i in reversed(way):
-                e = elements[i]
-                score = known.get(e.names)
-                own[i] = score = of_names(e.names) if score is None else score
+                tag, names, _, _, _, _, _, _ = elements[i]
+                score = known.get(names)
+                own[i] = score = of_names(names) if score is None else score
                 if score:
                     low, high, total, area, nth = above
                     above = (min(low, score), max(high, score), total + score, area, nth)
-                if e.tag in _AREAS:
+                if tag in _AREAS:
                     low, high, total, area, nth = above
-                    above = (low, high, total, area | _AREAS[e.tag], numbers.get(i, nth))
+                    above = (low, high, total, area | _AREAS[tag], numbers.get(i, nth))
                 sums[i] = above
             low, high, total, area, nth = sums[at]
             _, _, up, depth, is_hidden, kind, _, _ = elements[at]
             areas = (area & 1, area & 2, area & 4, area & 8, area & 16)
-            names_say = (own[at], own.get(up, 0.0), own.get(elements[up].parent, 0.0), low, high, total / (depth or 1))
+            names_say = (own[at], own.get(up, 0.0), own.get(elements[up][2], 0.0), low, high, total / (depth or 1))
             rows[at] = (_KINDS[kind], is_hidden, depth, areas, names_say, nth)
         return rows
 
@@ -232,17 +237,17 @@ class _Measures:
 
     def heads(self) -> list[Quad]:
         """Return, per block, what the heading before it promises, how far back that is, and its level."""
-        elements = self.page.elements
+        elements, heading = self.page.elements, BlockKind.HEADING
         rows: list[Quad] = []
         mean, low, since, level = 0.0, 0.0, MANY, 0
         for block in self.page.blocks:
             rows.append((mean, low, since, level))
             if since < MANY:
                 since += 1
-            e = elements[block.element]
-            if e.kind is BlockKind.HEADING or (block.bold and is_heading(self.page, block)):
+            tag, _, _, _, _, kind, _, _ = elements[block.element]
+            if kind is heading or (block.bold and is_heading(self.page, block)):
                 mean, low = self.lexicon.of_heads(word_tokens(block.text))
-                since, level = 0, int(e.tag[1]) if e.tag[:1] == "h" and e.tag[1:].isdigit() else 7
+                since, level = 0, int(tag[1]) if tag[:1] == "h" and tag[1:].isdigit() else 7
         return rows
 
     def title_at(self) -> int:
@@ -265,17 +270,16 @@ class _Measures:
         """Return, per block, how many others stand in like elements, their share of the page, and of links in them."""
         elements, linked = self.page.elements, self.linked
         sums: dict[tuple[str, str, str], list[int]] = {}
-        of_element: dict[int, list[int]] = {}
         keys = []
-        for i, block in enumerate(self.page.blocks):
-            at = block.element
-            key = of_element.get(at)
-            if key is None:
-                e = elements[at]
-                key = of_element[at] = sums.setdefault((e.tag, e.names, elements[max(0, e.parent)].names), [0, 0, 0])
+        at, key = -1, [0, 0, 0]
+        for i, (block, size) in enumerate(zip(self.page.blocks, self.sizes, strict=True)):
+            if at != block.element:
+                at = block.element
+                tag, names, parent, _, _, _, _, _ = elements[at]
+                key = sums.setdefault((tag, names, elements[max(0, parent)][1]), [0, 0, 0])
             keys.append(key)
             key[0] += 1
-            key[1] += self.sizes[i]
+            key[1] += size
             key[2] += linked[i + 1] - linked[i]
         every = self.chars[-1]
         rows = {id(key): (min(key[0], MANY), key[1] / every, key[2] / key[1]) for key in sums.values()}
@@ -288,11 +292,12 @@ class _Measures:
         prose = content[-1] or 1
         rows: dict[int, Quad] = {}
         for element in wanted:
-            first, end = elements[element].first, last[element]
-            size = chars[end] - chars[first]
+            first, end = elements[element][6], last[element]
+            size, count = chars[end] - chars[first], end - first
             links = (linked[end] - linked[first]) / (size or 1)
             share = (content[end] - content[first]) / prose
-            rows[element] = min(log2(size + 1), LARGE), links, min(end - first, MANY), share
+            large = log2(size + 1)
+            rows[element] = min(LARGE, large), links, min(MANY, count), share
         return rows
 
     def twins(self) -> list[tuple[bool, bool]]:
@@ -325,7 +330,7 @@ class _Measures:
                 is_near = has_prose.get(at)
                 if is_near is None:
                     grand = self.parents(at)[1]
-                    first, end = self.page.elements[grand].first, self.page.last[grand]
+                    first, end = self.page.elements[grand][6], self.page.last[grand]
                     is_near = has_prose[at] = self.content[first] < self.content[end]
                 if not is_near:
                     continue
@@ -359,7 +364,7 @@ class _Measures:
             rows[i] = (
                 quads[i],
                 text.count(" ") + text.count("\t") + 1,
-                -1 if is_own else _LEAVES.get(elements[leaf].tag, 0),
+                -1 if is_own else _LEAVES.get(elements[leaf][0], 0),
                 0.0 if is_own else self.own_of(leaf),
                 paths[at],
                 page,
@@ -390,6 +395,7 @@ class _Measures:
     def parents(self, at: int) -> tuple[int, int, int]:
         """Return the element around another one, the one around that, and the next; the root is its own."""
         elements = self.page.elements
-        parent = max(0, elements[at].parent)
-        grand = max(0, elements[parent].parent)
-        return parent, grand, max(0, elements[grand].parent)
+        parent = elements[at][2]
+        grand = elements[parent][2] if parent > 0 else 0
+        great = elements[grand][2] if grand > 0 else 0
+        return max(0, parent), max(0, grand), max(0, great)

@@ -67,19 +67,14 @@ def _read(
     if not any(candidate.name == "published" for candidate in candidates):
         candidates = (*candidates, *find_nearby_times(page, judged.kinds))
     draft = Draft()
+    elements, left_out = page.elements, draft.left_out
     for block, kind, score in zip(page.blocks, judged.kinds, judged.scores, strict=True):
         if kind:
             draft.keep(kind, block.text)
         else:
-            draft.left_out.append(
-                LeftOut(
-                    page.elements[block.element].kind,
-                    block.text,
-                    draft.start,
-                    why_left_out(page, block),
-                    round(score, 3),
-                )
-            )
+            element = elements[block.element]
+            rounded = round(score, 3) if score else 0.0
+            left_out.append(LeftOut(element.kind, block.text, draft.start, why_left_out(element, block), rounded))
     return draft, candidates, page
 
 

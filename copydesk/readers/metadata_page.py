@@ -98,39 +98,31 @@ class Page:
 
 
 def _texts(start: LexborNode, limit: int, *, is_backward: bool = False) -> list[str]:
-    """Return the texts of the nodes that follow an element (or precede it), a node each, at most ``limit``."""
+    """Return the texts of the nodes that follow an element (or precede it), a node each, at most ``limit``.
+
+    They come in document order, or in its mirror image: in both an element stands before what is in it.
+    """
     found: list[str] = []
-    node: LexborNode | None = start
+    node = start
     can_enter = not is_backward
     for _ in range(MAX_STEPS):
-        node = _step(node, can_enter=can_enter, is_backward=is_backward) if node is not None else None
-        if node is None or len(found) >= limit:
-            break
-        if node.is_text_node:
-            text = " ".join((node.text_content or "").split())
-            if text:
-                found.append(text)
-            can_enter = False
-        else:
+        step = (node.last_child if is_backward else node.child) if can_enter else None
+        while step is None:
+            step = node.prev if is_backward else node.next
+            if step is None:
+                above = node.parent
+                if above is None:
+                    return found
+                node = above
+        node = step
+        can_enter = not node.is_text_node
+        if can_enter:
             can_enter = node.tag not in _SILENT
+        elif text := " ".join((node.text_content or "").split()):
+            found.append(text)
+            if len(found) >= limit:
+                break
     return found
-
-
-def _step(node: LexborNode, *, can_enter: bool, is_backward: bool) -> LexborNode | None:
-    """Return the next node in document order, or in its mirror image.
-
-    In both an element stands before what is in it.
-    """
-    inner = (node.last_child if is_backward else node.child) if can_enter else None
-    if inner is not None:
-        return inner
-    here: LexborNode | None = node
-    while here is not None:
-        beside = here.prev if is_backward else here.next
-        if beside is not None:
-            return beside
-        here = here.parent
-    return None
 
 
 def gather(tree: LexborHTMLParser, url: str | None) -> Page:
@@ -185,7 +177,8 @@ def _file_visible(page: Page, node: LexborNode, tag: str | None, attributes: dic
         name = attributes.get(key)
         if name:
             page.marked.append((name.lower(), node))
-    label = " ".join(filter(None, (attributes.get(key) for key in ("class", "id", "rel", "href", "data-testid"))))
+    get = attributes.get
+    label = " ".join(filter(None, (get("class"), get("id"), get("rel"), get("href"), get("data-testid"))))
     if tag == "time":
         label = f"<time> {label}"
     if label:

@@ -85,10 +85,14 @@ def _numbers(page: Page, blocks: Sequence[SoupBlock]) -> list[int | None]:
 def _left_by_judge(judged: Judged, numbers: Sequence[int | None]) -> list[str | None]:
     """Return why each block is out for the judge; None for blocks of the article."""
     page = judged.page
-    return [
-        UNLIKE if number is None else None if judged.kinds[number] else why_left_out(page, page.blocks[number])
-        for number in numbers
-    ]
+    reasons: list[str | None] = []
+    for number in numbers:
+        if number is None:
+            reasons.append(UNLIKE)
+        else:
+            block = page.blocks[number]
+            reasons.append(None if judged.kinds[number] else why_left_out(page.elements[block.element], block))
+    return reasons
 
 
 def _gone(

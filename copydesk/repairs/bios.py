@@ -142,10 +142,11 @@ def _short_paragraphs(view: View) -> Iterator[tuple[Span, bool]]:
         view.paragraphs if len(view.paragraphs) > 2 or len(lines) < 5 else [range(i, i + 1) for i in range(len(lines))]
     )
     tail = _tail_start(view, groups)
-    for number, group in enumerate(groups):
+    for number in range(1 if view.is_pasted else max(1, tail), len(groups)):
+        group = groups[number]
         start, end = lines[group[0]].text_start, lines[group[-1]].text_end
         is_tail = number >= tail
-        if number and (is_tail or view.is_pasted) and end - start <= (MAX_LENGTH if is_tail else MAX_WITHIN):
+        if end - start <= (MAX_LENGTH if is_tail else MAX_WITHIN):
             yield Span(start, end), is_tail
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -67,10 +68,17 @@ def find_duplicates(view: View) -> Iterator[Proposal]:
 
 
 def _has_twin_lines(view: View) -> bool:
-    """Tell whether a line of some length stands twice: on a page, copies come whole."""
+    """Tell whether a line of some length stands twice: on a page, copies come whole. Rows of tables may be alike."""
     text = view.text
     lines = [text[start:end] for _, _, start, end in view.lines if end - start >= MIN_TWIN]
-    return len({*lines}) < len(lines)
+    if len({*lines}) == len(lines):
+        return False
+    return any(n > 1 and _may_be_copy(line) for line, n in Counter(lines).items())
+
+
+def _may_be_copy(line: str) -> bool:
+    is_long = line.count(" ") >= MIN_WORDS - 1 or not line.isascii()  # in some scripts, words are not told by blanks
+    return is_long and not _NO_PROSE.search(line)
 
 
 def _joined(view: View, proposals: Iterable[Proposal]) -> Iterator[Proposal]:

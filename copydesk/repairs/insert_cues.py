@@ -59,15 +59,15 @@ def cued_kind(text: str, words: Tokens) -> str | None:
         for bit in _each(bits):
             counts[bit] += weight
     best = max(counts.values())
-    if best + 3.0 < ENOUGH:
-        return None
     for bit in sorted((bit for bit, count in counts.items() if count >= best - 1.0), key=lambda b: (-counts[b], b)):
         address = _address(table, bit, text, words)
         if counts[bit] < SURE and not address:
             continue
         is_page = counts[bit] >= SURE and speaks_of_itself(words)
-        against = _against(table, bit, text, words, found, unknown=_unknown(address, is_page=is_page))
-        if counts[bit] + address + HERE * is_page - against >= _enough(bit, found, address):
+        spare = counts[bit] + address + HERE * is_page - _enough(bit, found, address)
+        if spare < 0:  # before what speaks against it is counted, which takes longest
+            continue
+        if _against(table, bit, text, words, found, unknown=_unknown(address, is_page=is_page)) <= spare:
             return kind_in(table, bit)
     return None
 
@@ -138,11 +138,11 @@ def _fragments(table: Lexicon, words: Tokens) -> Iterator[Found]:
     """Yield the fragments of a line from left to right, the longest at each place, none within another."""
     sure, cue, cues = table.phrases["sure"].exact, table.phrases["cue"].exact, table.cues
     found = [
-        (start, -len(fragment))
+        (start, -size)
         for i, word in enumerate(words)
         if word in cues
-        for fragment, at in cues[word]
-        if (start := i - at) >= 0 and words[start : start + len(fragment)] == fragment
+        for (at, size), fragments in cues[word].items()
+        if (start := i - at) >= 0 and words[start : start + size] in fragments
     ]
     end = 0
     for start, size in sorted(found):

@@ -59,6 +59,8 @@ _FOREIGN_STEMS = (
 )
 LABEL = re.compile(r"(?P<label>[^:：|»>→►▶].{0,38}?)\s*(?:[:：|»→►▶]|>+|\s[–—-](?=\s))\s*(?P<rest>\S.*)", re.DOTALL)
 """A few words, a mark, and what stands behind it."""
+_LABELS = re.compile(r"[:：|»→►▶>\]】］)）〉]|\s[–—-]\s")
+"""One of these is in every line with a label."""
 _ARROWS = ">»→►▶➤▸☞"
 BRACKETED = re.compile(r"[\[【［(（〈<](?P<label>[^\]】］)）〉>]{1,20})[\]】］)）〉>]\s*(?P<rest>\S.*)", re.DOTALL)
 """A label in brackets, as East Asian papers set it."""
@@ -160,13 +162,11 @@ def _read(text: str, words: Tokens) -> Reading | None:
         return None
     if "\t" in text or _QUOTED.match(text) or (BULLET.match(text) and text[-1] not in _MARKS):
         return None  # a row of a table, an answer to a mail, an item of a list
-    if not table.may_tell(words) and text[0] not in _ARROWS and (text.isascii() or not EAST_ASIAN.search(text)):
-        return None
+    begins = table.may_begin(words) or text[0] in _ARROWS or (not text.isascii() and bool(EAST_ASIAN.search(text)))
     return (
-        _as_phrase(table, text, words)
-        or _as_label(table, text, words)
-        or _as_mixture(table, text, words)
-        or _as_link(table, text, words)
+        (_as_phrase(table, text, words) or _as_label(table, text, words) if begins else None)
+        or (None if table.telling.isdisjoint(words) else _as_mixture(table, text, words))
+        or (_as_link(table, text, words) if begins else None)
         or _as_cued(text, words)
     )
 
@@ -203,7 +203,7 @@ def _is_heading(table: Lexicon, kind: str, words: Tokens) -> bool:
 
 
 def _as_label(table: Lexicon, text: str, words: Tokens) -> Reading | None:
-    arrow = ARROW.fullmatch(text)
+    arrow = ARROW.fullmatch(text) if text[0] in _ARROWS else None
     if arrow and is_headline(arrow["rest"]) and _is_linked(arrow["rest"]):
         return Reading("read_more", "labelled", 0.85, is_call=True)
     found = table.phrases["label"].find(words) & table.bits["read_more"]
@@ -211,7 +211,7 @@ def _as_label(table: Lexicon, text: str, words: Tokens) -> Reading | None:
     if found and not text[0].islower() and (is_exact or not holds(words, table.speech, found)):
         is_weak = bool(table.phrases["weak"].exact.get(words, 0) & table.bits["read_more"])
         return Reading("read_more", "head", 0.9, is_doubtful=is_weak and text[-1] not in ":：", is_call=True)
-    match = None if text.isalpha() else LABEL.fullmatch(text) or BRACKETED.fullmatch(text)
+    match = (LABEL.fullmatch(text) or BRACKETED.fullmatch(text)) if _LABELS.search(text) else None
     return _as_labelled(table, match["label"], match["rest"]) if match else None
 
 

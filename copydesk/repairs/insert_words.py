@@ -19,6 +19,8 @@ from copydesk.tables import read_table
 KINDS = ("paywall", "cookie", "comments", "newsletter", "share_row", "ad_marker", "read_more", "truncated")
 """In the order in which they are believed where a line would do for several."""
 NUMBER = "#"
+ANY, NOTHING = "*", ""
+"""What follows the first word of a phrase: any word, none."""
 MAX_WILD = 5
 """Words for which a ``*`` stands."""
 
@@ -28,6 +30,8 @@ EAST_ASIAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _WORD = re.compile(r"\d+(?:[.,]\d+)*(?:[ \u00a0]?[km]\b)?|[^\W\d_]+")
 _MAY_COMBINE = re.compile("[^\x00-\x7f\u2000-\u206f]")
 """Beyond these, a character may be a combining mark, or may be composed again."""
+_ASCII_WORD = re.compile(r"[a-z]+|[0-9]+(?:[.,][0-9]+)*(?: ?[km]\b)?")
+"""The same in folded ASCII, in half the time."""
 _WORD_OR_SIGN = re.compile(r"[#*]|" + _WORD.pattern)
 
 
@@ -92,8 +96,8 @@ class Lexicon:
         we: words of a page that speaks of itself; ``you`` of its reader; ``speech`` of reported speech.
         prose: words of reports, which speak against a line.
         telling: the words that ``core`` and ``pairs`` are looked up by.
-        firsts: the words that whole lines, labels and calls begin with.
-        cues: fragments under the rarest word of each, with the place of that word in the fragment.
+        firsts: the words that whole lines, labels and calls begin with, each with those that may follow (none: any).
+        cues: fragments under the rarest word of each, by the place of that word in them and their number of words.
         east_asian_cues: fragments of text without blanks, the longest first, with whether each suffices by itself.
 
     """
@@ -109,21 +113,23 @@ class Lexicon:
     prose: dict[str, int]
     east_asian: re.Pattern[str]
     telling: set[str]
-    firsts: set[str]
-    cues: dict[str, list[tuple[Tokens, int]]]
+    firsts: dict[str, set[str]]
+    cues: dict[str, dict[tuple[int, int], set[Tokens]]]
     east_asian_cues: list[tuple[str, int, bool]]
 
     def split(self, text: str) -> Tokens:
         """Return the folded words of a text, numbers as ``#``; East Asian text is cut at the longest known words."""
         folded = fold(text)
-        pattern = self.east_asian if not folded.isascii() and EAST_ASIAN.search(folded) else _WORD
+        if folded.isascii():
+            words = _ASCII_WORD.findall(folded)
+            return tuple([NUMBER if word[0] <= "9" else word for word in words])
+        pattern = self.east_asian if EAST_ASIAN.search(folded) else _WORD
         return tuple([NUMBER if word[0].isdecimal() else word for word in pattern.findall(folded)])
 
-    def may_tell(self, words: Tokens) -> bool:
-        """Tell cheaply whether a line of these words can be anything but text, an arrow before a headline aside."""
-        if words[0] in self.firsts:
-            return True
-        return not (self.telling.isdisjoint(words) and self.cues.keys().isdisjoint(words))
+    def may_begin(self, words: Tokens) -> bool:
+        """Tell cheaply whether a line of these words can be a whole line, a label or a call, or begin with one."""
+        seconds = self.firsts.get(words[0])
+        return seconds is not None and (not seconds or len(words) == 1 or words[1] in seconds)
 
     def at_home(self, words: Sequence[str]) -> int:
         """Return the kinds and languages to which all the words belong (0 as soon as there is none)."""
@@ -205,8 +211,8 @@ def lexicon() -> Lexicon:
         {},
         re.compile(rf"{either}|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|\d+(?:[.,]\d+)*|[a-z]+|[^\W\d_]"),
         set(),
-        set(),
-        defaultdict(list),
+        {},
+        defaultdict(dict),
         [],
     )
     for kind, role, language, phrases in rows:
@@ -215,12 +221,23 @@ def lexicon() -> Lexicon:
             _enter(table, role, bits, phrase)
     table.telling.update(table.core, table.pairs)
     for role in ("whole", "label", "weak", "open", "tagged", "lone"):
-        table.firsts.update((words[0] for words in table.phrases[role].exact), table.phrases[role].wild)
+        _enter_firsts(table, table.phrases[role], is_whole=role == "whole")
+    for seconds in table.firsts.values():
+        if ANY in seconds:
+            seconds.clear()
     table.east_asian_cues.sort(key=lambda cue: -len(cue[0]))
     for fragment in table.phrases["sure"].exact.keys() | table.phrases["cue"].exact.keys():
         rarest = max(fragment, key=lambda word: (_FREQUENT.get(word, 0), len(word)))
-        table.cues[rarest].append((fragment, fragment.index(rarest)))
+        table.cues[rarest].setdefault((fragment.index(rarest), len(fragment)), set()).add(fragment)
     return table
+
+
+def _enter_firsts(table: Lexicon, phrases: Phrases, *, is_whole: bool) -> None:
+    """Enter how the lines may begin in which some phrases stand."""
+    heads = chain.from_iterable([head for head, _, _ in wild] for wild in phrases.wild.values())
+    for words in chain(phrases.exact, heads):
+        second = words[1] if len(words) > 1 else NOTHING if is_whole and words in phrases.exact else ANY
+        table.firsts.setdefault(words[0], set()).add(second)
 
 
 def _bits(kinds: Iterable[str], languages: Iterable[str], known: Sequence[str]) -> int:

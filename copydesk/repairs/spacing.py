@@ -14,6 +14,8 @@ VERSION = 2
 _HINTS = tuple(re.compile(hint).search for hint in ("  ", "\n(?: |\n\n)"))
 """One of these stands in every text that has something to tighten, or a tab, a wide blank, a blank before a mark or at
 an end of a line; such patterns are found quicker than strings are."""
+_AT_TAB = re.compile(r"\t[\n,.]|\n\t")
+"""Where a tab on a page may be one too many; elsewhere it parts the cells of a row."""
 _BEFORE_MARK = re.compile(rb" \.")
 _LOOSE = re.compile(
     r"(?P<lines>\n(?:[ \t\u3000]*\n){2,}|\n(?:[ \t\u3000]+\n)+)"
@@ -67,7 +69,9 @@ def find_loose_spaces(view: View) -> Iterator[Proposal]:
 
 
 def _may_be_loose(view: View) -> bool:
-    if not view.odd.isdisjoint("\t\u3000") or _BEFORE_MARK.search(view.form) or any(h(view.text) for h in _HINTS):
+    if "\t" in view.odd and (view.is_pasted or _AT_TAB.search(view.text)):
+        return True
+    if "\u3000" in view.odd or _BEFORE_MARK.search(view.form) or any(h(view.text) for h in _HINTS):
         return True
     return any(start != text_start or end != text_end for start, end, text_start, text_end in view.lines)
 

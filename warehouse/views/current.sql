@@ -9,6 +9,10 @@ CREATE OR REPLACE VIEW current_paragraphs AS
 SELECT t.* FROM paragraphs t SEMI JOIN current_derivations USING (derivation_id);
 COMMENT ON VIEW current_paragraphs IS 'The paragraphs of the current articles.';
 
+CREATE OR REPLACE VIEW current_left_out_blocks AS
+SELECT t.* FROM left_out_blocks t SEMI JOIN current_derivations USING (derivation_id);
+COMMENT ON VIEW current_left_out_blocks IS 'What stands on the pages of the current articles beside the article, and why it was left out.';
+
 CREATE OR REPLACE VIEW current_fields AS
 SELECT t.* FROM fields t SEMI JOIN current_derivations USING (derivation_id);
 COMMENT ON VIEW current_fields IS 'The body and the fields of the current articles.';
