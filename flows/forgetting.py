@@ -52,10 +52,6 @@ def forget(document_ids: Sequence[str], root: Root) -> Forgotten:
             path = store_path(digest, root)
             try:
                 path.unlink(missing_ok=True)
-                if not any(path.parent.iterdir()):
-                    path.parent.rmdir()
-            except FileNotFoundError:  # its folder is gone, too
-                continue
             except OSError as error:
                 raise input_error(error, str(path)) from error
 

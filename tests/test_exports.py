@@ -26,7 +26,7 @@ from markdown_it import MarkdownIt
 from copydesk.document import BlockKind
 from copydesk.errors import CopydeskError
 from copydesk.file_names import name_file
-from copydesk.markdown import Part, write_front_matter, write_markdown
+from copydesk.markdown_text import Part, write_front_matter, write_markdown
 from flows.cli import copydesk as command
 from flows.exporting import MARK, export
 from flows.roots import Root

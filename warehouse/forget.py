@@ -20,6 +20,7 @@ import duckdb
 from schemas.tables import references_to
 from warehouse.connect import Warehouse
 from warehouse.errors import StoreFailed, WarehouseError
+from warehouse.files import files_of
 from warehouse.publish import publish
 from warehouse.records import Run
 from warehouse.run_log import save_run
@@ -131,6 +132,7 @@ def forget(
             raise StoreFailed("the warehouse was not written to its end.", advice="Run it again.", source=str(path))
         shutil.copymode(path, fresh)
         remove_bytes(found.digests)
+        _sweep(path)
         fresh.replace(path.resolve())
     return found
 
@@ -151,6 +153,14 @@ def _remove(*files: Path) -> None:
     for file in files:
         _log_of(file).unlink(missing_ok=True)
         file.unlink(missing_ok=True)
+
+
+def _sweep(path: Path) -> None:
+    """Remove what killed processes left beside a warehouse: copies cut short, and what did not fit into memory."""
+    copy = files_of(path).current
+    for left in copy.parent.glob(f".{copy.stem}.*.part"):
+        left.unlink(missing_ok=True)
+    shutil.rmtree(path.with_name(path.name + ".tmp"), ignore_errors=True)
 
 
 def _log_of(file: Path) -> Path:
@@ -223,7 +233,7 @@ def _take_out(connection: duckdb.DuckDBPyConnection, document_ids: Sequence[str]
         sql = f'DELETE FROM "{table}" WHERE "{column}"::VARCHAR IN (SELECT key FROM gone_{column})'  # noqa: S608 - as above
         rows[table] = rows.get(table, 0) + _count(connection, sql)
     rows["entities"] = _count(connection, _alone(), named)
-    _clear_log(connection, names)
+    _clear_log(connection, names | set(alone))
     _clear_bookkeeping(connection, [*named, *names])
     for column in _KEYS:
         connection.execute(f"DROP TABLE gone_{column}")
@@ -304,6 +314,7 @@ def _clear_log(connection: duckdb.DuckDBPyConnection, names: set[str]) -> None:
 
 
 def _is_about(source: str, names: set[str]) -> bool:
+    """Tell whether a failure may be of one of some names: of two files of one name, both go rather than none."""
     return source in names or any(source.endswith(f"/{name}") for name in names)
 
 

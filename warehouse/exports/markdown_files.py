@@ -9,7 +9,7 @@ from pathlib import Path
 from copydesk.article import Moment
 from copydesk.document import BlockKind
 from copydesk.file_names import name_file
-from copydesk.markdown import Part, write_front_matter, write_markdown
+from copydesk.markdown_text import Part, write_front_matter, write_markdown
 from schemas.ids import source_id
 from warehouse.exports.chosen import Chosen, Tell
 from warehouse.exports.exported_articles import ExportedArticle, Row, read_articles
