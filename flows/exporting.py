@@ -16,6 +16,7 @@ from flows.inputs import input_error
 from flows.roots import SETTINGS, Root
 from warehouse.exports.chosen import Chosen, Filters, Tell, open_chosen
 from warehouse.exports.formats import Format
+from warehouse.files import published_path
 
 MARK = "copydesk-export.json"
 """In the folder of an export: says what it is of, and that it may be replaced by another one."""
@@ -57,8 +58,8 @@ def check_place(form: Format, place: Path, root: Root, *, force: bool) -> None:
     """
     name = str(place)
     real = place.resolve()
-    kept = (root.raw, root.warehouse.parent, root.path / SETTINGS)
-    if any(real.is_relative_to(path) or path.is_relative_to(real) for path in kept):
+    kept = (root.raw, root.path / "warehouse", root.path / SETTINGS, root.warehouse, published_path(root.warehouse))
+    if any(real.is_relative_to(path) or path.is_relative_to(real) for path in map(Path.resolve, kept)):
         raise CopydeskError("copydesk keeps its own things here.", advice="Choose another place.", source=name)
     if not real.parent.is_dir():
         raise CopydeskError(f"there is no folder {place.parent}.", advice="Make it, or choose another.", source=name)

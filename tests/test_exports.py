@@ -6,6 +6,7 @@ import csv
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -347,6 +348,14 @@ def test_what_copydesk_keeps_is_never_replaced(root: Root, name: str) -> None:
     for form in ("jsonl", "csv"):
         with pytest.raises(CopydeskError, match="keeps its own things"):
             written(root, form, root.path / name, force=True)
+
+
+def test_a_warehouse_elsewhere_is_kept_too(root: Root, tmp_path: Path) -> None:
+    """Its neighbours are not."""
+    other = Root.find(root.path, shutil.copy(root.warehouse, tmp_path / "other.duckdb"))
+    with pytest.raises(CopydeskError, match="keeps its own things"):
+        written(other, "jsonl", tmp_path / "other.duckdb", force=True)
+    assert len(lines(written(other, "jsonl", tmp_path / "out.jsonl"))) == len(TEXTS)
 
 
 def test_an_export_that_breaks_off_leaves_what_was_there(root: Root, tmp_path: Path) -> None:

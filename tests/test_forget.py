@@ -291,3 +291,30 @@ def test_who_writes_meanwhile_loses_nothing(root: Root, writer: subprocess.Popen
         found = {row["number"] for row in wh.rows("SELECT number FROM notes")}
         assert set(written) <= found
         assert wh.rows("SELECT path FROM documents") == [{"path": "fees.txt"}]
+
+
+_WAITS = """
+INSERT INTO quarantine BY NAME SELECT $id::UUID AS quarantine_id, 'mentions' AS table_name, $id AS row_key,
+    'made' AS rule, 'made' AS message, []::VARCHAR[] AS columns, true AS is_stopped, $row AS row_json,
+    $parent::UUID AS blocked_by, $document::UUID AS document_id, 'r' AS ruleset, 'waiting' AS status, uuid() AS run_id
+"""
+
+
+def test_what_waits_for_others_goes_when_nobody_else_waits_for_it(root: Root) -> None:
+    """A row of quarantine that names no document, as one of entities, belongs to those that it blocks."""
+    ids = [f"00000000-0000-8000-8000-00000000000{number}" for number in range(5)]
+    own, shared, first, second, third = ids
+    with open_warehouse(root.warehouse) as wh:
+        (other,) = (
+            str(row["id"]) for row in wh.rows("SELECT document_id AS id FROM documents WHERE path = 'fees.txt'")
+        )
+        secret = str(wh.rows("SELECT document_id AS id FROM documents WHERE path <> 'fees.txt'")[0]["id"])
+        waiting = ((own, None, None), (shared, None, None), (first, own, secret), (second, shared, secret))
+        for entry, parent, document in (*waiting, (third, shared, other)):
+            row = json.dumps({"name": RARE if entry != shared and document != other else "shared"})
+            wh.connection.execute(_WAITS, {"id": entry, "row": row, "parent": parent, "document": document})
+    assert call(root, secret, "--yes").exit_code == 0
+    assert holders(root) == set()
+    with open_warehouse(root.warehouse) as wh:
+        found = wh.rows("SELECT quarantine_id::VARCHAR AS id FROM quarantine ORDER BY 1")
+    assert [row["id"] for row in found] == [shared, third]

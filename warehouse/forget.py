@@ -125,6 +125,7 @@ def forget(
                 found = _take_out(copy, document_ids)
             save_run(copy, run)
             _copy(copy, fresh)
+        _remove(work)  # its free blocks hold what was taken out
         with duckdb.connect(str(fresh)) as copy:
             publish(copy, path, afresh=True)
             copy.execute("CHECKPOINT")
@@ -298,7 +299,7 @@ def _alone() -> str:
     )
     return (
         f"DELETE FROM entities WHERE entity_id IN (SELECT unnest(?::VARCHAR[])) AND entity_id NOT IN ({used}) "  # noqa: S608 - as above
-        "AND NOT EXISTS (FROM quarantine q WHERE contains(q.row_json::VARCHAR, entities.entity_id))"
+        "AND NOT EXISTS (FROM quarantine q WHERE contains(q.row_json::VARCHAR, concat('\"', entities.entity_id, '\"')))"
     )
 
 

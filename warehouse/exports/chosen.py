@@ -114,9 +114,9 @@ def open_chosen(path: Path, filters: Filters, folder: Path) -> Iterator[Chosen]:
         (count,) = connection.execute("SELECT count(*) FROM chosen").fetchone() or (0,)
         try:
             yield Chosen(warehouse, folder, tuple(name for (name,) in sources), int(count))
-        except duckdb.IOException as error:
+        except (duckdb.IOException, duckdb.OutOfMemoryException) as error:
             reason = f"the export cannot be written: {str(error).splitlines()[0].rstrip('.')}."
-            raise StoreFailed(reason, advice="Make room on the disk.", source=str(folder)) from error
+            raise StoreFailed(reason, advice="Make room on the disk.", source=str(folder.parent)) from error
 
 
 def _lock(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
