@@ -25,6 +25,8 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "review": ("review", "Decide on what is held, and on decisions that lost their edit."),
     "quarantine": ("quarantine", "List, show, replay or dismiss what broke a rule."),
     "backfill": ("backfill", "Derive anew what other rules made."),
+    "export": ("export", "Write articles, edits and facts as Parquet, CSV, JSONL, Markdown or annotations."),
+    "forget": ("forget", "Remove documents and everything about them."),
     "sql": ("sql", "Query the warehouse (read-only)."),
     "search": ("search", "Find articles and facts by their words."),
     "status": ("status", "Say what the warehouse holds."),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 
 import pandera.polars as pa
@@ -80,3 +80,11 @@ def references_of(table: str) -> Mapping[str, str]:
     """Return column -> table for the columns that refer to other tables."""
     columns = schema_of(table).columns
     return {name: column.metadata["ref"] for name, column in columns.items() if (column.metadata or {}).get("ref")}
+
+
+def references_to(parent: str) -> Iterator[tuple[str, str]]:
+    """Yield the tables and columns that refer to a table."""
+    for table in TABLES:
+        for column, target in references_of(table).items():
+            if target == parent:
+                yield table, column

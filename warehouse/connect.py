@@ -167,8 +167,13 @@ def open_warehouse(path: Path | str, *, wait: float = 30.0, read_only: bool = Fa
 def _connect(path: Path, wait: float, *, read_only: bool) -> duckdb.DuckDBPyConnection:
     deadline, pause = time.monotonic() + wait, _FIRST_PAUSE
     while True:
+        seen = _file_at(path)
         try:
-            return duckdb.connect(str(path), read_only=read_only)
+            connection = duckdb.connect(str(path), read_only=read_only)
+            if seen in (None, _file_at(path)):
+                return connection
+            connection.close()  # another file was put there meanwhile (`copydesk forget`): this one is nobody's
+            continue
         except duckdb.IOException as error:
             if not _LOCKED.search(str(error)):
                 raise
@@ -176,6 +181,15 @@ def _connect(path: Path, wait: float, *, read_only: bool) -> duckdb.DuckDBPyConn
                 raise _busy(path, str(error)) from error
         time.sleep(pause)
         pause = min(2 * pause, _LONGEST_PAUSE)
+
+
+def _file_at(path: Path) -> tuple[int, int] | None:
+    """Return what tells a file from another one under the same path; None where there is none."""
+    try:
+        found = path.stat()
+    except OSError:  # to open it will say what is wrong
+        return None
+    return found.st_dev, found.st_ino
 
 
 @contextmanager

@@ -160,13 +160,14 @@ def _replace(connection: duckdb.DuckDBPyConnection, table: str, condition: str, 
 _TABLES = """
 SELECT c.table_name, list(c.column_name) FROM duckdb_columns() c
 JOIN duckdb_tables() t ON t.table_oid = c.table_oid AND t.database_oid = c.database_oid
-WHERE c.database_name = current_database() AND c.table_name NOT IN (SELECT unnest(?)) GROUP BY ALL ORDER BY ALL
+WHERE c.database_name = current_database() AND c.table_name NOT IN (SELECT unnest(?))
+AND c.table_name IN (SELECT table_name FROM duckdb_tables() WHERE database_name = ?) GROUP BY ALL ORDER BY ALL
 """
 
 
 def _tables(connection: duckdb.DuckDBPyConnection) -> Mapping[str, frozenset[str]]:
-    """Return the tables of the warehouse with their columns."""
-    found = connection.execute(_TABLES, [list(_BOOKKEEPING)]).fetchall()
+    """Return the tables of the warehouse with their columns; those that people made in it are not published."""
+    found = connection.execute(_TABLES, [list(_BOOKKEEPING), _COPY]).fetchall()
     return {table: frozenset(columns) for table, columns in found}
 
 
