@@ -14,12 +14,6 @@ from flows.roots import Root
 from warehouse.exports import FORMATS, find_format
 
 _DAY = click.DateTime(["%Y-%m-%d"])
-
-
-def _day(value: object) -> object:
-    return value.date() if isinstance(value, datetime) else value
-
-
 _EPILOG = "\n".join(
     (
         "\b",

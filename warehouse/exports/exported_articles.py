@@ -9,6 +9,7 @@ from typing import Any, TypeAlias
 
 import duckdb
 
+from schemas.tables import key_of
 from warehouse.exports.chosen import Chosen
 from warehouse.exports.exported import columns_of, table_sql
 from warehouse.load import DERIVED
@@ -17,9 +18,7 @@ Row: TypeAlias = dict[str, Any]
 
 _HELD = 2048
 """Rows of a table that are held at a time: the smallest piece that DuckDB reads."""
-FACTS = tuple(
-    table for table in DERIVED if table not in ("blocks", "fields", "paragraphs", "edits", "event_participants")
-)
+FACTS = tuple(table for table in DERIVED if key_of(table) == "fact_id")
 
 
 @dataclass(frozen=True, slots=True)
