@@ -1,4 +1,4 @@
-"""What readers search and read is brought up to date at the end of whatever wrote to the warehouse."""
+"""What readers search, compare and read is brought up to date at the end of whatever wrote to the warehouse."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ if TYPE_CHECKING:
 
 
 def publish(warehouse: Warehouse) -> list[str]:
-    """Index and publish what was written, and return what a person should know: it is kept in any case."""
+    """Index, compare and publish what was written; return what a person should know: it is kept in any case."""
     try:
         warehouse.refresh_search()
+        warehouse.refresh_stories()
         warehouse.publish()
     except CopydeskError as error:
         return [f"written, but not published: {error}"]

@@ -162,6 +162,7 @@ def _note_missing(whereabouts: Whereabouts, summary: Summary) -> None:
     with open_warehouse(root.warehouse, wait=WAIT) as warehouse:
         for source, folder in whereabouts.scopes():
             summary.missing += warehouse.note_missing(source, folder, whereabouts.is_there, utc_now())
+        warehouse.refresh_stories()
         summary.copies = warehouse.count_copies(summary.new_documents)
 
 

@@ -9,7 +9,7 @@ import pandera.polars as pa
 import polars as pl
 
 from schemas.base import Table
-from schemas.tables_desk import Quarantine, Reviews, Stories, StoryMembers
+from schemas.tables_desk import Quarantine, Reviews, StoryMembers, StoryTexts
 from schemas.tables_facts import (
     Claims,
     Dates,
@@ -52,7 +52,7 @@ TABLES: Mapping[str, type[Table]] = {
     "claims": Claims,
     "quarantine": Quarantine,
     "reviews": Reviews,
-    "stories": Stories,
+    "story_texts": StoryTexts,
     "story_members": StoryMembers,
 }
 """Table name -> model, in an order in which every reference points back."""

@@ -4,11 +4,27 @@ from __future__ import annotations
 
 import polars as pl
 
+from copydesk.likeness import StoryRole
 from copydesk.reviews import Outcome
 from schemas.base import Table
-from schemas.columns import LONG, SHORT, Instant, Words, json, key, number, offset, one_of, plain, ref, string, uuid
+from schemas.columns import (
+    LONG,
+    SHORT,
+    Instant,
+    Numbers,
+    Words,
+    json,
+    key,
+    number,
+    offset,
+    one_of,
+    plain,
+    ref,
+    string,
+    uuid,
+)
 from schemas.domains import QuarantineStatus, ReviewKind, ReviewStatus
-from schemas.rules import in_order, rule
+from schemas.rules import rule
 
 
 class Quarantine(Table):
@@ -56,27 +72,41 @@ class Reviews(Table):
         return (pl.col("exact") + pl.col("prefix") + pl.col("suffix")) != ""
 
 
-class Stories(Table):
-    """Documents that tell of the same happening."""
+class StoryTexts(Table):
+    """What the current text of a document is found by among all others; see copydesk/shingles.py."""
 
-    story_id: str = key("follows from its first member")
-    title: str = string("what to call it", nullable=True, longest=LONG)
-    start_date: pl.Date = plain("the first day that a member was published", nullable=True)
-    end_date: pl.Date = plain("the last day that a member was published", nullable=True)
-    run_id: str = uuid("the run that wrote it")
-
-    @rule("The story ends before it begins.", blames=("start_date", "end_date"))
-    def story_days_in_order(self) -> pl.Expr:
-        """Periods have a length."""
-        return in_order("start_date", "end_date")
+    document_id: str = key("the document")
+    derivation_id: str = ref("derivations", "whose text it is")
+    position: str = string(
+        "sorts texts by when they appeared: day, time (unknown is last), length (longest first), first capture, id"
+    )
+    text_keys: Numbers = plain("hashes of pieces of the text, and of the whole")
 
 
 class StoryMembers(Table):
-    """Which version of which document tells a story."""
+    """The documents of which there is a copy or that are one: one row a document in a story."""
 
-    member_id: str = key("follows from story and document")
-    story_id: str = ref("stories", "the story")
-    document_id: str = ref("documents", "the document")
-    version_id: str = ref("versions", "the version that was compared")
-    similarity: float = number("likeness to the story's first member, 0 to 1", nullable=True, least=0, most=1)
-    run_id: str = uuid("the run that wrote it")
+    document_id: str = key("the document")
+    story_id: str = ref("documents", "the story: the document that is its original")
+    role: str = one_of(StoryRole, "what it is in the story")
+    copy_of: str = ref("documents", "the document that most of it is in; NULL for the original", nullable=True)
+    similarity: float = number(
+        "runs of five words in both, in all that are in one of them, 0 to 1", nullable=True, least=0, most=1
+    )
+    share: float = number(
+        "part of its words that stand in such runs of copy_of, 0 to 1", nullable=True, least=0, most=1
+    )
+    share_of_other: float = number(
+        "part of the words of copy_of that stand in such runs of it, 0 to 1", nullable=True, least=0, most=1
+    )
+    is_same_text: bool = plain("it has the same words as copy_of in the same order", nullable=True)
+    shared_paragraphs: Numbers = plain("ordinals of its paragraphs that are in copy_of, by half or more", nullable=True)
+
+    @rule(
+        "A copy has no document that it is a copy of, or an original has one.",
+        blames=("copy_of",),
+    )
+    def only_copies_have_an_origin(self) -> pl.Expr:
+        """An original comes from nowhere, as far as is known."""
+        is_original = pl.col("role") == StoryRole.ORIGINAL
+        return is_original == pl.col("copy_of").is_null()

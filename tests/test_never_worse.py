@@ -284,6 +284,8 @@ def test_one_page_at_two_addresses_is_one_document(root: Root) -> None:
         take(root, page(ARTICLE, head=head), hour, f"{URL}{query_string}")
     assert query(root, "SELECT count(*) AS n FROM documents") == [{"n": 1}]
     take(root, page(ARTICLE), 5, "https://mirror.example/ferry")
+    with open_warehouse(root.warehouse) as warehouse:
+        assert warehouse.refresh_stories() == 2
     (copy,) = query(root, "SELECT url, copy_of_place FROM copies")
     assert copy == {"url": "https://mirror.example/ferry", "copy_of_place": URL}
 

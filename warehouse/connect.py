@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import duckdb
 
-from warehouse import fetches, places, plans, publish, reviews, run_log, search_index, seen
+from warehouse import fetches, places, plans, publish, reviews, run_log, search_index, seen, stories
 from warehouse.errors import StoreFailed, WarehouseBusy, WarehouseError
 from warehouse.migrate import is_made, migrate
 from warehouse.records import Capture, Fetch, LoadResult, Plan, Review, Run, Unchanged
@@ -94,6 +94,10 @@ class Warehouse:
     def refresh_search(self) -> int:
         """Bring the index of search up to date, and return how many documents it took; see ``search_index``."""
         return search_index.refresh(self.connection)
+
+    def refresh_stories(self) -> int:
+        """Bring stories up to date, and return how many documents have another place in them; see ``stories``."""
+        return stories.refresh(self.connection)
 
     def publish(self, *, afresh: bool = False) -> publish.Published | None:
         """Bring the readers' copy up to date; see ``warehouse.publish``."""

@@ -18,6 +18,7 @@ from typing import Any
 import duckdb
 
 from schemas.tables import references_to
+from warehouse import stories
 from warehouse.connect import Warehouse
 from warehouse.errors import StoreFailed, WarehouseError
 from warehouse.files import files_of
@@ -220,6 +221,7 @@ def _take_out(connection: duckdb.DuckDBPyConnection, document_ids: Sequence[str]
     known = tuple(Known(*row) for row in connection.execute(_KNOWN, [ids]).fetchall())
     digests = connection.execute(_DIGESTS, [ids]).fetchall()
     alone = tuple(digest for digest, is_shared in digests if not is_shared)
+    stories.leave(connection, ids)
     names = {name for (name,) in connection.execute(_NAMES, [ids]).fetchall() if name}
     tables = _tables(connection)
     for column, table in _KEYS.items():

@@ -34,7 +34,6 @@ _SCOPES: Mapping[str, tuple[Scope, ...]] = {
     "runs": ("run_id",),
     "search_passages": ("document_number",),
     "search_terms": ("document_number",),
-    "stories": ("story_id",),
 }
 """Table -> the columns by which its changed rows are found; ``document_id`` where there is one and nothing is said. A
 table without any is copied whole each time."""

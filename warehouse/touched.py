@@ -14,7 +14,7 @@ import duckdb
 
 from warehouse.transactions import transaction
 
-Scope: TypeAlias = Literal["document_id", "document_number", "capture_id", "entity_id", "story_id", "run_id", "url"]
+Scope: TypeAlias = Literal["document_id", "document_number", "capture_id", "entity_id", "run_id", "url"]
 """The columns by whose values rows are found that changed."""
 
 _COPY, _TABLE = "copy", "table"

@@ -176,7 +176,7 @@ def _tell_people(summary: Summary) -> None:
     if lost:
         click.echo(f"decisions: {lost} no longer find their edit, and are not in force: copydesk review")
     if summary.copies:
-        click.echo(f"copies: {summary.copies} of the new documents are copies: copydesk sql 'FROM copies'")
+        click.echo(f"copies: {summary.copies} of the new documents are copies of others: copydesk stories")
 
 
 def _tell_article(article: ArticleReport, summary: Summary) -> None:

@@ -5,6 +5,6 @@
 SELECT coalesce(n.name, c.speaker) AS whose, c.modality, c.content AS claim, c.cue, a.published_local::DATE AS published,
        coalesce(a.title, a.path, a.url) AS article, coalesce(a.site, a.source) AS site, c.fact_id
 FROM current_claims c JOIN articles a USING (derivation_id) LEFT JOIN entities n ON n.entity_id = c.speaker_id
-WHERE c.kind = $kind AND a.document_id NOT IN (SELECT document_id FROM copies)
+WHERE c.kind = $kind AND a.document_id NOT IN (SELECT document_id FROM article_stories WHERE is_copy)
 AND ($who::VARCHAR IS NULL OR contains(lower(coalesce(n.name, c.speaker, '')), lower($who)))
 ORDER BY whose NULLS LAST, published, c.fact_id

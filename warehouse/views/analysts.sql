@@ -103,14 +103,3 @@ WHERE c.status = 'held'
 AND NOT EXISTS (FROM captures later WHERE later.document_id = c.document_id AND later.status = 'accepted'
                 AND later.captured_at > c.captured_at);
 COMMENT ON VIEW held IS 'Captures that are kept back since they would make their document worse, until a better one comes.';
-
-CREATE OR REPLACE VIEW copies AS
-WITH ranked AS (
-    SELECT a.document_id, a.title, a.source, a.path, a.url, a.valid_from,
-           first_value(a.document_id) OVER same AS copy_of, first_value(coalesce(a.path, a.url)) OVER same AS copy_of_place
-    FROM articles a JOIN derivations dv ON dv.derivation_id = a.derivation_id
-    WHERE a.words > 0
-    WINDOW same AS (PARTITION BY dv.clean_sha256 ORDER BY a.valid_from, a.document_id)
-)
-SELECT * FROM ranked WHERE document_id <> copy_of;
-COMMENT ON VIEW copies IS 'Current articles whose clean text is that of another document, met before.';
