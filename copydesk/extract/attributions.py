@@ -18,6 +18,7 @@ from copydesk.extract.clauses import (
     subject_span,
     verb_group,
 )
+from copydesk.extract.cue_words import is_clause, is_verb
 from copydesk.extract.verbs import Form, VerbForm, forms_of, load
 from copydesk.extract.words import Word, Words, places_of
 from copydesk.facts import Modality
@@ -30,6 +31,7 @@ _LINKS = frozenset("however meanwhile moreover nevertheless nonetheless therefor
 _NO_END = (PREPOSITIONS - {"within", "without"}) | {"and", "or", "but", "nor", "to"}
 _KEPT = frozenset("all both further here more never no not once there".split())
 """Adverbs that belong to what is said when they open it: ``said there was``, ``hopes not to``."""
+_FINITE = (Form.BASE, Form.THIRD, Form.PAST)
 
 
 class Cue(NamedTuple):
@@ -50,13 +52,19 @@ class Cue(NamedTuple):
 
 
 @cache
-def _speech() -> frozenset[str]:
-    return frozenset(load("attribution_en.json")["speech"])
+def verbs_of(name: str) -> frozenset[str]:
+    """Return a list of verbs of the lexicon, by its name there."""
+    return frozenset(load("attribution_en.json")[name])
+
+
+def is_cue_form(word: str) -> bool:
+    """Tell whether a word (in lower case) is a form of a verb that attributes."""
+    return word in _forms()
 
 
 @cache
 def _quoting() -> frozenset[str]:
-    return _speech() | frozenset(load("attribution_en.json")["quoted"])
+    return verbs_of("speech") | verbs_of("quoted")
 
 
 @cache
@@ -72,7 +80,7 @@ def _forms() -> Mapping[str, tuple[VerbForm, ...]]:
 
 def is_speech(lemma: str) -> bool:
     """Tell whether a verb brings a clause or a quotation as words said."""
-    return lemma in _speech()
+    return lemma in verbs_of("speech")
 
 
 def may_quote(lemma: str) -> bool:
@@ -103,7 +111,9 @@ def _cues(words: Sequence[Word]) -> Iterator[Cue]:
         group = verb_group(words, at, forms[words[at].lower])
         if group is None or group.is_infinitive or group.is_passive or _follows_preposition(words, group):
             continue
-        inverted = group.first == at and may_quote(group.lemma) and _is_inverted(words, at)
+        if not is_verb(words, group):
+            continue
+        inverted = group.first == at and may_quote(group.lemma) and group.form in _FINITE and _is_inverted(words, at)
         subject = noun_phrase(words, _subject_after(words, at + 1) if inverted else subject_span(words, group.first))
         own = subject is not None
         subject = subject or last_subject or noun_phrase(words, main_subject(words[:at]))
@@ -156,7 +166,9 @@ def _is_inverted(words: Sequence[Word], at: int) -> bool:
         return False
     opens = after.lower not in PREPOSITIONS | PRONOUNS | {"that"} and not is_adverb(after)
     subject = _subject_after(words, at + 1) if opens else None
-    return subject is not None and not any(_is_verb(w) for w in words[slice(*subject)])
+    if subject is None or any(_is_verb(w) for w in words[slice(*subject)]):
+        return False
+    return not is_clause(words[slice(*subject)])
 
 
 def _is_verb(word: Word) -> bool:

@@ -1,0 +1,208 @@
+"""Who may say, think or want something (English): people, bodies, papers, readers, anybody, things.
+
+The head of a noun phrase decides, by its own word (``data/voices_en.json``, endings of agents), by a capital letter, or
+by the mention that stands there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from enum import StrEnum
+from functools import cache
+
+from copydesk.extract.attributions import is_cue_form, span_of
+from copydesk.extract.clauses import (
+    AUXILIARIES,
+    DETERMINERS,
+    PREPOSITIONS,
+    RELATIVES,
+    is_adverb,
+    subject_span,
+)
+from copydesk.extract.named import Named
+from copydesk.extract.verbs import Form, inflect, load
+from copydesk.extract.words import Word
+
+
+class Voice(StrEnum):
+    """What kind of speaker or holder a noun phrase names."""
+
+    SOMEBODY = "somebody"
+    """A person, a body, or a name."""
+    SOURCE = "source"
+    """What is read or counted: a study, a letter, a poll."""
+    ANYBODY = "anybody"
+    """People in general: anyone, users, those who."""
+    READER = "reader"
+    AUTHOR = "author"
+    IT = "it"
+    """A pronoun that may stand for a body or for a thing."""
+    THING = "thing"
+
+
+_AGENT = re.compile(r"[a-z-]{3,}(?:(?<!m)ent|er|or|ist|ian|ant|man|woman|men|women|person|people)")
+_SUBJECT_PRONOUNS = frozenset("i you he she it we they".split())
+_READER = frozenset("you your yours".split())
+_IT = frozenset("it which that".split())
+_AUTHOR = frozenset("i we my our me us mine ours myself ourselves".split())
+_OF_READER = frozenset("you your my our".split())
+_COMMON = re.compile(r"(?:s|ing|[st]ion|ity|ment|ness|ed|ly|th|ance|ence|ure|ery|ogy|age|able|ism|are)$")
+"""Endings of common nouns, by which one with the capital of its sentence is told from a name."""
+_OTHERS = frozenset("he she they others both several many some few all two three most".split())
+_AFTER_HEAD = PREPOSITIONS | RELATIVES | _SUBJECT_PRONOUNS
+_QUANTITIES = frozenset(
+    "one two three some many most several all each both none half majority number dozens hundreds thousands few lot "
+    "couple group pair handful minority quarter third percent %".split()
+)
+_GENERAL = frozenset("many most some more few all other any every each your these those".split())
+_OPENERS = DETERMINERS | _SUBJECT_PRONOUNS | {"some", "many", "several", "most"}
+
+
+@cache
+def _nouns(name: str) -> frozenset[str]:
+    return frozenset(load("voices_en.json")[name])
+
+
+@cache
+def _verbs() -> frozenset[str]:
+    """Return words that are nothing but verbs."""
+    pasts = [
+        word
+        for lemma in load("verbs_en.json")["irregular"]
+        if inflect(lemma)[Form.PAST] != inflect(lemma)[Form.PARTICIPLE]
+        for word in inflect(lemma)[Form.PAST]
+    ]
+    return frozenset((*load("voices_en.json")["verbs"], *pasts)) | AUXILIARIES - {"’s", "’d"}
+
+
+def find_voice(
+    text: str, words: Sequence[Word], subject: tuple[int, int] | None, *, is_ing: bool = False
+) -> tuple[int, int] | None:
+    """Return a subject without what belongs to another clause or line; None where no noun phrase is left.
+
+    Of ``the officer who made the arrest`` the relative clause goes, of ``many times they`` all but the pronoun; before
+    a participle (``Ms Diaz spoke in Rome, saying``) the main verb and what follows it.
+    """
+    if subject is None:
+        return None
+    first, last = subject
+    for at in range(last - 1, first, -1):
+        if "\n" in text[words[at - 1].end : words[at].start]:
+            first = at
+            break
+    tail = words[last - 1].lower
+    if last - first > 1 and tail in _SUBJECT_PRONOUNS and words[last - 2].lower not in ("and", "or"):
+        return last - 1, last
+    if first and words[first - 1].lower in RELATIVES and words[first].lower in _verbs():
+        return find_voice(text, words, subject_span(words, first - 1)) if first > 1 else None
+    for at in range(last - 1, first - 1, -1):
+        word = words[at]
+        is_told = at > first and is_cue_form(word.lower) and words[at - 1].is_name and word.lower.endswith("ed")
+        if word.is_name or not (word.lower in _verbs() or is_told):
+            continue
+        if is_ing and at > first:
+            return first, at
+        starts = at + 1 < last and (words[at + 1].lower in _OPENERS or words[at + 1].is_name)
+        return (at + 1, last) if starts and at > first else None
+    return first, last
+
+
+def voice_of(words: Sequence[Word], piece: tuple[int, int] | None, named: Named) -> Voice:
+    """Tell what kind of voice a noun phrase is; THING for what is none."""
+    if piece is None:
+        return Voice.THING
+    first, last = piece
+    if last - first == 1 and words[first].lower == "who":
+        return _antecedent(words, first, named)
+    return _by_first(words[first].lower, is_alone=last - first == 1) or _by_head(words, piece, named)
+
+
+def _by_first(lower: str, *, is_alone: bool) -> Voice | None:
+    """Return the voice that the first word of a phrase tells."""
+    if lower in _READER or (is_alone and lower == "one"):
+        return Voice.READER
+    if lower in _AUTHOR:
+        return Voice.AUTHOR
+    if is_alone and lower in _IT:
+        return Voice.IT
+    if is_alone and lower in _OTHERS:
+        return Voice.SOMEBODY
+    return Voice.ANYBODY if lower in _nouns("anyone") and (is_alone or lower != "one") else None
+
+
+def _by_head(words: Sequence[Word], piece: tuple[int, int], named: Named) -> Voice:
+    head = _head(words, *piece)
+    word = words[head]
+    if any(w.lower in _OF_READER for w in words[piece[0] : head]):
+        return Voice.READER
+    kind = _by_word(word.lower.rpartition("-")[2])
+    alone = head == piece[0] or (head == piece[0] + 1 and words[piece[0]].lower in _GENERAL)
+    is_general = alone and not word.text.isupper() and word.lower not in ("police", "staff")
+    if is_general and kind in (Voice.SOMEBODY, None) and _singular(word.lower) in _nouns("anybody"):
+        return Voice.ANYBODY
+    if kind is None and word.is_name:
+        is_name = head > 0 or word.text.isupper() or not _COMMON.search(word.lower)
+        return Voice.SOMEBODY if is_name or named.head(span_of(words, piece)) is not None else Voice.THING
+    if kind is None and named.head(span_of(words, piece)) is not None:
+        return Voice.SOMEBODY
+    return kind or Voice.THING
+
+
+def _antecedent(words: Sequence[Word], at: int, named: Named) -> Voice:
+    """Return the voice of what a ``who`` follows."""
+    end = at - 1 if at > 1 and words[at - 1].text in (",", "—", "–") else at
+    if end < 1:
+        return Voice.ANYBODY
+    before = words[end - 1]
+    if before.is_name or before.lower in ("he", "she"):
+        return Voice.SOMEBODY
+    piece = subject_span(words, end)
+    if piece is None or piece[1] - piece[0] < 1 or words[end - 1].lower == "who":
+        return Voice.ANYBODY
+    start = end - 1
+    while start > piece[0] and words[start - 1].lower not in PREPOSITIONS and words[start].lower not in DETERMINERS:
+        start -= 1
+    if words[start].lower not in DETERMINERS or words[start].lower in ("any", "every", "each"):
+        return Voice.ANYBODY
+    return voice_of(words, (start, end), named)
+
+
+def _head(words: Sequence[Word], first: int, last: int) -> int:
+    """Return the index of the noun that a phrase is about: before the first preposition, past ``one of``."""
+    start = first
+    while True:
+        end = start
+        while end < last and words[end].text not in (",", "(") and words[end].lower not in _AFTER_HEAD:
+            end += 1
+        while end > start + 1 and (is_adverb(words[end - 1]) or not words[end - 1].is_word):
+            end -= 1
+        of = end + 1 < last and words[end].lower == "of"
+        if of and (words[end - 1].lower in _QUANTITIES or words[end - 1].text[:1].isdigit()):
+            start = end + 1
+            continue
+        return max(start, end - 1)
+
+
+def _by_word(lower: str) -> Voice | None:
+    """Return the voice of a noun by itself; None where it tells nothing."""
+    noun = _singular(lower)
+    if noun in _nouns("sources"):
+        return Voice.SOURCE
+    if noun in _nouns("people") or noun in _nouns("bodies"):
+        return Voice.SOMEBODY
+    if noun in _nouns("things"):
+        return Voice.THING
+    return Voice.SOMEBODY if _AGENT.fullmatch(noun) else None
+
+
+def _singular(lower: str) -> str:
+    if lower.endswith("ies"):
+        return f"{lower[:-3]}y"
+    if lower.endswith(("ches", "shes", "sses", "xes")):
+        return lower[:-2]
+    if lower.endswith("men") and len(lower) > 3:
+        return f"{lower[:-3]}man"
+    if lower == "children":
+        return "child"
+    return lower[:-1] if lower.endswith("s") and not lower.endswith(("ss", "us", "is")) else lower
