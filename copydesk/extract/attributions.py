@@ -18,7 +18,7 @@ from copydesk.extract.clauses import (
     subject_span,
     verb_group,
 )
-from copydesk.extract.cue_words import is_clause, is_verb
+from copydesk.extract.cue_words import is_clause, is_past, is_verb
 from copydesk.extract.verbs import Form, VerbForm, forms_of, load
 from copydesk.extract.words import Word, Words, places_of
 from copydesk.facts import Modality
@@ -27,6 +27,7 @@ _STOPS = ("but", "while", "though", "although", "whereas", "according", "adding"
 _HEARERS = frozenset("tell inform assure remind ask urge warn".split())
 _QUESTIONS = frozenset("whether if how why what who where when".split())
 _MAX_HEARER = 14
+_BEFORE_THAT = PREPOSITIONS | {"reporters", "morning", "afternoon", "evening", "night"}
 _LINKS = frozenset("however meanwhile moreover nevertheless nonetheless therefore thus still , and but".split())
 _NO_END = (PREPOSITIONS - {"within", "without"}) | {"and", "or", "but", "nor", "to"}
 _KEPT = frozenset("all both further here more never no not once there".split())
@@ -168,6 +169,8 @@ def _is_inverted(words: Sequence[Word], at: int) -> bool:
     subject = _subject_after(words, at + 1) if opens else None
     if subject is None or any(_is_verb(w) for w in words[slice(*subject)]):
         return False
+    if subject[1] < len(words) and words[subject[1]].lower == "to":
+        return False  # warned Mr Brown not to
     return not is_clause(words[slice(*subject)])
 
 
@@ -215,7 +218,7 @@ def _complement_start(words: Sequence[Word], cue: Cue) -> int | None:
         at += 1
     if at >= len(words):
         return None
-    that = _that_after(words, at)
+    that = _that_after(words, at, cue.lemma)
     if that is not None:
         return that + 1
     if words[at].lower in _QUESTIONS and is_speech(cue.lemma):
@@ -241,16 +244,21 @@ def _bare_start(words: Sequence[Word], at: int, lemma: str) -> int | None:
     return at
 
 
-def _that_after(words: Sequence[Word], at: int) -> int | None:
+def _that_after(words: Sequence[Word], at: int, lemma: str) -> int | None:
     """Return where the ``that`` of the complement stands, past a hearer or a place: ``told us in Rome that``."""
     for index in range(at, min(len(words), at + _MAX_HEARER)):
         if words[index].lower == "that":
-            return (
-                index if index == at or words[at].lower in PREPOSITIONS | {"reporters"} or words[at].is_name else None
-            )
-        if words[index].text in (",", ":", ".", "“", '"'):
+            near = index == at or lemma in _HEARERS or words[at].lower in _BEFORE_THAT or words[at].is_name
+            return index if near else None
+        is_mark = words[index].text in (",", ":", ".") or (words[index].text in '“"' and lemma not in _HEARERS)
+        if is_mark or _opens(words[index]):
             return None
     return None
+
+
+def _opens(word: Word) -> bool:
+    """Tell whether a word is a verb or opens a clause: what follows belongs to another one."""
+    return _is_verb(word) or word.lower in _QUESTIONS or is_past(word.lower)
 
 
 def _clause_start(words: Sequence[Word], at: int, lemma: str) -> int | None:
@@ -261,7 +269,7 @@ def _clause_start(words: Sequence[Word], at: int, lemma: str) -> int | None:
         return at
     for index in range(at + 1, min(len(words), at + _MAX_HEARER)):
         word = words[index]
-        if word.text in (",", ".", ";"):
+        if word.text in (",", ".", ";") or word.lower == "of":
             return None
         if (
             word.lower in PRONOUNS | {"to", "there", "about", "whether", "if", "how"}

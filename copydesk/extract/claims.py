@@ -17,7 +17,9 @@ from copydesk.extract.named import Named, named_in
 from copydesk.extract.quotes import FIELDS
 from copydesk.extract.reading import Reading, ReadingPassage
 from copydesk.extract.spans import Spans
+from copydesk.extract.tellers import find_teller, line_end, may_hold
 from copydesk.extract.verbs import Form
+from copydesk.extract.voices import voice_of
 from copydesk.extract.words import Word, sentences_of
 from copydesk.facts import Claim, ClaimKind, Modality, Quote, QuoteKind
 
@@ -69,10 +71,15 @@ def _attributed(passage: ReadingPassage, sentence: Span, words: Sequence[Word], 
         content = content_after(words, cue) if modality is not None else None
         if modality is None or content is None or not _is_somebodys(words, cue):
             continue
+        subject = find_teller(passage.text, words, cue, named)
+        voice = voice_of(words, subject, named)
+        if subject is None or not may_hold(words, cue, content, subject, voice):
+            continue
         span = trim(passage.text, *_without_hearer(words, cue, content, named))
+        span = trim(passage.text, span.start, line_end(passage.text, span))
         if span.start >= span.end:
             continue
-        holder = span_of(words, cue.subject) if cue.subject else None
+        holder = span_of(words, subject)
         cue_span = span_of(words, (cue.first, cue.last))
         mention = named.head(holder) if holder else None
         yield Claim(

@@ -31,6 +31,7 @@ _BRINGS = (
 _CONTRACTED = frozenset("’re ’ve ’ll ’m n’t".split())
 _SUBJECTS = frozenset("i he she it we they you there this these those nobody everyone everybody".split())
 _NO_PAST = DETERMINERS | PREPOSITIONS | AUXILIARIES | frozenset("and or most more less so very well newly".split())
+_COUNTS = frozenset("all both few many more most other several some such two three four five six ten united".split())
 _TITLE_SHARE = 0.7
 _LONG = 3
 
@@ -57,6 +58,8 @@ def is_verb(words: Sequence[Word], group: VerbGroup) -> bool:
         return True
     if group.head + 1 >= len(words) or (group.head and words[group.head - 1].lower in PRONOUNS):
         return True
+    if group.form is Form.THIRD and _is_counted(words[group.head - 1]):
+        return False
     after = words[group.head + 1]
     particles: Sequence[str] = load("attribution_en.json")["with"].get(group.lemma, ())
     if after.lower in particles and after.lower not in ("on", "for", "of", "about"):
@@ -64,6 +67,16 @@ def is_verb(words: Sequence[Word], group: VerbGroup) -> bool:
     if after.lower in PREPOSITIONS:
         return group.form is Form.THIRD and words[group.head - 1].is_name
     return after.lower in _BRINGS or after.is_name or not after.is_word or is_adverb(after)
+
+
+def _is_counted(before: Word) -> bool:
+    """Tell whether a plural noun follows: ``several states``."""
+    return before.lower in _COUNTS or before.text.isdigit()
+
+
+def is_past(word: str) -> bool:
+    """Tell whether a word (in lower case) is an irregular past: went, took."""
+    return word in _pasts()
 
 
 def is_title(words: Sequence[Word]) -> bool:

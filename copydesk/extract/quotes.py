@@ -36,6 +36,7 @@ _OPENING = frozenset(
 )
 _NO_WORDS = frozenset("a an enough it little more much nothing so something this anything goodbye".split())
 """What begins an object that tells nothing of what is said."""
+_IT_ALL = frozenset("all best over again like with for in to as".split())
 _OWN = frozenset("his her its their each every my our your".split())
 _MAX_TERM = 8
 _SHORT_WORD = 3
@@ -138,7 +139,7 @@ def _by_verb(text: str, words: Sequence[Word], marks: Spans, named: Named) -> It
         cue_span = span_of(words, (cue.first, cue.last))
         if not is_speech(cue.lemma) or marks.overlap(cue_span):
             continue
-        subject = find_teller(text, words, cue)
+        subject = find_teller(text, words, cue, named)
         if subject is None and cue.subject is not None and cue.group.form is not Form.ING:
             continue
         voice = voice_of(words, subject, named)
@@ -173,9 +174,20 @@ def _content(words: Sequence[Word], cue: Cue, voice: Voice) -> tuple[tuple[int, 
     frame = frame_of(words, content)
     if stance_of(cue.lemma) and frame is not Frame.THAT:
         return None, ""  # a judgement or a wish: a claim
+    if cue.lemma in verbs_of("needs_clause") and frame is not Frame.THAT:
+        frame = frame_of(words, (content[0], _first_comma(words, content)))
     if frame is Frame.PHRASE and (cue.lemma in verbs_of("needs_clause") or words[content[0]].lower in _NO_WORDS):
         return None, ""
+    if voice is Voice.ANYBODY and frame is not Frame.THAT and cue.lemma in verbs_of("needs_clause"):
+        return None, ""
+    if words[content[0]].lower == "it" and content[0] + 1 < content[1] and words[content[0] + 1].lower in _IT_ALL:
+        return None, ""
     return content, "indirect_after_cue"
+
+
+def _first_comma(words: Sequence[Word], content: tuple[int, int]) -> int:
+    """Return where the first comma of a content stands; its end where there is none."""
+    return next((at for at in range(content[0] + 1, content[1]) if words[at].text == ","), content[1])
 
 
 def _content_before(words: Sequence[Word], cue: Cue) -> tuple[int, int] | None:
@@ -208,11 +220,17 @@ def _is_whole(words: Sequence[Word], *, is_sure: bool) -> bool:
 def _according_to(text: str, words: Sequence[Word], named: Named) -> Iterator[Said]:
     for at in places_of(words, _ACCORDING):
         if at + 2 < len(words) and words[at + 1].lower == "to":
-            end = next((i for i in range(at + 2, len(words)) if words[i].text in (",", ".", ";", "—", ":")), len(words))
+            end = next(
+                (i for i in range(at + 2, len(words)) if words[i].text in (",", ".", ";", "—", ":", ")", "(", "|")),
+                len(words),
+            )
             if end == at + 2 or not _is_teller(words, (at + 2, end), named):
                 continue
             before = at and words[at - 1].text in (",", "”", '"')
             pieces = (0, at) if before or at > 2 else (end, len(words))
+            is_within = end < len(words) and words[end].text == ","
+            if pieces[0] == 0 and is_within and not is_clause(words[:at], anywhere=True):
+                pieces = (end, len(words))
             if not any(w.is_word for w in words[slice(*pieces)]):
                 continue
             content = trim(text, *span_of(words, pieces))

@@ -8,20 +8,28 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import StrEnum
+from itertools import pairwise
 
 from copydesk.document import Span
-from copydesk.extract.attributions import Cue, noun_phrase, verbs_of
+from copydesk.extract.attributions import Cue, noun_phrase, span_of, stance_of, verbs_of
 from copydesk.extract.clauses import NEGATIONS, PREPOSITIONS, main_subject
 from copydesk.extract.cue_words import is_clause
+from copydesk.extract.named import Named
 from copydesk.extract.verbs import Form
 from copydesk.extract.voices import Voice, find_voice
 from copydesk.extract.words import Word
-from copydesk.facts import Tense
+from copydesk.facts import Modality, Tense
 
 _MAY = frozenset("can ca could may might should must ’d".split())
 _IF = frozenset("if unless whether lest".split())
 _WHEN = frozenset("when whenever once until before".split())
+_FOUND = frozenset("show reveal find".split())
+_BELIEFS = frozenset("believe think expect fear hope say assume argue agree".split())
+_INTENTS = (Modality.INTENDED, Modality.EXPECTED)
+_FREE = frozenset("what whatever how everything anything".split())
+"""What opens a clause that says no more than that something is said: ``what they say``."""
 _QUESTIONS = frozenset("whether if how why what who where when".split())
+_NEAR = 8
 _SAY = frozenset("say state argue claim warn".split())
 _OF_THINGS = frozenset("indicate reveal say show suggest".split())
 
@@ -56,24 +64,48 @@ def line_end(text: str, span: Span) -> int:
     return found if found >= 0 else span.end
 
 
-def find_teller(text: str, words: Sequence[Word], cue: Cue) -> tuple[int, int] | None:
-    """Return who a cue's subject names; of a participle without a subject of its own, that of the main verb."""
-    if cue.group.form is not Form.ING or cue.group.head > cue.group.first:
-        return find_voice(text, words, cue.subject)
-    for subject in (cue.subject, noun_phrase(words, main_subject(words[: cue.first]))):
-        found = find_voice(text, words, subject, is_ing=True)
-        if found is not None and words[found[0]].lower not in PREPOSITIONS:
+def _has_infinitive(words: Sequence[Word], content: tuple[int, int], lemma: str) -> bool:
+    """Tell whether words are an infinitive, or hold one with its subject: ``him to go``, ``it to be true``."""
+    if frame_of(words, content) is Frame.INFINITIVE:
+        return lemma not in verbs_of("clause_held")
+    near = words[content[0] : min(content[1], content[0] + _NEAR)]
+    after = "be" if lemma in verbs_of("clause_held") - {"tell"} else ""
+    return any(a.lower == "to" and b.lower.startswith(after) for a, b in pairwise(near))
+
+
+def find_teller(text: str, words: Sequence[Word], cue: Cue, named: Named) -> tuple[int, int] | None:
+    """Return who a cue's subject names; of a participle without a subject of its own, that of the main verb.
+
+    Of what begins with a preposition (``At the fair in Oslo Ms Diaz``) the name at its end is left.
+    """
+    is_ing = cue.group.form is Form.ING and cue.group.head == cue.group.first
+    others = (noun_phrase(words, main_subject(words[: cue.first])),) if is_ing else ()
+    for subject in (cue.subject, *others):
+        found = find_voice(text, words, subject, is_ing=is_ing)
+        if found is not None and words[found[0]].lower in PREPOSITIONS:
+            found = None if is_ing else _name_at_end(words, found, named)
+        if found is not None:
             return found
     return None
+
+
+def _name_at_end(words: Sequence[Word], piece: tuple[int, int], named: Named) -> tuple[int, int] | None:
+    whole = span_of(words, piece)
+    at_end = [m.place.start for m in named.within(whole) if m.place.end == whole.end]
+    return next(((at, piece[1]) for at in range(*piece) if words[at].start in at_end), None)
 
 
 def may_tell(words: Sequence[Word], cue: Cue, subject: tuple[int, int] | None, voice: Voice) -> bool:
     """Tell whether a verb of saying tells what somebody has said, says or will say."""
     if voice is Voice.READER or is_supposed(words, cue, subject):
         return False
+    if subject is not None and subject[0] and words[subject[0] - 1].lower in _FREE and cue.is_own:
+        return False
     chain = words[cue.group.first : cue.group.head]
     is_bare_ing = cue.group.form is Form.ING and not chain
     if is_bare_ing and cue.lemma not in verbs_of("participles"):
+        return False
+    if is_bare_ing and cue.lemma in _OF_THINGS - _SAY and voice is not Voice.SOURCE:
         return False
     if any(w.lower in _MAY for w in chain) and not any(w.lower in NEGATIONS for w in chain):
         return False
@@ -85,7 +117,7 @@ def may_tell(words: Sequence[Word], cue: Cue, subject: tuple[int, int] | None, v
         return cue.lemma in verbs_of("behind")
     if voice is Voice.THING and subject is not None:
         return cue.lemma in _OF_THINGS
-    return subject is not None or cue.lemma in _SAY
+    return subject is not None or (cue.lemma in _SAY and cue.first > 0)
 
 
 def is_supposed(words: Sequence[Word], cue: Cue, subject: tuple[int, int] | None) -> bool:
@@ -93,4 +125,31 @@ def is_supposed(words: Sequence[Word], cue: Cue, subject: tuple[int, int] | None
     if subject is None or not cue.is_own:
         return False
     before = words[subject[0] - 1].lower if subject[0] else ""
+    if words[cue.first - 1].lower == "worth":
+        return True
     return before in _IF or (before in _WHEN and cue.group.tense is not Tense.PAST)
+
+
+def may_hold(words: Sequence[Word], cue: Cue, content: tuple[int, int], subject: tuple[int, int], voice: Voice) -> bool:
+    """Tell whether a verb of thinking, wanting or judging says what somebody holds.
+
+    What a thing needs or shows, what readers want, and what is known, found or felt without a clause are none.
+    """
+    frame, lemma = frame_of(words, content), cue.lemma
+    if voice in (Voice.READER, Voice.AUTHOR) or is_supposed(words, cue, subject):
+        return False
+    chain = words[cue.group.first : cue.group.head]
+    if any(w.lower in _MAY for w in chain) and not any(w.lower in NEGATIONS for w in chain):
+        return False
+    is_full = frame in (Frame.THAT, Frame.QUESTION, Frame.CLAUSE) or _has_infinitive(words, content, lemma)
+    if lemma in verbs_of("clause_held") and not is_full and not (voice is Voice.SOURCE and lemma in _FOUND):
+        return False
+    if voice is Voice.SOMEBODY:
+        return True
+    if voice is Voice.SOURCE:
+        return lemma in verbs_of("of_sources")
+    if voice is Voice.ANYBODY:
+        return frame in (Frame.THAT, Frame.CLAUSE) and lemma in _BELIEFS and words[subject[0]].lower != "who"
+    if voice is Voice.IT:
+        return is_full and (stance_of(lemma) in _INTENTS or frame is Frame.THAT) and lemma != "want"
+    return frame is Frame.THAT and lemma in _OF_THINGS

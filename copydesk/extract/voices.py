@@ -41,7 +41,7 @@ class Voice(StrEnum):
     THING = "thing"
 
 
-_AGENT = re.compile(r"[a-z-]{3,}(?:(?<!m)ent|er|or|ist|ian|ant|man|woman|men|women|person|people)")
+_AGENT = re.compile(r"[a-z-]{3,}(?:(?<!m)ent|er|or|ee|ist|ian|ant|man|woman|men|women|person|people)")
 _SUBJECT_PRONOUNS = frozenset("i you he she it we they".split())
 _READER = frozenset("you your yours".split())
 _IT = frozenset("it which that".split())
@@ -56,6 +56,8 @@ _QUANTITIES = frozenset(
     "couple group pair handful minority quarter third percent %".split()
 )
 _GENERAL = frozenset("many most some more few all other any every each your these those".split())
+_WHICH = frozenset("this last next that earlier".split())
+_TIMES = frozenset("week month year morning afternoon evening night weekend spring summer fall autumn winter".split())
 _OPENERS = DETERMINERS | _SUBJECT_PRONOUNS | {"some", "many", "several", "most"}
 
 
@@ -91,6 +93,9 @@ def find_voice(
         if "\n" in text[words[at - 1].end : words[at].start]:
             first = at
             break
+    last = _without_time(words, first, last)
+    if last <= first:
+        return None
     tail = words[last - 1].lower
     if last - first > 1 and tail in _SUBJECT_PRONOUNS and words[last - 2].lower not in ("and", "or"):
         return last - 1, last
@@ -106,6 +111,15 @@ def find_voice(
         starts = at + 1 < last and (words[at + 1].lower in _OPENERS or words[at + 1].is_name)
         return (at + 1, last) if starts and at > first else None
     return first, last
+
+
+def _without_time(words: Sequence[Word], first: int, last: int) -> int:
+    """Return where a phrase ends without a time behind it: ``the court this month``."""
+    if last - first > 2 and words[last - 2].lower in _WHICH and words[last - 1].lower in _TIMES:
+        last -= 2
+    while last - first > 1 and is_adverb(words[last - 1]):
+        last -= 1
+    return last
 
 
 def voice_of(words: Sequence[Word], piece: tuple[int, int] | None, named: Named) -> Voice:
@@ -137,12 +151,15 @@ def _by_head(words: Sequence[Word], piece: tuple[int, int], named: Named) -> Voi
     if any(w.lower in _OF_READER for w in words[piece[0] : head]):
         return Voice.READER
     kind = _by_word(word.lower.rpartition("-")[2])
+    if word.is_name and head > piece[0] and words[head - 1].is_name and kind is Voice.THING:
+        return Voice.SOMEBODY
     alone = head == piece[0] or (head == piece[0] + 1 and words[piece[0]].lower in _GENERAL)
     is_general = alone and not word.text.isupper() and word.lower not in ("police", "staff")
     if is_general and kind in (Voice.SOMEBODY, None) and _singular(word.lower) in _nouns("anybody"):
         return Voice.ANYBODY
     if kind is None and word.is_name:
-        is_name = head > 0 or word.text.isupper() or not _COMMON.search(word.lower)
+        is_one = head + 1 < len(words) and words[head + 1].lower.endswith("s") and not word.lower.endswith("ss")
+        is_name = head > 0 or is_one or word.text.isupper() or not _COMMON.search(word.lower)
         return Voice.SOMEBODY if is_name or named.head(span_of(words, piece)) is not None else Voice.THING
     if kind is None and named.head(span_of(words, piece)) is not None:
         return Voice.SOMEBODY
@@ -173,7 +190,7 @@ def _head(words: Sequence[Word], first: int, last: int) -> int:
     start = first
     while True:
         end = start
-        while end < last and words[end].text not in (",", "(") and words[end].lower not in _AFTER_HEAD:
+        while end < last and not _ends_head(words, start, end):
             end += 1
         while end > start + 1 and (is_adverb(words[end - 1]) or not words[end - 1].is_word):
             end -= 1
@@ -184,15 +201,30 @@ def _head(words: Sequence[Word], first: int, last: int) -> int:
         return max(start, end - 1)
 
 
+def _ends_head(words: Sequence[Word], start: int, at: int) -> bool:
+    """Tell whether a noun phrase goes on after its head: with a preposition, a relative clause, a participle."""
+    lower = words[at].lower
+    if words[at].text in (",", "(", "|") or lower in _AFTER_HEAD:
+        return True
+    if at == start or words[at].is_name or not lower.endswith(("ed", "ing")) or "-" in lower:
+        return False
+    return (
+        words[at - 1].lower not in DETERMINERS
+        and not is_adverb(words[at - 1])
+        and _by_word(lower) is None
+        and (at - start > 1 or _by_word(words[at - 1].lower) is not None)
+    )
+
+
 def _by_word(lower: str) -> Voice | None:
     """Return the voice of a noun by itself; None where it tells nothing."""
     noun = _singular(lower)
     if noun in _nouns("sources"):
         return Voice.SOURCE
-    if noun in _nouns("people") or noun in _nouns("bodies"):
-        return Voice.SOMEBODY
     if noun in _nouns("things"):
         return Voice.THING
+    if noun in _nouns("people") or noun in _nouns("bodies") or noun in _nouns("anybody"):
+        return Voice.SOMEBODY
     return Voice.SOMEBODY if _AGENT.fullmatch(noun) else None
 
 
