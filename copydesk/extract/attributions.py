@@ -23,7 +23,10 @@ from copydesk.extract.verbs import Form, VerbForm, forms_of, load
 from copydesk.extract.words import Word, Words, places_of
 from copydesk.facts import Modality
 
-_STOPS = ("but", "while", "though", "although", "whereas", "according", "adding", "saying", "which", "and")
+_STOPS = (
+    *("but", "while", "though", "although", "whereas", "according", "which", "and"),
+    *("accusing", "adding", "arguing", "asking", "calling", "citing", "demanding", "promising", "saying", "urging"),
+)
 _HEARERS = frozenset("tell inform assure remind ask urge warn".split())
 _QUESTIONS = frozenset("whether if how why what who where when".split())
 _MAX_HEARER = 14
@@ -209,6 +212,8 @@ def content_after(words: Sequence[Word], cue: Cue) -> tuple[int, int] | None:
 def _is_time(words: Sequence[Word]) -> bool:
     """Tell whether words only say when, as in ``last week``."""
     plain = [w.lower for w in words if w.is_word]
+    if plain[0] in ("morning", "afternoon", "evening", "night") and words[min(1, len(words) - 1)].text in (",", "."):
+        return True
     return len(plain) <= 2 and plain[0] in ("last", "this", "next", "earlier", "late", "early", "that")
 
 
@@ -248,9 +253,11 @@ def _that_after(words: Sequence[Word], at: int, lemma: str) -> int | None:
     """Return where the ``that`` of the complement stands, past a hearer or a place: ``told us in Rome that``."""
     for index in range(at, min(len(words), at + _MAX_HEARER)):
         if words[index].lower == "that":
+            if any(w.text == "," for w in words[at : index - 1]) and words[index - 1].text != ",":
+                return None
             near = index == at or lemma in _HEARERS or words[at].lower in _BEFORE_THAT or words[at].is_name
             return index if near else None
-        is_mark = words[index].text in (",", ":", ".") or (words[index].text in '“"' and lemma not in _HEARERS)
+        is_mark = words[index].text in (":", ".") or (words[index].text in '“"' and lemma not in _HEARERS)
         if is_mark or _opens(words[index]):
             return None
     return None

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from copydesk.document import Span
-from copydesk.extract.attributions import Cue, content_after, find_cues, is_speech, span_of, stance_of
+from copydesk.extract.attributions import Cue, content_after, find_cues, is_speech, span_of, stance_of, verbs_of
 from copydesk.extract.claims_author import find_author_claims, may_claim
 from copydesk.extract.claims_stances import find_stances
 from copydesk.extract.clauses import AUXILIARIES, trim
@@ -106,6 +106,8 @@ def _is_somebodys(words: Sequence[Word], cue: Cue) -> bool:
         w.lower in AUXILIARIES for w in words[cue.group.first : cue.group.head]
     )
     joined = cue.first > 0 and words[cue.first - 1].lower in ("and", "or", "but", ",", "then")
+    if bare and cue.group.form is Form.ING:
+        return words[cue.first - 1].text == "," and cue.lemma in verbs_of("participles_held")
     return not bare and (cue.is_own or joined)
 
 

@@ -199,6 +199,7 @@ def _content_before(words: Sequence[Word], cue: Cue) -> tuple[int, int] | None:
     if opening < 2 or words[opening - 1].text != ",":
         return None
     rest = list(islice((w for w in words[closing:] if w.is_word or w.text == ","), _MAX_AFTER + 1))
+    rest = rest[: next((at for at, w in enumerate(rest) if at and w.text == ","), len(rest))]
     if rest and rest[0].text == ",":
         return (0, len(words)) if is_clause([*words[: opening - 1], *words[closing + 1 :]], anywhere=True) else None
     if not _is_whole(words[: opening - 1], is_sure=not rest and cue.lemma == "say"):

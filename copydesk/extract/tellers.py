@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from copydesk.document import Span
 from copydesk.extract.attributions import Cue, noun_phrase, span_of, stance_of, verbs_of
-from copydesk.extract.clauses import NEGATIONS, PREPOSITIONS, main_subject
+from copydesk.extract.clauses import NEGATIONS, PREPOSITIONS, main_subject, subject_span
 from copydesk.extract.cue_words import is_clause
 from copydesk.extract.named import Named
 from copydesk.extract.verbs import Form
@@ -90,6 +90,9 @@ def find_teller(text: str, words: Sequence[Word], cue: Cue, named: Named) -> tup
 
 
 def _name_at_end(words: Sequence[Word], piece: tuple[int, int], named: Named) -> tuple[int, int] | None:
+    if piece[0] > 1 and words[piece[0] - 1].lower in ("and", "or"):
+        others = noun_phrase(words, subject_span(words, piece[0] - 1))
+        return (others[0], piece[1]) if others is not None else None  # people in Rome and around the country
     whole = span_of(words, piece)
     at_end = [m.place.start for m in named.within(whole) if m.place.end == whole.end]
     return next(((at, piece[1]) for at in range(*piece) if words[at].start in at_end), None)
@@ -97,12 +100,14 @@ def _name_at_end(words: Sequence[Word], piece: tuple[int, int], named: Named) ->
 
 def may_tell(words: Sequence[Word], cue: Cue, subject: tuple[int, int] | None, voice: Voice) -> bool:
     """Tell whether a verb of saying tells what somebody has said, says or will say."""
-    if voice is Voice.READER or is_supposed(words, cue, subject):
+    is_bare_ing = cue.group.form is Form.ING and cue.group.head == cue.group.first
+    if voice is Voice.READER or (is_supposed(words, cue, subject) and not is_bare_ing):
+        return False
+    if cue.first and words[cue.first - 1].lower == "worth":
         return False
     if subject is not None and subject[0] and words[subject[0] - 1].lower in _FREE and cue.is_own:
         return False
     chain = words[cue.group.first : cue.group.head]
-    is_bare_ing = cue.group.form is Form.ING and not chain
     if is_bare_ing and cue.lemma not in verbs_of("participles"):
         return False
     if is_bare_ing and cue.lemma in _OF_THINGS - _SAY and voice is not Voice.SOURCE:
@@ -114,7 +119,7 @@ def may_tell(words: Sequence[Word], cue: Cue, subject: tuple[int, int] | None, v
     if voice is Voice.AUTHOR:
         return cue.group.tense in (Tense.PAST, Tense.PRESENT_PERFECT)
     if voice is Voice.IT:
-        return cue.lemma in verbs_of("behind")
+        return cue.lemma in verbs_of("participles") or cue.lemma == "report"
     if voice is Voice.THING and subject is not None:
         return cue.lemma in _OF_THINGS
     return subject is not None or (cue.lemma in _SAY and cue.first > 0)
@@ -125,8 +130,6 @@ def is_supposed(words: Sequence[Word], cue: Cue, subject: tuple[int, int] | None
     if subject is None or not cue.is_own:
         return False
     before = words[subject[0] - 1].lower if subject[0] else ""
-    if words[cue.first - 1].lower == "worth":
-        return True
     return before in _IF or (before in _WHEN and cue.group.tense is not Tense.PAST)
 
 
@@ -142,6 +145,7 @@ def may_hold(words: Sequence[Word], cue: Cue, content: tuple[int, int], subject:
     if any(w.lower in _MAY for w in chain) and not any(w.lower in NEGATIONS for w in chain):
         return False
     is_full = frame in (Frame.THAT, Frame.QUESTION, Frame.CLAUSE) or _has_infinitive(words, content, lemma)
+    is_full = is_full or cue.last - 1 > cue.group.head  # decided against, learned of
     if lemma in verbs_of("clause_held") and not is_full and not (voice is Voice.SOURCE and lemma in _FOUND):
         return False
     if voice is Voice.SOMEBODY:

@@ -56,6 +56,7 @@ _QUANTITIES = frozenset(
     "couple group pair handful minority quarter third percent %".split()
 )
 _GENERAL = frozenset("many most some more few all other any every each your these those".split())
+_CUTS = frozenset("-|*•")
 _WHICH = frozenset("this last next that earlier".split())
 _TIMES = frozenset("week month year morning afternoon evening night weekend spring summer fall autumn winter".split())
 _OPENERS = DETERMINERS | _SUBJECT_PRONOUNS | {"some", "many", "several", "most"}
@@ -90,7 +91,7 @@ def find_voice(
         return None
     first, last = subject
     for at in range(last - 1, first, -1):
-        if "\n" in text[words[at - 1].end : words[at].start]:
+        if "\n" in text[words[at - 1].end : words[at].start] or words[at - 1].text in _CUTS:
             first = at
             break
     last = _without_time(words, first, last)
@@ -101,16 +102,25 @@ def find_voice(
         return last - 1, last
     if first and words[first - 1].lower in RELATIVES and words[first].lower in _verbs():
         return find_voice(text, words, subject_span(words, first - 1)) if first > 1 else None
+    if is_ing:
+        ends = (at for at in range(first + 1, last) if _is_main_verb(words, at))
+        return first, next(ends, last)
     for at in range(last - 1, first - 1, -1):
         word = words[at]
         is_told = at > first and is_cue_form(word.lower) and words[at - 1].is_name and word.lower.endswith("ed")
         if word.is_name or not (word.lower in _verbs() or is_told):
             continue
-        if is_ing and at > first:
-            return first, at
         starts = at + 1 < last and (words[at + 1].lower in _OPENERS or words[at + 1].is_name)
         return (at + 1, last) if starts and at > first else None
     return first, last
+
+
+def _is_main_verb(words: Sequence[Word], at: int) -> bool:
+    """Tell whether a word behind a name or a noun is a finite verb: ``Ms Diaz filed a motion``."""
+    word, before = words[at], words[at - 1].lower
+    if word.is_name or before in DETERMINERS or before in PREPOSITIONS:
+        return False
+    return word.lower in _verbs() or word.lower.endswith("ed")
 
 
 def _without_time(words: Sequence[Word], first: int, last: int) -> int:
