@@ -205,8 +205,19 @@ def content_after(words: Sequence[Word], cue: Cue) -> tuple[int, int] | None:
     start = _complement_start(words, cue)
     if start is None:
         return None
-    end = complement_end(words, start, _STOPS)
+    end = _before_joined(words, cue, start, complement_end(words, start, _STOPS))
     return (start, end) if any(w.is_word for w in words[start:end]) and not _is_time(words[start:end]) else None
+
+
+def _before_joined(words: Sequence[Word], cue: Cue, start: int, end: int) -> int:
+    """Return where a complement ends before a second verb of the same subject: ``said he would go and warned``."""
+    for at in range(start + 2, end - 2):
+        if words[at].lower in ("and", "but") and words[at - 1].text != ",":
+            after = at + 1 + is_adverb(words[at + 1])
+            forms = _forms().get(words[after].lower, ()) if not words[after].is_name else ()
+            if any(f.form is cue.group.form is Form.PAST and f.lemma in verbs_of("joined") for f in forms):
+                return at
+    return end
 
 
 def _is_time(words: Sequence[Word]) -> bool:
@@ -225,7 +236,8 @@ def _complement_start(words: Sequence[Word], cue: Cue) -> int | None:
         return None
     that = _that_after(words, at, cue.lemma)
     if that is not None:
-        return that + 1
+        is_noun = that == at and not is_speech(cue.lemma) and _is_pointing(words, that)
+        return that if is_noun else that + 1
     if words[at].lower in _QUESTIONS and is_speech(cue.lemma):
         return at
     if words[at].text in (",", ".", ";") or words[at].lower in ("and", "or", "but", "as", "by"):
@@ -261,6 +273,15 @@ def _that_after(words: Sequence[Word], at: int, lemma: str) -> int | None:
         if is_mark or _opens(words[index]):
             return None
     return None
+
+
+def _is_pointing(words: Sequence[Word], that: int) -> bool:
+    """Tell whether a ``that`` belongs to the noun behind it: ``rejected that argument in June``."""
+    if that + 2 >= len(words):
+        return True
+    noun, after = words[that + 1], words[that + 2]
+    opens = noun.lower in PREPOSITIONS | PRONOUNS | {"there"} or noun.is_name or noun.lower.endswith("s")
+    return not opens and (after.lower in PREPOSITIONS or not after.is_word)
 
 
 def _opens(word: Word) -> bool:

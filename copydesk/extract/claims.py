@@ -17,7 +17,7 @@ from copydesk.extract.named import Named, named_in
 from copydesk.extract.quotes import FIELDS
 from copydesk.extract.reading import Reading, ReadingPassage
 from copydesk.extract.spans import Spans
-from copydesk.extract.tellers import find_teller, line_end, may_hold
+from copydesk.extract.tellers import Frame, find_teller, frame_of, line_end, may_hold, object_end
 from copydesk.extract.verbs import Form
 from copydesk.extract.voices import voice_of
 from copydesk.extract.words import Word, sentences_of
@@ -75,6 +75,8 @@ def _attributed(passage: ReadingPassage, sentence: Span, words: Sequence[Word], 
         voice = voice_of(words, subject, named)
         if subject is None or not may_hold(words, cue, content, subject, voice):
             continue
+        if frame_of(words, content) is Frame.PHRASE:
+            content = (content[0], object_end(words, content))
         span = trim(passage.text, *_without_hearer(words, cue, content, named))
         span = trim(passage.text, span.start, line_end(passage.text, span))
         if span.start >= span.end:

@@ -36,6 +36,8 @@ _OPENING = frozenset(
 )
 _NO_WORDS = frozenset("a an enough it little more much nothing so something this anything goodbye".split())
 """What begins an object that tells nothing of what is said."""
+_DESCRIBES = frozenset("a an the who whose which his her its their one adding citing referring".split())
+"""What tells more of a speaker behind a comma: ``said Ms Diaz, a lawyer``."""
 _IT_ALL = frozenset("all best over again like with for in to as".split())
 _OWN = frozenset("his her its their each every my our your".split())
 _MAX_TERM = 8
@@ -201,6 +203,8 @@ def _content_before(words: Sequence[Word], cue: Cue) -> tuple[int, int] | None:
     rest = list(islice((w for w in words[closing:] if w.is_word or w.text == ","), _MAX_AFTER + 1))
     rest = rest[: next((at for at, w in enumerate(rest) if at and w.text == ","), len(rest))]
     if rest and rest[0].text == ",":
+        if cue.inverted and closing + 1 < len(words) and words[closing + 1].lower in _DESCRIBES:
+            return (0, opening - 1)
         return (0, len(words)) if is_clause([*words[: opening - 1], *words[closing + 1 :]], anywhere=True) else None
     if not _is_whole(words[: opening - 1], is_sure=not rest and cue.lemma == "say"):
         return None

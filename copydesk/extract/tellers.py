@@ -29,6 +29,8 @@ _INTENTS = (Modality.INTENDED, Modality.EXPECTED)
 _FREE = frozenset("what whatever how everything anything".split())
 """What opens a clause that says no more than that something is said: ``what they say``."""
 _QUESTIONS = frozenset("whether if how why what who where when".split())
+_MORE = frozenset("who whose where another".split())
+_SHORT_ING = 5
 _NEAR = 8
 _SAY = frozenset("say state argue claim warn".split())
 _OF_THINGS = frozenset("indicate reveal say show suggest".split())
@@ -96,6 +98,15 @@ def _name_at_end(words: Sequence[Word], piece: tuple[int, int], named: Named) ->
     whole = span_of(words, piece)
     at_end = [m.place.start for m in named.within(whole) if m.place.end == whole.end]
     return next(((at, piece[1]) for at in range(*piece) if words[at].start in at_end), None)
+
+
+def object_end(words: Sequence[Word], content: tuple[int, int]) -> int:
+    """Return where an object ends before what only tells more of it or of its holder: ``, who``, ``, leaving``."""
+    for at in range(content[0] + 1, content[1] - 1):
+        after = words[at + 1].lower
+        if words[at].text == "," and (after in _MORE or (after.endswith("ing") and len(after) > _SHORT_ING)):
+            return at if all(w.text != "," for w in words[at + 1 : content[1]]) else content[1]
+    return content[1]
 
 
 def may_tell(words: Sequence[Word], cue: Cue, subject: tuple[int, int] | None, voice: Voice) -> bool:
