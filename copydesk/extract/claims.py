@@ -17,7 +17,7 @@ from copydesk.extract.named import Named, named_in
 from copydesk.extract.quotes import FIELDS
 from copydesk.extract.reading import Reading, ReadingPassage
 from copydesk.extract.spans import Spans
-from copydesk.extract.tellers import Frame, find_teller, frame_of, line_end, may_hold, object_end
+from copydesk.extract.tellers import Frame, find_teller, frame_of, is_known_holder, line_end, may_hold, object_end
 from copydesk.extract.verbs import Form
 from copydesk.extract.voices import voice_of
 from copydesk.extract.words import Word, sentences_of
@@ -73,7 +73,10 @@ def _attributed(passage: ReadingPassage, sentence: Span, words: Sequence[Word], 
             continue
         subject = find_teller(passage.text, words, cue, named)
         voice = voice_of(words, subject, named)
-        if subject is None or not may_hold(words, cue, content, subject, voice):
+        if subject is None:
+            continue
+        known = is_known_holder(words, subject, named)
+        if not may_hold(words, cue, content, subject, voice, is_known=known):
             continue
         if frame_of(words, content) is Frame.PHRASE:
             content = (content[0], object_end(words, content))

@@ -64,7 +64,7 @@ def is_verb(words: Sequence[Word], group: VerbGroup) -> bool:
     particles: Sequence[str] = load("attribution_en.json")["with"].get(group.lemma, ())
     if after.lower in particles and after.lower not in ("on", "for", "of", "about"):
         return True
-    if after.lower in PREPOSITIONS:
+    if after.lower in PREPOSITIONS - {"to"}:
         return group.form is Form.THIRD and words[group.head - 1].is_name
     return after.lower in _BRINGS or after.is_name or not after.is_word or is_adverb(after)
 

@@ -16,7 +16,7 @@ from copydesk.extract.clauses import NEGATIONS, PREPOSITIONS, main_subject, subj
 from copydesk.extract.cue_words import is_clause
 from copydesk.extract.named import Named
 from copydesk.extract.verbs import Form
-from copydesk.extract.voices import Voice, find_voice
+from copydesk.extract.voices import Voice, find_voice, voice_of_noun
 from copydesk.extract.words import Word
 from copydesk.facts import Modality, Tense
 
@@ -31,6 +31,7 @@ _FREE = frozenset("what whatever how everything anything".split())
 _QUESTIONS = frozenset("whether if how why what who where when".split())
 _MORE = frozenset("who whose where another".split())
 _SHORT_ING = 5
+_SHORT = 3
 _NEAR = 8
 _SAY = frozenset("say state argue claim warn".split())
 _OF_THINGS = frozenset("indicate reveal say show suggest".split())
@@ -144,7 +145,37 @@ def is_supposed(words: Sequence[Word], cue: Cue, subject: tuple[int, int] | None
     return before in _IF or (before in _WHEN and cue.group.tense is not Tense.PAST)
 
 
-def may_hold(words: Sequence[Word], cue: Cue, content: tuple[int, int], subject: tuple[int, int], voice: Voice) -> bool:
+def _is_claimed(
+    words: Sequence[Word], cue: Cue, content: tuple[int, int], subject: tuple[int, int], frame: Frame
+) -> bool:
+    """Tell whether a verb says more than ``what they like``, ``compared to`` or ``what they call Base One``."""
+    opener = words[content[0]].lower
+    if cue.lemma == "compare" and opener in ("to", "with"):
+        return False
+    before = words[subject[0] - 1].lower if subject[0] and cue.is_own else ""
+    if before not in _FREE:
+        return True
+    names = all(w.is_name for w in words[slice(*content)] if w.is_word and len(w.text) > _SHORT)
+    return cue.lemma in ("call", "describe", "consider", "deem", "label") and frame is Frame.PHRASE and not names
+
+
+def is_known_holder(words: Sequence[Word], subject: tuple[int, int], named: Named) -> bool:
+    """Tell whether a holder is a person or a body for sure: by a noun, a pronoun or a mention, not by its capital."""
+    last = words[subject[1] - 1].lower
+    if last in ("he", "she", "who") or any(voice_of_noun(w.lower) is Voice.SOMEBODY for w in words[slice(*subject)]):
+        return True
+    return named.head(span_of(words, subject)) is not None
+
+
+def may_hold(
+    words: Sequence[Word],
+    cue: Cue,
+    content: tuple[int, int],
+    subject: tuple[int, int],
+    voice: Voice,
+    *,
+    is_known: bool = True,
+) -> bool:
     """Tell whether a verb of thinking, wanting or judging says what somebody holds.
 
     What a thing needs or shows, what readers want, and what is known, found or felt without a clause are none.
@@ -159,8 +190,10 @@ def may_hold(words: Sequence[Word], cue: Cue, content: tuple[int, int], subject:
     is_full = is_full or cue.last - 1 > cue.group.head  # decided against, learned of
     if lemma in verbs_of("clause_held") and not is_full and not (voice is Voice.SOURCE and lemma in _FOUND):
         return False
+    if not _is_claimed(words, cue, content, subject, frame):
+        return False
     if voice is Voice.SOMEBODY:
-        return True
+        return frame is not Frame.PHRASE or lemma not in verbs_of("of_people") or is_known
     if voice is Voice.SOURCE:
         return lemma in verbs_of("of_sources")
     if voice is Voice.ANYBODY:

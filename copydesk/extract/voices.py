@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 from functools import cache
 
-from copydesk.extract.attributions import is_cue_form, span_of
+from copydesk.extract.attributions import is_cue_form, span_of, verbs_of
 from copydesk.extract.clauses import (
     AUXILIARIES,
     DETERMINERS,
@@ -44,18 +44,18 @@ class Voice(StrEnum):
 _AGENT = re.compile(r"[a-z-]{3,}(?:(?<!m)ent|er|or|ee|ist|ian|ant|man|woman|men|women|person|people)")
 _SUBJECT_PRONOUNS = frozenset("i you he she it we they".split())
 _READER = frozenset("you your yours".split())
-_IT = frozenset("it which that".split())
+_IT = frozenset("it its which that".split())
 _AUTHOR = frozenset("i we my our me us mine ours myself ourselves".split())
 _OF_READER = frozenset("you your my our".split())
 _COMMON = re.compile(r"(?:s|ing|[st]ion|ity|ment|ness|ed|ly|th|ance|ence|ure|ery|ogy|age|able|ism|are)$")
 """Endings of common nouns, by which one with the capital of its sentence is told from a name."""
-_OTHERS = frozenset("he she they others both several many some few all two three most".split())
+_OTHERS = frozenset("he his she her they their others both several many some few all two three most".split())
 _AFTER_HEAD = PREPOSITIONS | RELATIVES | _SUBJECT_PRONOUNS
 _QUANTITIES = frozenset(
     "one two three some many most several all each both none half majority number dozens hundreds thousands few lot "
     "couple group pair handful minority quarter third percent %".split()
 )
-_GENERAL = frozenset("many most some more few all other any every each your these those".split())
+_GENERAL = frozenset("a an one many most some more few all other any every each your these those".split())
 _CUTS = frozenset("-|*•")
 _WHICH = frozenset("this last next that earlier".split())
 _TIMES = frozenset("week month year morning afternoon evening night weekend spring summer fall autumn winter".split())
@@ -77,6 +77,13 @@ def _verbs() -> frozenset[str]:
         for word in inflect(lemma)[Form.PAST]
     ]
     return frozenset((*load("voices_en.json")["verbs"], *pasts)) | AUXILIARIES - {"’s", "’d"}
+
+
+@cache
+def _tells() -> frozenset[str]:
+    """Return present forms that are no nouns: says, suggests."""
+    nouns = {*load("verbs_en.json")["also_nouns"], *load("attribution_en.json")["also_nouns"]}
+    return frozenset(form for lemma in verbs_of("speech") - nouns for form in inflect(lemma)[Form.THIRD])
 
 
 def find_voice(
@@ -108,10 +115,12 @@ def find_voice(
     for at in range(last - 1, first - 1, -1):
         word = words[at]
         is_told = at > first and is_cue_form(word.lower) and words[at - 1].is_name and word.lower.endswith("ed")
+        is_told = is_told or (at + 1 < last and word.lower in _tells())
         if word.is_name or not (word.lower in _verbs() or is_told):
             continue
         starts = at + 1 < last and (words[at + 1].lower in _OPENERS or words[at + 1].is_name)
-        return (at + 1, last) if starts and at > first else None
+        starts = (starts and at > first) or (at + 1 < last and voice_of_noun(words[at + 1].lower) is not None)
+        return (at + 1, last) if starts else None
     return first, last
 
 
@@ -160,11 +169,10 @@ def _by_head(words: Sequence[Word], piece: tuple[int, int], named: Named) -> Voi
     word = words[head]
     if any(w.lower in _OF_READER for w in words[piece[0] : head]):
         return Voice.READER
-    kind = _by_word(word.lower.rpartition("-")[2])
+    kind = voice_of_noun(word.lower.rpartition("-")[2])
     if word.is_name and head > piece[0] and words[head - 1].is_name and kind is Voice.THING:
         return Voice.SOMEBODY
-    alone = head == piece[0] or (head == piece[0] + 1 and words[piece[0]].lower in _GENERAL)
-    is_general = alone and not word.text.isupper() and word.lower not in ("police", "staff")
+    is_general = _is_general(words, piece[0], head) and not word.text.isupper()
     if is_general and kind in (Voice.SOMEBODY, None) and _singular(word.lower) in _nouns("anybody"):
         return Voice.ANYBODY
     if kind is None and word.is_name:
@@ -174,6 +182,16 @@ def _by_head(words: Sequence[Word], piece: tuple[int, int], named: Named) -> Voi
     if kind is None and named.head(span_of(words, piece)) is not None:
         return Voice.SOMEBODY
     return kind or Voice.THING
+
+
+def _is_general(words: Sequence[Word], first: int, head: int) -> bool:
+    """Tell whether nothing tells which ones are meant: ``young readers``, ``any reader``; not ``the readers``."""
+    if words[first].lower in _GENERAL or head == first:
+        return True
+    some = DETERMINERS | _QUANTITIES | {"’s", "’"}
+    if any(w.lower in some or w.text[:1].isdigit() for w in words[max(0, first - 1) : head]):
+        return False
+    return not any(w.is_name for w in words[max(1, first) : head])
 
 
 def _antecedent(words: Sequence[Word], at: int, named: Named) -> Voice:
@@ -221,13 +239,13 @@ def _ends_head(words: Sequence[Word], start: int, at: int) -> bool:
     return (
         words[at - 1].lower not in DETERMINERS
         and not is_adverb(words[at - 1])
-        and _by_word(lower) is None
-        and (at - start > 1 or _by_word(words[at - 1].lower) is not None)
+        and voice_of_noun(lower) is None
+        and (at - start > 1 or voice_of_noun(words[at - 1].lower) is not None)
     )
 
 
-def _by_word(lower: str) -> Voice | None:
-    """Return the voice of a noun by itself; None where it tells nothing."""
+def voice_of_noun(lower: str) -> Voice | None:
+    """Return the voice of a noun (in lower case) by itself; None where it tells nothing."""
     noun = _singular(lower)
     if noun in _nouns("sources"):
         return Voice.SOURCE
