@@ -75,6 +75,9 @@ def find_stances(passage: ReadingPassage, sentence: Span, words: Sequence[Word],
         piece = find_voice(passage.text, words, lead.holder)
         if lead.holder and voice_of(words, piece, named) not in _HOLDERS:
             continue
+        is_adjective = word.lower in _adjectives()
+        if is_adjective and words[lead.start].lower == "to" and word.lower in ("sure", "certain", "clear"):
+            continue
         if word.lower == "aware" and words[lead.start - 1].lower != "that":
             continue
         content = trim(passage.text, content.start, line_end(passage.text, content))
@@ -178,7 +181,7 @@ def _noun(words: Sequence[Word], at: int) -> _Lead | None:
     if modality is None or at + 2 >= len(words) or not _is_noun(words, at):
         return None
     link = words[at + 1].lower
-    if link == "that" and words[at + 2].lower not in AUXILIARIES | {"has", "have"}:
+    if link == "that" and word.lower not in _nouns_to() and words[at + 2].lower not in AUXILIARIES | {"has", "have"}:
         start = at + 2
     elif link == "to" and word.lower in _nouns_to() and words[at + 2].is_word and not words[at + 2].is_name:
         if words[at + 2].lower in DETERMINERS | PRONOUNS | PREPOSITIONS:

@@ -28,6 +28,7 @@ _BRINGS = (
     | frozenset("that to there him them her us me how why what whether if when where who which more less".split())
 )
 """Words behind a verb that has an object or a clause, where a noun would have none."""
+_OTHER_CLAUSES = RELATIVES | frozenset("because how if what when where whether while whose why".split())
 _CONTRACTED = frozenset("’re ’ve ’ll ’m n’t".split())
 _SUBJECTS = frozenset("i he she it we they you there this these those nobody everyone everybody".split())
 _NO_PAST = DETERMINERS | PREPOSITIONS | AUXILIARIES | frozenset("and or most more less so very well newly".split())
@@ -94,7 +95,7 @@ def is_clause(words: Sequence[Word], *, anywhere: bool = False) -> bool:
     """
     for at, word in enumerate(words):
         lower = word.lower
-        if lower in RELATIVES and at and not anywhere:
+        if lower in _OTHER_CLAUSES and at and not anywhere:
             return False
         before = words[at - 1].lower if at else ""
         if lower in _CONTRACTED or (lower in AUXILIARIES and lower not in ("be", "been", "being", "having")):
@@ -110,7 +111,8 @@ def is_clause(words: Sequence[Word], *, anywhere: bool = False) -> bool:
         if not at or word.is_name or before in _NO_PAST:
             continue
         if lower in SAYING or lower in _pasts() or (lower.endswith("ed") and len(lower) > _LONG):
-            return True
+            if at + 1 == len(words) or words[at + 1].lower != "by":
+                return True
         if _is_third(words, at):
             return True
     return False

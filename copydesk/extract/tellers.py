@@ -13,18 +13,20 @@ from itertools import pairwise
 from copydesk.document import Span
 from copydesk.extract.attributions import Cue, noun_phrase, span_of, stance_of, verbs_of
 from copydesk.extract.clauses import NEGATIONS, PREPOSITIONS, main_subject, subject_span
-from copydesk.extract.cue_words import is_clause
+from copydesk.extract.cue_words import is_clause, is_title
 from copydesk.extract.named import Named
 from copydesk.extract.verbs import Form
-from copydesk.extract.voices import Voice, find_voice, voice_of_noun
+from copydesk.extract.voices import Voice, find_voice, is_listed
 from copydesk.extract.words import Word
-from copydesk.facts import Modality, Tense
+from copydesk.facts import EntityType, Modality, Tense
 
 _MAY = frozenset("can ca could may might should must ’d".split())
 _IF = frozenset("if unless whether lest".split())
 _WHEN = frozenset("when whenever once until before".split())
 _FOUND = frozenset("show reveal find".split())
-_BELIEFS = frozenset("believe think expect fear hope say assume argue agree".split())
+_CALLING = frozenset("call consider deem describe label".split())
+_KNOWING = frozenset("decide determine discover find forget identify know learn remember understand".split())
+_BELIEFS = frozenset("agree argue assume believe criticise criticize expect fear hope oppose say think".split())
 _INTENTS = (Modality.INTENDED, Modality.EXPECTED)
 _FREE = frozenset("what whatever how everything anything".split())
 """What opens a clause that says no more than that something is said: ``what they say``."""
@@ -149,22 +151,28 @@ def _is_claimed(
     words: Sequence[Word], cue: Cue, content: tuple[int, int], subject: tuple[int, int], frame: Frame
 ) -> bool:
     """Tell whether a verb says more than ``what they like``, ``compared to`` or ``what they call Base One``."""
-    opener = words[content[0]].lower
+    opener, group = words[content[0]].lower, cue.group
     if cue.lemma == "compare" and opener in ("to", "with"):
         return False
+    if frame is Frame.PHRASE and words[subject[1] - 1].lower == "they" and group.tense is not Tense.PAST:
+        return False
+    if group.form is Form.BASE and group.head == group.first and words[group.first - 1].text == ",":
+        if not words[subject[1] - 1].lower.endswith(("s", "people", "men")):
+            return False  # on your board, decide on
     before = words[subject[0] - 1].lower if subject[0] and cue.is_own else ""
-    if before not in _FREE:
-        return True
-    names = all(w.is_name for w in words[slice(*content)] if w.is_word and len(w.text) > _SHORT)
-    return cue.lemma in ("call", "describe", "consider", "deem", "label") and frame is Frame.PHRASE and not names
+    names = not is_title(words) and all(w.is_name for w in words[slice(*content)] if w.is_word and len(w.text) > _SHORT)
+    if cue.lemma == "call" and names and frame is Frame.PHRASE and cue.last == cue.group.head + 1:
+        return False
+    return before not in _FREE or (cue.lemma in _CALLING and frame is Frame.PHRASE)
 
 
 def is_known_holder(words: Sequence[Word], subject: tuple[int, int], named: Named) -> bool:
     """Tell whether a holder is a person or a body for sure: by a noun, a pronoun or a mention, not by its capital."""
     last = words[subject[1] - 1].lower
-    if last in ("he", "she", "who") or any(voice_of_noun(w.lower) is Voice.SOMEBODY for w in words[slice(*subject)]):
+    if last in ("he", "she", "who") or any(is_listed(w.lower) for w in words[slice(*subject)]):
         return True
-    return named.head(span_of(words, subject)) is not None
+    mention = named.head(span_of(words, subject))
+    return mention is not None and mention.type in (EntityType.PERSON, EntityType.COUNTRY)
 
 
 def may_hold(
@@ -186,6 +194,8 @@ def may_hold(
     chain = words[cue.group.first : cue.group.head]
     if any(w.lower in _MAY for w in chain) and not any(w.lower in NEGATIONS for w in chain):
         return False
+    if lemma in _KNOWING and (frame is Frame.QUESTION or cue.group.modality is Modality.NEGATED):
+        return False
     is_full = frame in (Frame.THAT, Frame.QUESTION, Frame.CLAUSE) or _has_infinitive(words, content, lemma)
     is_full = is_full or cue.last - 1 > cue.group.head  # decided against, learned of
     if lemma in verbs_of("clause_held") and not is_full and not (voice is Voice.SOURCE and lemma in _FOUND):
@@ -197,7 +207,7 @@ def may_hold(
     if voice is Voice.SOURCE:
         return lemma in verbs_of("of_sources")
     if voice is Voice.ANYBODY:
-        return frame in (Frame.THAT, Frame.CLAUSE) and lemma in _BELIEFS and words[subject[0]].lower != "who"
+        return is_full and lemma in _BELIEFS and words[subject[0]].lower != "who"
     if voice is Voice.IT:
         return is_full and (stance_of(lemma) in _INTENTS or frame is Frame.THAT) and lemma != "want"
     return frame is Frame.THAT and lemma in _OF_THINGS

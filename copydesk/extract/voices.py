@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 from functools import cache
 
+from copydesk.document import Span
 from copydesk.extract.attributions import is_cue_form, span_of, verbs_of
 from copydesk.extract.clauses import (
     AUXILIARIES,
@@ -23,6 +24,7 @@ from copydesk.extract.clauses import (
 from copydesk.extract.named import Named
 from copydesk.extract.verbs import Form, inflect, load
 from copydesk.extract.words import Word
+from copydesk.facts import EntityType
 
 
 class Voice(StrEnum):
@@ -44,12 +46,15 @@ class Voice(StrEnum):
 _AGENT = re.compile(r"[a-z-]{3,}(?:(?<!m)ent|er|or|ee|ist|ian|ant|man|woman|men|women|person|people)")
 _SUBJECT_PRONOUNS = frozenset("i you he she it we they".split())
 _READER = frozenset("you your yours".split())
+_NAME = 40
+"""Characters of a name, at the most."""
 _IT = frozenset("it its which that".split())
 _AUTHOR = frozenset("i we my our me us mine ours myself ourselves".split())
+_SOME = frozenset("others several many some few all most".split())
 _OF_READER = frozenset("you your my our".split())
 _COMMON = re.compile(r"(?:s|ing|[st]ion|ity|ment|ness|ed|ly|th|ance|ence|ure|ery|ogy|age|able|ism|are)$")
 """Endings of common nouns, by which one with the capital of its sentence is told from a name."""
-_OTHERS = frozenset("he his she her they their others both several many some few all two three most".split())
+_OTHERS = frozenset("he his she her they their both two three".split())
 _AFTER_HEAD = PREPOSITIONS | RELATIVES | _SUBJECT_PRONOUNS
 _QUANTITIES = frozenset(
     "one two three some many most several all each both none half majority number dozens hundreds thousands few lot "
@@ -161,7 +166,9 @@ def _by_first(lower: str, *, is_alone: bool) -> Voice | None:
         return Voice.IT
     if is_alone and lower in _OTHERS:
         return Voice.SOMEBODY
-    return Voice.ANYBODY if lower in _nouns("anyone") and (is_alone or lower != "one") else None
+    if is_alone and lower in _SOME:
+        return Voice.ANYBODY
+    return Voice.ANYBODY if lower in _nouns("anyone") and (is_alone or lower not in ("one", "most")) else None
 
 
 def _by_head(words: Sequence[Word], piece: tuple[int, int], named: Named) -> Voice:
@@ -200,7 +207,7 @@ def _antecedent(words: Sequence[Word], at: int, named: Named) -> Voice:
     if end < 1:
         return Voice.ANYBODY
     before = words[end - 1]
-    if before.is_name or before.lower in ("he", "she"):
+    if before.lower in ("he", "she") or (before.is_name and (end < at or _is_person(before, named))):
         return Voice.SOMEBODY
     piece = subject_span(words, end)
     if piece is None or piece[1] - piece[0] < 1 or words[end - 1].lower == "who":
@@ -211,6 +218,12 @@ def _antecedent(words: Sequence[Word], at: int, named: Named) -> Voice:
     if words[start].lower not in DETERMINERS or words[start].lower in ("any", "every", "each"):
         return Voice.ANYBODY
     return voice_of(words, (start, end), named)
+
+
+def _is_person(word: Word, named: Named) -> bool:
+    """Tell whether a word is a person's name."""
+    near = named.within(Span(word.start - _NAME, word.end))
+    return any(m.type is EntityType.PERSON and m.place.end == word.end for m in near)
 
 
 def _head(words: Sequence[Word], first: int, last: int) -> int:
@@ -266,3 +279,9 @@ def _singular(lower: str) -> str:
     if lower == "children":
         return "child"
     return lower[:-1] if lower.endswith("s") and not lower.endswith(("ss", "us", "is")) else lower
+
+
+def is_listed(lower: str) -> bool:
+    """Tell whether a noun (in lower case) is in the lists of people and bodies: its ending alone does not count."""
+    noun = _singular(lower)
+    return any(noun in _nouns(name) for name in ("people", "bodies", "anybody"))
