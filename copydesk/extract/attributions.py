@@ -293,7 +293,8 @@ def _clause_start(words: Sequence[Word], at: int, lemma: str) -> int | None:
     """Return where a clause without ``that`` starts, past a hearer or a time: ``told reporters he would``."""
     if words[at].text == ":":
         return at + 1 if at + 1 < len(words) else None
-    if lemma not in _HEARERS and words[at].lower not in PREPOSITIONS:
+    is_number = at + 1 < len(words) and words[at + 1].text[:1].isdigit()  # said about 20 people
+    if lemma not in _HEARERS and (is_number or words[at].lower not in PREPOSITIONS):
         return at
     for index in range(at + 1, min(len(words), at + _MAX_HEARER)):
         word = words[index]

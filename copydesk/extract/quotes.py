@@ -31,6 +31,9 @@ FIELDS = frozenset((FieldName.BODY, FieldName.TITLE, FieldName.CAPTION))
 """The texts in which people speak."""
 
 _ACCORDING = frozenset(("according",))
+_SURVEYS = frozenset("poll polls survey surveys study trial trials studies".split())
+_TOLD_BY = _ACCORDING | _SURVEYS
+_MAX_SURVEY = 14
 _OPENING = frozenset(
     "after although as because before if once since though unless until when whenever while whether where".split()
 )
@@ -127,9 +130,13 @@ def _reported(
     marks, spoken = Spans([q.span for q in quoted]), Spans([s.content for s in direct])
     cues_used = {s.cue for s in direct}
     for _, words in sentences_of(passage):
-        if not find_cues(words) and _ACCORDING.isdisjoint(words.vocabulary):
+        if not find_cues(words) and _TOLD_BY.isdisjoint(words.vocabulary):
             continue
-        for said in (*_by_verb(passage.text, words, marks, named), *_according_to(passage.text, words, named)):
+        for said in (
+            *_by_verb(passage.text, words, marks, named),
+            *_according_to(passage.text, words, named),
+            *_in_survey(passage.text, words),
+        ):
             if said.cue in cues_used or spoken.overlap(said.content):
                 continue
             mixed = marks.overlap(said.content)
@@ -241,6 +248,18 @@ def _according_to(text: str, words: Sequence[Word], named: Named) -> Iterator[Sa
             content = trim(text, *span_of(words, pieces))
             speaker = span_of(words, (at + 2, end))
             yield Said(content, speaker, span_of(words, (at, at + 2)), QuoteKind.INDIRECT, "according_to")
+
+
+def _in_survey(text: str, words: Sequence[Word]) -> Iterator[Said]:
+    """Yield what stands behind a count that opens the sentence: ``In a new poll, 40% were against it``."""
+    if words[0].lower != "in" or _SURVEYS.isdisjoint(w.lower for w in words[:_MAX_SURVEY]) or find_cues(words):
+        return
+    end = next((i for i in range(1, min(_MAX_SURVEY, len(words))) if words[i].text == ","), None)
+    if end is None or words[end - 1].lower not in _SURVEYS or not is_clause(words[end + 1 :]):
+        return
+    content = trim(text, *span_of(words, (end + 1, len(words))))
+    content = trim(text, content.start, line_end(text, content))
+    yield Said(content, span_of(words, (1, end)), span_of(words, (0, 1)), QuoteKind.INDIRECT, "in_survey")
 
 
 def _is_teller(words: Sequence[Word], piece: tuple[int, int], named: Named) -> bool:

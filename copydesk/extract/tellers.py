@@ -23,7 +23,7 @@ from copydesk.facts import EntityType, Modality, Tense
 _MAY = frozenset("can ca could may might should must ’d".split())
 _IF = frozenset("if unless whether lest".split())
 _WHEN = frozenset("when whenever once until before".split())
-_FOUND = frozenset("show reveal find".split())
+_FOUND = frozenset("find indicate reveal show".split())
 _CALLING = frozenset("call consider deem describe label".split())
 _KNOWING = frozenset("decide determine discover find forget identify know learn remember understand".split())
 _BELIEFS = frozenset("agree argue assume believe criticise criticize expect fear hope oppose say think".split())
@@ -74,7 +74,7 @@ def _has_infinitive(words: Sequence[Word], content: tuple[int, int], lemma: str)
     if frame_of(words, content) is Frame.INFINITIVE:
         return lemma not in verbs_of("clause_held")
     near = words[content[0] : min(content[1], content[0] + _NEAR)]
-    after = "be" if lemma in verbs_of("clause_held") - {"tell"} else ""
+    after = "be" if lemma in verbs_of("clause_held") - {"encourage", "tell"} else ""
     return any(a.lower == "to" and b.lower.startswith(after) for a, b in pairwise(near))
 
 

@@ -112,7 +112,8 @@ def find_voice(
     tail = words[last - 1].lower
     if last - first > 1 and tail in _SUBJECT_PRONOUNS and words[last - 2].lower not in ("and", "or"):
         return last - 1, last
-    if first and words[first - 1].lower in RELATIVES and words[first].lower in _verbs():
+    opens = words[first].lower in _verbs() or (words[first].lower.endswith("ed") and not words[first].is_name)
+    if first and words[first - 1].lower in RELATIVES and opens:
         return find_voice(text, words, subject_span(words, first - 1)) if first > 1 else None
     if is_ing:
         ends = (at for at in range(first + 1, last) if _is_main_verb(words, at))
