@@ -69,6 +69,8 @@ def find_stances(passage: ReadingPassage, sentence: Span, words: Sequence[Word],
         end = complement_end(words, lead.start, _STOPS)
         if word.lower in _nouns():
             end = _before_main_verb(words, lead.start, end)
+        if word.lower in _nouns_to():
+            end = next((i for i in range(lead.start, end) if words[i].text == ","), end)
         content = trim(passage.text, *span_of(words, (lead.start, end))) if end > lead.start else Span(0, 0)
         if end - lead.start < _MIN_CLAUSE or content.end <= content.start:
             continue
@@ -207,7 +209,7 @@ def _is_noun(words: Sequence[Word], at: int) -> bool:
     if before.lower in PRONOUNS | AUXILIARIES | {"to", "then", "also", "not"} or is_adverb(before) or before.is_name:
         return False
     if not before.is_word:
-        return is_plural
+        return is_plural and before.text != ")"
     kind = voice_of_noun(before.lower)
     return kind is None if is_plural else not before.lower.endswith("s")
 

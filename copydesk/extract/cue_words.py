@@ -22,11 +22,7 @@ from copydesk.extract.clauses import (
 from copydesk.extract.verbs import Form, inflect, load
 from copydesk.extract.words import Word
 
-_BRINGS = (
-    DETERMINERS
-    | PRONOUNS
-    | frozenset("that to there him them her us me how why what whether if when where who which more less".split())
-)
+_BRINGS = DETERMINERS | PRONOUNS | frozenset("that to there him them her us me how why what whether".split())
 """Words behind a verb that has an object or a clause, where a noun would have none."""
 _OTHER_CLAUSES = RELATIVES | frozenset("because how if what when where whether while whose why".split())
 _CONTRACTED = frozenset("’re ’ve ’ll ’m n’t".split())

@@ -36,6 +36,7 @@ _LABELS = frozenset(
     "VERDICT|WARNING|WHERE|WHEN|WHO|WHY|WHAT|HOW".split("|")
 )
 """Headings in capitals that are nobody's name."""
+_READER = frozenset(("you", "your"))
 _MIN_TURNS = 2
 _MAX_GAP = 12
 _MAX_INSERT = 40
@@ -173,7 +174,7 @@ def _cue_in_tail(tail: Sequence[Word]) -> Cue | None:
 def _cue_in_lead(lead: Sequence[Word], piece: Quoted, text: str) -> Cue | None:
     """Return the cue right before a quotation: ``Ms Diaz said:``, ``told us on Monday, ``."""
     cues = [c for c in find_cues(lead) if may_quote(c.lemma) and c.subject is not None and not c.inverted]
-    if not cues:
+    if not cues or lead[cues[-1].subject[0] if cues[-1].subject else 0].lower in _READER:
         return None
     cue = cues[-1]
     gap = lead[cue.last :]

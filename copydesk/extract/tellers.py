@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from copydesk.document import Span
 from copydesk.extract.attributions import Cue, noun_phrase, span_of, stance_of, verbs_of
-from copydesk.extract.clauses import NEGATIONS, PREPOSITIONS, main_subject, subject_span
+from copydesk.extract.clauses import NEGATIONS, PREPOSITIONS, QUOTE_MARKS, main_subject, subject_span
 from copydesk.extract.cue_words import is_clause, is_title
 from copydesk.extract.named import Named
 from copydesk.extract.verbs import Form
@@ -24,6 +24,7 @@ _MAY = frozenset("can ca could may might should must ’d".split())
 _IF = frozenset("if unless whether lest".split())
 _WHEN = frozenset("when whenever once until before".split())
 _FOUND = frozenset("find indicate reveal show".split())
+_AFTER_PARTICIPLE = frozenset("above at below by earlier here in on previously".split())
 _CALLING = frozenset("call consider deem describe label".split())
 _KNOWING = frozenset("decide determine discover find forget identify know learn remember understand".split())
 _BELIEFS = frozenset("agree argue assume believe criticise criticize expect fear hope oppose say think".split())
@@ -34,6 +35,7 @@ _QUESTIONS = frozenset("whether if how why what who where when".split())
 _MORE = frozenset("who whose where another".split())
 _SHORT_ING = 5
 _SHORT = 3
+_MAX_EXAMPLES = 16
 _NEAR = 8
 _SAY = frozenset("say state argue claim warn".split())
 _OF_THINGS = frozenset("indicate reveal say show suggest".split())
@@ -85,13 +87,26 @@ def find_teller(text: str, words: Sequence[Word], cue: Cue, named: Named) -> tup
     """
     is_ing = cue.group.form is Form.ING and cue.group.head == cue.group.first
     others = (noun_phrase(words, main_subject(words[: cue.first])),) if is_ing else ()
-    for subject in (cue.subject, *others):
+    for subject in (_past_examples(words, cue.subject), *others):
         found = find_voice(text, words, subject, is_ing=is_ing)
         if found is not None and words[found[0]].lower in PREPOSITIONS:
             found = None if is_ing else _name_at_end(words, found, named)
         if found is not None:
             return found
     return None
+
+
+def _past_examples(words: Sequence[Word], subject: tuple[int, int] | None) -> tuple[int, int] | None:
+    """Return the subject that examples stand behind, where a subject is the last of them: ``banks, such as A and B,``."""
+    if subject is None or subject[0] < 2 or words[subject[0] - 1].text != ",":
+        return subject
+    for at in range(subject[0] - 1, max(0, subject[0] - _MAX_EXAMPLES), -1):
+        opens = words[at].lower == "including" or (words[at].lower == "such" and words[at + 1].lower == "as")
+        if opens:
+            return noun_phrase(words, subject_span(words, at - (words[at - 1].text == ","))) or subject
+        if words[at].is_word and not words[at].is_name:
+            return subject
+    return subject
 
 
 def _name_at_end(words: Sequence[Word], piece: tuple[int, int], named: Named) -> tuple[int, int] | None:
@@ -159,11 +174,23 @@ def _is_claimed(
     if group.form is Form.BASE and group.head == group.first and words[group.first - 1].text == ",":
         if not words[subject[1] - 1].lower.endswith(("s", "people", "men")):
             return False  # on your board, decide on
+    if group.form is Form.PAST and group.head == group.first and _is_reduced(words, cue, frame):
+        return False
     before = words[subject[0] - 1].lower if subject[0] and cue.is_own else ""
     names = not is_title(words) and all(w.is_name for w in words[slice(*content)] if w.is_word and len(w.text) > _SHORT)
     if cue.lemma == "call" and names and frame is Frame.PHRASE and cue.last == cue.group.head + 1:
         return False
-    return before not in _FREE or (cue.lemma in _CALLING and frame is Frame.PHRASE)
+    marks = any(w.text in QUOTE_MARKS or w.text in "'‘" for w in words[slice(*content)])
+    return before not in _FREE or (cue.lemma in _CALLING and frame is Frame.PHRASE and marks)
+
+
+def _is_reduced(words: Sequence[Word], cue: Cue, frame: Frame) -> bool:
+    """Tell whether a past is a participle without its auxiliary: ``a plan, intended to``, ``studies mentioned here``."""
+    first = cue.group.first
+    if cue.subject is not None and cue.subject[1] == first - 1 and words[first - 1].text == ",":
+        return True
+    after = words[cue.last].lower if cue.last < len(words) else ""
+    return frame is Frame.PHRASE and cue.last == first + 1 and after in _AFTER_PARTICIPLE
 
 
 def is_known_holder(words: Sequence[Word], subject: tuple[int, int], named: Named) -> bool:

@@ -46,6 +46,7 @@ class Voice(StrEnum):
 _AGENT = re.compile(r"[a-z-]{3,}(?:(?<!m)ent|er|or|ee|ist|ian|ant|man|woman|men|women|person|people)")
 _SUBJECT_PRONOUNS = frozenset("i you he she it we they".split())
 _READER = frozenset("you your yours".split())
+_SPEAKERS = (EntityType.PERSON, EntityType.ORG, EntityType.COUNTRY, EntityType.REGION)
 _NAME = 40
 """Characters of a name, at the most."""
 _IT = frozenset("it its which that".split())
@@ -187,7 +188,8 @@ def _by_head(words: Sequence[Word], piece: tuple[int, int], named: Named) -> Voi
         is_one = head + 1 < len(words) and words[head + 1].lower.endswith("s") and not word.lower.endswith("ss")
         is_name = head > 0 or is_one or word.text.isupper() or not _COMMON.search(word.lower)
         return Voice.SOMEBODY if is_name or named.head(span_of(words, piece)) is not None else Voice.THING
-    if kind is None and named.head(span_of(words, piece)) is not None:
+    mention = named.head(span_of(words, piece)) if kind is None else None
+    if mention is not None and mention.type in _SPEAKERS:
         return Voice.SOMEBODY
     return kind or Voice.THING
 
