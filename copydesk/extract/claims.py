@@ -6,6 +6,7 @@ What stands within somebody's quoted words is theirs: it is a part of the quote 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 
 from copydesk.document import Span
 from copydesk.extract.attributions import Cue, content_after, find_cues, is_speech, span_of, stance_of, verbs_of
@@ -13,11 +14,12 @@ from copydesk.extract.claims_author import find_author_claims, may_claim
 from copydesk.extract.claims_stances import find_stances
 from copydesk.extract.clauses import AUXILIARIES, trim
 from copydesk.extract.found import Found
+from copydesk.extract.holders import may_hold, object_end
 from copydesk.extract.named import Named, named_in
 from copydesk.extract.quotes import FIELDS
 from copydesk.extract.reading import Reading, ReadingPassage
 from copydesk.extract.spans import Spans
-from copydesk.extract.tellers import Frame, find_teller, frame_of, is_known_holder, line_end, may_hold, object_end
+from copydesk.extract.tellers import Frame, find_teller, frame_of, line_end
 from copydesk.extract.verbs import Form
 from copydesk.extract.voices import voice_of
 from copydesk.extract.words import Word, sentences_of
@@ -44,11 +46,7 @@ def _claims_in(passage: ReadingPassage, named: Named, quotes: Sequence[Quote]) -
     said = Spans([*(q.content for q in quotes if q.kind is not QuoteKind.TERM), *marked])
     reported = Spans(q.content for q in quotes if q.kind is not QuoteKind.TERM)
     for sentence, words in sentences_of(passage):
-        attributed = [
-            claim
-            for claim in _attributed(passage, sentence, words, named)
-            if claim.cue not in cues and not said.hold(claim.cue or claim.content)
-        ]
+        attributed = list(_attributed(passage, sentence, words, named, cues, said))
         yield from attributed
         theirs = Spans(c.content for c in attributed)
         stances = [
@@ -65,33 +63,40 @@ def _claims_in(passage: ReadingPassage, named: Named, quotes: Sequence[Quote]) -
                 yield claim
 
 
-def _attributed(passage: ReadingPassage, sentence: Span, words: Sequence[Word], named: Named) -> Iterator[Claim]:
+def _attributed(
+    passage: ReadingPassage,
+    sentence: Span,
+    words: Sequence[Word],
+    named: Named,
+    used: AbstractSet[Span | None],
+    said: Spans,
+) -> Iterator[Claim]:
+    """Yield what verbs say that somebody holds; not what a quote has (``used``: their cues), or what stands in one."""
     for cue in find_cues(words):
         modality = stance_of(cue.lemma)
-        content = content_after(words, cue) if modality is not None else None
-        if modality is None or content is None or not _is_somebodys(words, cue):
+        if modality is None or not _is_somebodys(words, cue):
             continue
-        subject = find_teller(passage.text, words, cue, named)
-        voice = voice_of(words, subject, named)
-        if subject is None:
+        cue_span = span_of(words, (cue.first, cue.last))
+        content = None if cue_span in used or said.hold(cue_span) else content_after(words, cue)
+        subject = find_teller(passage.text, words, cue, named) if content is not None else None
+        if content is None or subject is None:
             continue
-        known = is_known_holder(words, subject, named)
-        if not may_hold(words, cue, content, subject, voice, is_known=known):
+        voice, frame = voice_of(words, subject, named), frame_of(words, content)
+        if not may_hold(words, cue, content, subject, voice, frame, named):
             continue
-        if frame_of(words, content) is Frame.PHRASE:
+        if frame is Frame.PHRASE:
             content = (content[0], object_end(words, content))
         span = trim(passage.text, *_without_hearer(words, cue, content, named))
         span = trim(passage.text, span.start, line_end(passage.text, span))
         if span.start >= span.end:
             continue
         holder = span_of(words, subject)
-        cue_span = span_of(words, (cue.first, cue.last))
-        mention = named.head(holder) if holder else None
+        mention = named.head(holder)
         yield Claim(
-            place=passage.place(min(cue_span.start, holder.start if holder else cue_span.start), span.end),
+            place=passage.place(min(cue_span.start, holder.start), span.end),
             sentence=sentence,
             rule=f"claims.attributed.{cue.lemma}",
-            confidence=0.8 if holder else 0.5,
+            confidence=0.8,
             kind=ClaimKind.ATTRIBUTED,
             content=span,
             modality=_modality(cue, modality),

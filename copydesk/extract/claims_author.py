@@ -16,7 +16,6 @@ from copydesk.extract.clauses import (
     VerbGroup,
     complement_end,
     is_adverb,
-    trim,
     verb_group,
 )
 from copydesk.extract.cue_words import is_verb

@@ -1,44 +1,34 @@
-"""Whether somebody tells, thinks or wants something in earnest: by the frame of the verb and whose it is (English).
+"""Whether a verb of saying tells what somebody has said: by its frame and by whose it is (English).
 
-Left alone: what the reader is told to say or think (``once you have confirmed``), what somebody may say, and what is
-read, written or shown without being a statement.
+Left alone: what the reader is told to say (``once you have confirmed``), what somebody may say, and what is read,
+written or shown without being a statement.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import StrEnum
-from itertools import pairwise
 
 from copydesk.document import Span
-from copydesk.extract.attributions import Cue, noun_phrase, span_of, stance_of, verbs_of
-from copydesk.extract.clauses import NEGATIONS, PREPOSITIONS, QUOTE_MARKS, main_subject, subject_span
-from copydesk.extract.cue_words import is_clause, is_title
+from copydesk.extract.attributions import Cue, noun_phrase, span_of, verbs_of
+from copydesk.extract.clauses import NEGATIONS, PREPOSITIONS, main_subject, subject_span
+from copydesk.extract.cue_words import is_clause
 from copydesk.extract.named import Named
 from copydesk.extract.verbs import Form
-from copydesk.extract.voices import Voice, find_voice, is_listed
+from copydesk.extract.voices import Voice, find_voice
 from copydesk.extract.words import Word
-from copydesk.facts import EntityType, Modality, Tense
+from copydesk.facts import Tense
 
 _MAY = frozenset("can ca could may might should must ’d".split())
 _IF = frozenset("if unless whether lest".split())
 _WHEN = frozenset("when whenever once until before".split())
-_FOUND = frozenset("find indicate reveal show".split())
-_AFTER_PARTICIPLE = frozenset("above at below by earlier here in on previously".split())
-_CALLING = frozenset("call consider deem describe label".split())
-_KNOWING = frozenset("decide determine discover find forget identify know learn remember understand".split())
-_BELIEFS = frozenset("agree argue assume believe criticise criticize expect fear hope oppose say think".split())
-_INTENTS = (Modality.INTENDED, Modality.EXPECTED)
-_FREE = frozenset("what whatever how everything anything".split())
-"""What opens a clause that says no more than that something is said: ``what they say``."""
 _QUESTIONS = frozenset("whether if how why what who where when".split())
-_MORE = frozenset("who whose where another".split())
-_SHORT_ING = 5
-_SHORT = 3
-_MAX_EXAMPLES = 16
-_NEAR = 8
+FREE = frozenset("what whatever how everything anything".split())
+"""What opens a clause that says no more than that something is said: ``what they say``."""
 _SAY = frozenset("say state argue claim warn".split())
-_OF_THINGS = frozenset("indicate reveal say show suggest".split())
+SHOWN = frozenset("indicate reveal show suggest".split())
+"""What things do too."""
+_MAX_EXAMPLES = 16
 
 
 class Frame(StrEnum):
@@ -71,21 +61,12 @@ def line_end(text: str, span: Span) -> int:
     return found if found >= 0 else span.end
 
 
-def _has_infinitive(words: Sequence[Word], content: tuple[int, int], lemma: str) -> bool:
-    """Tell whether words are an infinitive, or hold one with its subject: ``him to go``, ``it to be true``."""
-    if frame_of(words, content) is Frame.INFINITIVE:
-        return lemma not in verbs_of("clause_held")
-    near = words[content[0] : min(content[1], content[0] + _NEAR)]
-    after = "be" if lemma in verbs_of("clause_held") - {"encourage", "tell"} else ""
-    return any(a.lower == "to" and b.lower.startswith(after) for a, b in pairwise(near))
-
-
 def find_teller(text: str, words: Sequence[Word], cue: Cue, named: Named) -> tuple[int, int] | None:
     """Return who a cue's subject names; of a participle without a subject of its own, that of the main verb.
 
     Of what begins with a preposition (``At the fair in Oslo Ms Diaz``) the name at its end is left.
     """
-    is_ing = cue.group.form is Form.ING and cue.group.head == cue.group.first
+    is_ing = is_bare_participle(cue)
     others = (noun_phrase(words, main_subject(words[: cue.first])),) if is_ing else ()
     for subject in (_past_examples(words, cue.subject), *others):
         found = find_voice(text, words, subject, is_ing=is_ing)
@@ -97,7 +78,7 @@ def find_teller(text: str, words: Sequence[Word], cue: Cue, named: Named) -> tup
 
 
 def _past_examples(words: Sequence[Word], subject: tuple[int, int] | None) -> tuple[int, int] | None:
-    """Return the subject that examples stand behind, where a subject is the last of them: ``banks, such as A and B,``."""
+    """Return the subject that examples stand behind, whose last one looks like it: ``banks, such as A and B,``."""
     if subject is None or subject[0] < 2 or words[subject[0] - 1].text != ",":
         return subject
     for at in range(subject[0] - 1, max(0, subject[0] - _MAX_EXAMPLES), -1):
@@ -118,123 +99,51 @@ def _name_at_end(words: Sequence[Word], piece: tuple[int, int], named: Named) ->
     return next(((at, piece[1]) for at in range(*piece) if words[at].start in at_end), None)
 
 
-def object_end(words: Sequence[Word], content: tuple[int, int]) -> int:
-    """Return where an object ends before what only tells more of it or of its holder: ``, who``, ``, leaving``."""
-    for at in range(content[0] + 1, content[1] - 1):
-        after = words[at + 1].lower
-        if words[at].text == "," and (after in _MORE or (after.endswith("ing") and len(after) > _SHORT_ING)):
-            return at if all(w.text != "," for w in words[at + 1 : content[1]]) else content[1]
-    return content[1]
+def is_bare_participle(cue: Cue) -> bool:
+    """Tell whether a cue is a present participle without an auxiliary: ``saying``."""
+    return cue.group.form is Form.ING and cue.group.head == cue.group.first
 
 
-def may_tell(words: Sequence[Word], cue: Cue, subject: tuple[int, int] | None, voice: Voice) -> bool:
-    """Tell whether a verb of saying tells what somebody has said, says or will say."""
-    is_bare_ing = cue.group.form is Form.ING and cue.group.head == cue.group.first
-    if voice is Voice.READER or (is_supposed(words, cue, subject) and not is_bare_ing):
+def is_possible(words: Sequence[Word], cue: Cue) -> bool:
+    """Tell whether a cue says only what may be or should be; what may not be is told (``could not say``)."""
+    if cue.group.head == cue.group.first:
         return False
-    if cue.first and words[cue.first - 1].lower == "worth":
-        return False
-    if subject is not None and subject[0] and words[subject[0] - 1].lower in _FREE and cue.is_own:
-        return False
-    chain = words[cue.group.first : cue.group.head]
-    if is_bare_ing and cue.lemma not in verbs_of("participles"):
-        return False
-    if is_bare_ing and cue.lemma in _OF_THINGS - _SAY and voice is not Voice.SOURCE:
-        return False
-    if any(w.lower in _MAY for w in chain) and not any(w.lower in NEGATIONS for w in chain):
-        return False
-    if is_bare_ing:
-        return True
-    if voice is Voice.AUTHOR:
-        return cue.group.tense in (Tense.PAST, Tense.PRESENT_PERFECT)
-    if voice is Voice.IT:
-        return cue.lemma in verbs_of("participles") or cue.lemma == "report"
-    if voice is Voice.THING and subject is not None:
-        return cue.lemma in _OF_THINGS
-    return subject is not None or (cue.lemma in _SAY and cue.first > 0)
+    chain = {w.lower for w in words[cue.group.first : cue.group.head]}
+    return not _MAY.isdisjoint(chain) and NEGATIONS.isdisjoint(chain)
 
 
 def is_supposed(words: Sequence[Word], cue: Cue, subject: tuple[int, int] | None) -> bool:
     """Tell whether a clause only supposes its verb: ``if he says``, ``when customers ask``."""
-    if subject is None or not cue.is_own:
-        return False
-    before = words[subject[0] - 1].lower if subject[0] else ""
+    before = _before(words, cue, subject)
     return before in _IF or (before in _WHEN and cue.group.tense is not Tense.PAST)
 
 
-def _is_claimed(
-    words: Sequence[Word], cue: Cue, content: tuple[int, int], subject: tuple[int, int], frame: Frame
-) -> bool:
-    """Tell whether a verb says more than ``what they like``, ``compared to`` or ``what they call Base One``."""
-    opener, group = words[content[0]].lower, cue.group
-    if cue.lemma == "compare" and opener in ("to", "with"):
-        return False
-    if frame is Frame.PHRASE and words[subject[1] - 1].lower == "they" and group.tense is not Tense.PAST:
-        return False
-    if group.form is Form.BASE and group.head == group.first and words[group.first - 1].text == ",":
-        if not words[subject[1] - 1].lower.endswith(("s", "people", "men")):
-            return False  # on your board, decide on
-    if group.form is Form.PAST and group.head == group.first and _is_reduced(words, cue, frame):
-        return False
-    before = words[subject[0] - 1].lower if subject[0] and cue.is_own else ""
-    names = not is_title(words) and all(w.is_name for w in words[slice(*content)] if w.is_word and len(w.text) > _SHORT)
-    if cue.lemma == "call" and names and frame is Frame.PHRASE and cue.last == cue.group.head + 1:
-        return False
-    marks = any(w.text in QUOTE_MARKS or w.text in "'‘" for w in words[slice(*content)])
-    return before not in _FREE or (cue.lemma in _CALLING and frame is Frame.PHRASE and marks)
+def is_free(words: Sequence[Word], cue: Cue, subject: tuple[int, int] | None) -> bool:
+    """Tell whether a verb stands in ``what they say`` and the like."""
+    return _before(words, cue, subject) in FREE
 
 
-def _is_reduced(words: Sequence[Word], cue: Cue, frame: Frame) -> bool:
-    """Tell whether a past is a participle without its auxiliary: ``a plan, intended to``, ``studies mentioned here``."""
-    first = cue.group.first
-    if cue.subject is not None and cue.subject[1] == first - 1 and words[first - 1].text == ",":
-        return True
-    after = words[cue.last].lower if cue.last < len(words) else ""
-    return frame is Frame.PHRASE and cue.last == first + 1 and after in _AFTER_PARTICIPLE
+def _before(words: Sequence[Word], cue: Cue, subject: tuple[int, int] | None) -> str:
+    """Return the word before the subject of a verb; nothing where the subject is that of a verb before it."""
+    return words[subject[0] - 1].lower if subject is not None and subject[0] and cue.is_own else ""
 
 
-def is_known_holder(words: Sequence[Word], subject: tuple[int, int], named: Named) -> bool:
-    """Tell whether a holder is a person or a body for sure: by a noun, a pronoun or a mention, not by its capital."""
-    last = words[subject[1] - 1].lower
-    if last in ("he", "she", "who") or any(is_listed(w.lower) for w in words[slice(*subject)]):
-        return True
-    mention = named.head(span_of(words, subject))
-    return mention is not None and mention.type in (EntityType.PERSON, EntityType.COUNTRY)
+def may_tell(words: Sequence[Word], cue: Cue, subject: tuple[int, int] | None, voice: Voice) -> bool:
+    """Tell whether a verb of saying tells what somebody has said, says or will say."""
+    is_worth = cue.first > 0 and words[cue.first - 1].lower == "worth"
+    if voice is Voice.READER or is_worth or is_free(words, cue, subject) or is_possible(words, cue):
+        return False
+    if is_bare_participle(cue):
+        return cue.lemma in verbs_of("participles") and (cue.lemma not in SHOWN or voice is Voice.SOURCE)
+    return not is_supposed(words, cue, subject) and _may_be_told(cue, subject, voice)
 
 
-def may_hold(
-    words: Sequence[Word],
-    cue: Cue,
-    content: tuple[int, int],
-    subject: tuple[int, int],
-    voice: Voice,
-    *,
-    is_known: bool = True,
-) -> bool:
-    """Tell whether a verb of thinking, wanting or judging says what somebody holds.
-
-    What a thing needs or shows, what readers want, and what is known, found or felt without a clause are none.
-    """
-    frame, lemma = frame_of(words, content), cue.lemma
-    if voice in (Voice.READER, Voice.AUTHOR) or is_supposed(words, cue, subject):
-        return False
-    chain = words[cue.group.first : cue.group.head]
-    if any(w.lower in _MAY for w in chain) and not any(w.lower in NEGATIONS for w in chain):
-        return False
-    if lemma in _KNOWING and (frame is Frame.QUESTION or cue.group.modality is Modality.NEGATED):
-        return False
-    is_full = frame in (Frame.THAT, Frame.QUESTION, Frame.CLAUSE) or _has_infinitive(words, content, lemma)
-    is_full = is_full or cue.last - 1 > cue.group.head  # decided against, learned of
-    if lemma in verbs_of("clause_held") and not is_full and not (voice is Voice.SOURCE and lemma in _FOUND):
-        return False
-    if not _is_claimed(words, cue, content, subject, frame):
-        return False
-    if voice is Voice.SOMEBODY:
-        return frame is not Frame.PHRASE or lemma not in verbs_of("of_people") or is_known
-    if voice is Voice.SOURCE:
-        return lemma in verbs_of("of_sources")
-    if voice is Voice.ANYBODY:
-        return is_full and lemma in _BELIEFS and words[subject[0]].lower != "who"
+def _may_be_told(cue: Cue, subject: tuple[int, int] | None, voice: Voice) -> bool:
+    """Tell whether a voice says what a verb tells: not ``I would say``, ``the road reports``."""
+    if subject is None:
+        return cue.lemma in _SAY and cue.first > 0
+    if voice is Voice.AUTHOR:
+        return cue.group.tense in (Tense.PAST, Tense.PRESENT_PERFECT)
     if voice is Voice.IT:
-        return is_full and (stance_of(lemma) in _INTENTS or frame is Frame.THAT) and lemma != "want"
-    return frame is Frame.THAT and lemma in _OF_THINGS
+        return cue.lemma in verbs_of("participles") or cue.lemma == "report"
+    return voice is not Voice.THING or cue.lemma in SHOWN or cue.lemma == "say"

@@ -62,6 +62,7 @@ _QUANTITIES = frozenset(
     "couple group pair handful minority quarter third percent %".split()
 )
 _GENERAL = frozenset("a an one many most some more few all other any every each your these those".split())
+_ALONE = _SUBJECT_PRONOUNS | frozenset("who which".split())
 _CUTS = frozenset("-|*•")
 _WHICH = frozenset("this last next that earlier".split())
 _TIMES = frozenset("week month year morning afternoon evening night weekend spring summer fall autumn winter".split())
@@ -103,32 +104,51 @@ def find_voice(
     if subject is None:
         return None
     first, last = subject
-    for at in range(last - 1, first, -1):
-        if "\n" in text[words[at - 1].end : words[at].start] or words[at - 1].text in _CUTS:
-            first = at
-            break
-    last = _without_time(words, first, last)
+    if last - first == 1 and (words[first].is_name or words[first].lower in _ALONE):
+        return subject
+    first, last = _on_line(text, words, first, last), _without_time(words, first, last)
     if last <= first:
         return None
-    tail = words[last - 1].lower
-    if last - first > 1 and tail in _SUBJECT_PRONOUNS and words[last - 2].lower not in ("and", "or"):
+    if last - first > 1 and words[last - 1].lower in _SUBJECT_PRONOUNS and words[last - 2].lower not in ("and", "or"):
         return last - 1, last
-    opens = words[first].lower in _verbs() or (words[first].lower.endswith("ed") and not words[first].is_name)
-    if first and words[first - 1].lower in RELATIVES and opens:
+    opener = words[first]
+    opens = not opener.is_name and (opener.lower in _verbs() or opener.lower.endswith("ed"))
+    if opens and first and words[first - 1].lower in RELATIVES:
         return find_voice(text, words, subject_span(words, first - 1)) if first > 1 else None
     if is_ing:
-        ends = (at for at in range(first + 1, last) if _is_main_verb(words, at))
-        return first, next(ends, last)
+        return first, next((at for at in range(first + 1, last) if _is_main_verb(words, at)), last)
+    return _behind_verb(words, first, last)
+
+
+def _on_line(text: str, words: Sequence[Word], first: int, last: int) -> int:
+    """Return where the last line of a phrase begins, past the marks of a list."""
+    if "\n" not in text[words[first].start : words[last - 1].start] and all(
+        w.text not in _CUTS for w in words[first:last]
+    ):
+        return first
+    for at in range(last - 1, first, -1):
+        if "\n" in text[words[at - 1].end : words[at].start] or words[at - 1].text in _CUTS:
+            return at
+    return first
+
+
+def _behind_verb(words: Sequence[Word], first: int, last: int) -> tuple[int, int] | None:
+    """Return the noun phrase behind the last verb that a subject holds: ``the study suggests [musicians]``."""
     for at in range(last - 1, first - 1, -1):
         word = words[at]
-        is_told = at > first and is_cue_form(word.lower) and words[at - 1].is_name and word.lower.endswith("ed")
-        is_told = is_told or (at + 1 < last and word.lower in _tells())
-        if word.is_name or not (word.lower in _verbs() or is_told):
+        if word.is_name or not (word.lower in _verbs() or _is_told(words, at, first, last)):
             continue
         starts = at + 1 < last and (words[at + 1].lower in _OPENERS or words[at + 1].is_name)
         starts = (starts and at > first) or (at + 1 < last and voice_of_noun(words[at + 1].lower) is not None)
         return (at + 1, last) if starts else None
     return first, last
+
+
+def _is_told(words: Sequence[Word], at: int, first: int, last: int) -> bool:
+    lower = words[at].lower
+    if at + 1 < last and lower in _tells():
+        return True
+    return at > first and lower.endswith("ed") and words[at - 1].is_name and is_cue_form(lower)
 
 
 def _is_main_verb(words: Sequence[Word], at: int) -> bool:
