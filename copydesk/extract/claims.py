@@ -14,7 +14,7 @@ from copydesk.extract.claims_author import find_author_claims, may_claim
 from copydesk.extract.claims_stances import find_stances
 from copydesk.extract.clauses import AUXILIARIES, trim
 from copydesk.extract.found import Found
-from copydesk.extract.holders import may_hold, object_end
+from copydesk.extract.holders import Held, may_hold, object_end
 from copydesk.extract.named import Named, named_in
 from copydesk.extract.quotes import FIELDS
 from copydesk.extract.reading import Reading, ReadingPassage
@@ -81,8 +81,8 @@ def _attributed(
         subject = find_teller(passage.text, words, cue, named) if content is not None else None
         if content is None or subject is None:
             continue
-        voice, frame = voice_of(words, subject, named), frame_of(words, content)
-        if not may_hold(words, cue, content, subject, voice, frame, named):
+        frame = frame_of(words, content)
+        if not may_hold(words, Held(cue, content, subject, voice_of(words, subject, named), frame), named):
             continue
         if frame is Frame.PHRASE:
             content = (content[0], object_end(words, content))

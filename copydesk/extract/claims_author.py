@@ -200,23 +200,20 @@ def _is_for_reader(words: Sequence[Word], group: VerbGroup, subject: tuple[int, 
 
 
 def _is_cause(words: Sequence[Word], group: VerbGroup, start: int) -> bool:
-    """Tell whether a verb of causing is one here: no piece of a list, no adjective, and not what a reader may do."""
+    """Tell whether a verb of causing is one here: no noun, no adjective, no piece of a list, and with an effect."""
     head, bare = group.head, group.head == group.first
-    if words[head].is_name or start >= len(words):
+    if words[head].is_name or start >= len(words) or (group.lemma in _NOUNS and not is_verb(words, group)):
         return False
     after, before = words[start], words[group.first - 1]
     if not after.is_word or after.lower in _NO_EFFECT | PREPOSITIONS or is_adverb(after):
         return False
-    if bare and group.form is Form.BASE and before.text == ",":
-        return False
-    if bare and group.form is Form.ING and before.text != ",":
-        return False  # of encouraging, and fostering care
-    if group.lemma in _NOUNS and not is_verb(words, group):
-        return False
-    if not bare or group.form not in (Form.PAST, Form.PARTICIPLE):
+    if not bare:
         return True
-    is_told = before.lower.endswith("ing") or (group.first > 1 and words[group.first - 2].lower == "to")
-    return not is_told and before.lower not in _BEFORE_ADJECTIVE  # to repair damaged roads
+    if group.form in (Form.PAST, Form.PARTICIPLE):
+        is_told = before.lower.endswith("ing") or (group.first > 1 and words[group.first - 2].lower == "to")
+        return not is_told and before.lower not in _BEFORE_ADJECTIVE  # to repair damaged roads
+    # a list of what something does: ``, boost sales``; a deed that is named: ``of fostering``
+    return (before.text == ",") == (group.form is Form.ING) or group.form is Form.THIRD
 
 
 def _is_degree(word: Word) -> bool:

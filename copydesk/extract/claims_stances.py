@@ -198,7 +198,7 @@ def _noun(words: Sequence[Word], at: int) -> _Lead | None:
 
 
 def _is_noun(words: Sequence[Word], at: int) -> bool:
-    """Tell whether a word is a noun, not a verb: not ``plan to`` at the start, ``we hope that``, ``a study reports``."""
+    """Tell whether a word is a noun, not a verb: not ``we plan to``, ``a study reports``."""
     word = words[at].lower
     is_plural = word.endswith("s")
     if at == 0:

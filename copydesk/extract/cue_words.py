@@ -51,18 +51,21 @@ def is_verb(words: Sequence[Word], group: VerbGroup) -> bool:
     word = words[group.head]
     if word.is_name and group.head and words[group.head - 1].text not in QUOTE_MARKS and not is_title(words):
         return False
-    if group.head > group.first or group.lemma not in _nouns() or group.form not in (Form.BASE, Form.THIRD):
-        return True
-    if group.head + 1 >= len(words) or (group.head and words[group.head - 1].lower in PRONOUNS):
-        return True
-    if group.form is Form.THIRD and _is_counted(words[group.head - 1]):
+    is_clear = group.head > group.first or group.lemma not in _nouns() or group.form not in (Form.BASE, Form.THIRD)
+    is_clear = is_clear or group.head + 1 >= len(words)
+    return is_clear or not group.head or words[group.head - 1].lower in PRONOUNS or _is_no_noun(words, group)
+
+
+def _is_no_noun(words: Sequence[Word], group: VerbGroup) -> bool:
+    """Tell from the words at its sides whether what may be a noun is a verb."""
+    before, after = words[group.head - 1], words[group.head + 1]
+    if group.form is Form.THIRD and _is_counted(before):
         return False
-    after = words[group.head + 1]
     particles: Sequence[str] = load("attribution_en.json")["with"].get(group.lemma, ())
     if after.lower in particles and after.lower not in ("on", "for", "of", "about"):
         return True
     if after.lower in PREPOSITIONS - {"to"}:
-        return group.form is Form.THIRD and words[group.head - 1].is_name
+        return group.form is Form.THIRD and before.is_name
     return after.lower in _BRINGS or after.is_name or not after.is_word or is_adverb(after)
 
 
@@ -106,10 +109,8 @@ def is_clause(words: Sequence[Word], *, anywhere: bool = False) -> bool:
                 return True
         if not at or word.is_name or before in _NO_PAST:
             continue
-        if lower in SAYING or lower in _pasts() or (lower.endswith("ed") and len(lower) > _LONG):
-            if at + 1 == len(words) or words[at + 1].lower != "by":
-                return True
-        if _is_third(words, at):
+        is_told = lower in SAYING or lower in _pasts() or (lower.endswith("ed") and len(lower) > _LONG)
+        if (is_told and (at + 1 == len(words) or words[at + 1].lower != "by")) or _is_third(words, at):
             return True
     return False
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 from copydesk.extract.attributions import Cue, span_of, stance_of, verbs_of
 from copydesk.extract.clauses import QUOTE_MARKS
@@ -23,6 +24,7 @@ _KNOWING = frozenset("decide determine discover find forget identify know learn 
 _BELIEFS = frozenset("agree argue assume believe criticise criticize expect fear hope oppose say think".split())
 _OF_THINGS = frozenset("indicate reveal say show suggest".split())
 _CALLING = frozenset("call consider deem describe label".split())
+_CLAUSES = (Frame.THAT, Frame.QUESTION, Frame.CLAUSE)
 _INTENTS = (Modality.INTENDED, Modality.EXPECTED)
 _MORE = frozenset("who whose where another".split())
 _AFTER_PARTICIPLE = frozenset("above at below by earlier here in on previously".split())
@@ -32,74 +34,59 @@ _SHORT = 3
 _NEAR = 8
 
 
-def may_hold(
-    words: Sequence[Word],
-    cue: Cue,
-    content: tuple[int, int],
-    subject: tuple[int, int],
-    voice: Voice,
-    frame: Frame,
-    named: Named,
-) -> bool:
-    """Tell whether a verb says what its subject holds, wants or judges.
+class Held(NamedTuple):
+    """A verb with what it may say that somebody holds; ``content`` and ``subject`` as word indexes."""
 
-    Args:
-        words: those of the sentence.
-        cue: the verb.
-        content: the words of its complement.
-        subject: the words of who holds it.
-        voice: what kind of holder that is.
-        frame: what the complement is.
-        named: the mentions of the passage.
+    cue: Cue
+    content: tuple[int, int]
+    subject: tuple[int, int]
+    voice: Voice
+    frame: Frame
 
-    """
-    if voice in (Voice.READER, Voice.AUTHOR) or is_supposed(words, cue, subject) or is_possible(words, cue):
+
+def may_hold(words: Sequence[Word], held: Held, named: Named) -> bool:
+    """Tell whether a verb says what its subject holds, wants or judges."""
+    cue, subject = held.cue, held.subject
+    if held.voice in (Voice.READER, Voice.AUTHOR) or is_supposed(words, cue, subject) or is_possible(words, cue):
         return False
-    is_full = frame in (Frame.THAT, Frame.QUESTION, Frame.CLAUSE) or _has_infinitive(words, content, cue.lemma, frame)
+    is_full = held.frame in _CLAUSES or _has_infinitive(words, held)
     is_full = is_full or cue.last - 1 > cue.group.head  # decided against, learned of
     return (
-        _is_enough(cue, voice, frame, is_full=is_full)
-        and _may_be(words, cue, subject, voice, frame, named, is_full=is_full)
-        and _is_finite(words, cue, subject, frame)
-        and _is_judged(words, cue, content, subject, frame)
+        _is_enough(held, is_full=is_full)
+        and _may_be(words, held, named, is_full=is_full)
+        and _is_finite(words, held)
+        and _is_judged(words, held)
     )
 
 
-def _has_infinitive(words: Sequence[Word], content: tuple[int, int], lemma: str, frame: Frame) -> bool:
+def _has_infinitive(words: Sequence[Word], held: Held) -> bool:
     """Tell whether words are an infinitive, or hold one with its subject: ``him to go``, ``it to be true``."""
-    if frame is Frame.INFINITIVE:
-        return lemma not in verbs_of("clause_held")
-    near = words[content[0] : min(content[1], content[0] + _NEAR)]
-    after = "be" if lemma in verbs_of("clause_held") - {"encourage", "tell"} else ""
+    needs_clause = held.cue.lemma in verbs_of("clause_held")
+    if held.frame is Frame.INFINITIVE:
+        return not needs_clause
+    near = words[held.content[0] : min(held.content[1], held.content[0] + _NEAR)]
+    after = "be" if needs_clause and held.cue.lemma not in ("encourage", "tell") else ""
     return any(a.lower == "to" and b.lower.startswith(after) for a, b in pairwise(near))
 
 
-def _is_enough(cue: Cue, voice: Voice, frame: Frame, *, is_full: bool) -> bool:
+def _is_enough(held: Held, *, is_full: bool) -> bool:
     """Tell whether a complement is one of a thought: ``knows that``, not ``knows the way``, ``knows how``."""
-    if cue.lemma in _KNOWING and (frame is Frame.QUESTION or cue.group.modality is Modality.NEGATED):
+    lemma = held.cue.lemma
+    if lemma in _KNOWING and (held.frame is Frame.QUESTION or held.cue.group.modality is Modality.NEGATED):
         return False
-    return is_full or cue.lemma not in verbs_of("clause_held") or (voice is Voice.SOURCE and cue.lemma in _FOUND)
+    return is_full or lemma not in verbs_of("clause_held") or (held.voice is Voice.SOURCE and lemma in _FOUND)
 
 
-def _may_be(
-    words: Sequence[Word],
-    cue: Cue,
-    subject: tuple[int, int],
-    voice: Voice,
-    frame: Frame,
-    named: Named,
-    *,
-    is_full: bool,
-) -> bool:
+def _may_be(words: Sequence[Word], held: Held, named: Named, *, is_full: bool) -> bool:
     """Tell whether such a voice holds such a thing."""
-    lemma = cue.lemma
+    lemma, voice, frame = held.cue.lemma, held.voice, held.frame
     if voice is Voice.SOMEBODY:
         is_thinglike = frame is Frame.PHRASE and lemma in verbs_of("of_people")
-        return not is_thinglike or _is_known(words, subject, named)
+        return not is_thinglike or _is_known(words, held.subject, named)
     if voice is Voice.SOURCE:
         return lemma in verbs_of("of_sources")
     if voice is Voice.ANYBODY:
-        return is_full and lemma in _BELIEFS and words[subject[0]].lower != "who"
+        return is_full and lemma in _BELIEFS and words[held.subject[0]].lower != "who"
     if voice is Voice.IT:
         return is_full and (stance_of(lemma) in _INTENTS or frame is Frame.THAT) and lemma != "want"
     return frame is Frame.THAT and lemma in _OF_THINGS
@@ -114,37 +101,35 @@ def _is_known(words: Sequence[Word], subject: tuple[int, int], named: Named) -> 
     return mention is not None and mention.type in (EntityType.PERSON, EntityType.COUNTRY)
 
 
-def _is_finite(words: Sequence[Word], cue: Cue, subject: tuple[int, int], frame: Frame) -> bool:
+def _is_finite(words: Sequence[Word], held: Held) -> bool:
     """Tell whether a verb is no participle and no order: ``a plan, intended to``, ``on your board, decide on``."""
-    group, first = cue.group, cue.group.first
+    cue, group, first = held.cue, held.cue.group, held.cue.group.first
     if group.head > first:
         return True
     behind_comma = words[first - 1].text == ","
     if group.form is Form.BASE and behind_comma:
-        return words[subject[1] - 1].lower.endswith(("s", "people", "men"))
+        return words[held.subject[1] - 1].lower.endswith(("s", "people", "men"))
     if group.form is not Form.PAST:
         return True
     if behind_comma and cue.subject is not None and cue.subject[1] == first - 1:
         return False
     after = words[cue.last].lower if cue.last < len(words) else ""
-    return not (frame is Frame.PHRASE and cue.last == first + 1 and after in _AFTER_PARTICIPLE)
+    return not (held.frame is Frame.PHRASE and cue.last == first + 1 and after in _AFTER_PARTICIPLE)
 
 
-def _is_judged(
-    words: Sequence[Word], cue: Cue, content: tuple[int, int], subject: tuple[int, int], frame: Frame
-) -> bool:
+def _is_judged(words: Sequence[Word], held: Held) -> bool:
     """Tell whether a verb says more than ``what they like``, ``compared to`` or ``what they call Base One``."""
+    cue, content = held.cue, held.content
     if cue.lemma == "compare" and words[content[0]].lower in ("to", "with"):
         return False
-    if frame is not Frame.PHRASE:
-        return not is_free(words, cue, subject)
-    if words[subject[1] - 1].lower == "they" and cue.group.tense is not Tense.PAST:
+    if held.frame is not Frame.PHRASE:
+        return not is_free(words, cue, held.subject)
+    if words[held.subject[1] - 1].lower == "they" and cue.group.tense is not Tense.PAST:
         return False  # they reject noise: things too
     if cue.lemma == "call" and cue.last == cue.group.head + 1 and not is_title(words) and _are_names(words, content):
         return False
-    if not is_free(words, cue, subject):
-        return True
-    return cue.lemma in _CALLING and any(w.text in _MARKS for w in words[slice(*content)])
+    is_said = cue.lemma in _CALLING and any(w.text in _MARKS for w in words[slice(*content)])
+    return is_said or not is_free(words, cue, held.subject)
 
 
 def _are_names(words: Sequence[Word], piece: tuple[int, int]) -> bool:

@@ -178,20 +178,23 @@ def _content(words: Sequence[Word], cue: Cue, voice: Voice) -> tuple[tuple[int, 
     if trailing is not None:
         return trailing, "indirect_before_cue"
     content = content_after(words, cue)
-    if content is None:
-        return None, ""
-    frame = frame_of(words, content)
-    if stance_of(cue.lemma) and frame is not Frame.THAT:
-        return None, ""  # a judgement or a wish: a claim
-    if cue.lemma in verbs_of("needs_clause") and frame is not Frame.THAT:
+    is_told = content is not None and _is_told(words, cue, content, voice)
+    return (content if is_told else None), "indirect_after_cue"
+
+
+def _is_told(words: Sequence[Word], cue: Cue, content: tuple[int, int], voice: Voice) -> bool:
+    """Tell whether a complement is what is said: a clause for verbs that have plain objects too, and no stance."""
+    frame, needs_clause = frame_of(words, content), cue.lemma in verbs_of("needs_clause")
+    if frame is Frame.THAT:
+        return True
+    if stance_of(cue.lemma) or (needs_clause and voice is Voice.ANYBODY):
+        return False  # a judgement or a wish: a claim
+    if needs_clause:
         frame = frame_of(words, (content[0], _first_comma(words, content)))
-    if frame is Frame.PHRASE and (cue.lemma in verbs_of("needs_clause") or words[content[0]].lower in _NO_WORDS):
-        return None, ""
-    if voice is Voice.ANYBODY and frame is not Frame.THAT and cue.lemma in verbs_of("needs_clause"):
-        return None, ""
-    if words[content[0]].lower == "it" and content[0] + 1 < content[1] and words[content[0] + 1].lower in _IT_ALL:
-        return None, ""
-    return content, "indirect_after_cue"
+    opener = words[content[0]].lower
+    if frame is Frame.PHRASE and (needs_clause or opener in _NO_WORDS):
+        return False
+    return not (opener == "it" and content[0] + 1 < content[1] and words[content[0] + 1].lower in _IT_ALL)
 
 
 def _first_comma(words: Sequence[Word], content: tuple[int, int]) -> int:
@@ -207,20 +210,22 @@ def _content_before(words: Sequence[Word], cue: Cue) -> tuple[int, int] | None:
     closing = max(cue.last, cue.subject[1])
     if opening < 2 or words[opening - 1].text != ",":
         return None
+    if closing < len(words) and words[closing].text == ",":
+        return _content_around(words, cue, opening, closing)
     rest = list(islice((w for w in words[closing:] if w.is_word or w.text == ","), _MAX_AFTER + 1))
-    rest = rest[: next((at for at, w in enumerate(rest) if at and w.text == ","), len(rest))]
-    if rest and rest[0].text == ",":
-        if cue.inverted and closing + 1 < len(words) and words[closing + 1].lower in _DESCRIBES:
-            return (0, opening - 1)
-        return (0, len(words)) if is_clause([*words[: opening - 1], *words[closing + 1 :]], anywhere=True) else None
-    if not _is_whole(words[: opening - 1], is_sure=not rest and cue.lemma == "say"):
-        return None
+    rest = rest[: next((at for at, w in enumerate(rest) if w.text == ","), len(rest))]
     short = len(rest) <= _MAX_AFTER and (
         not rest or rest[0].lower in PREPOSITIONS or is_adverb(rest[0]) or rest[0].is_name
     )
-    if not short or any(w.lower == "that" for w in rest):
-        return None
-    return (0, opening - 1)
+    whole = short and _is_whole(words[: opening - 1], is_sure=not rest and cue.lemma == "say")
+    return (0, opening - 1) if whole and all(w.lower != "that" for w in rest) else None
+
+
+def _content_around(words: Sequence[Word], cue: Cue, opening: int, closing: int) -> tuple[int, int] | None:
+    """Return what is said around its cue; before it, where only the speaker is told of behind it: ``, a lawyer``."""
+    if cue.inverted and closing + 1 < len(words) and words[closing + 1].lower in _DESCRIBES:
+        return (0, opening - 1)
+    return (0, len(words)) if is_clause([*words[: opening - 1], *words[closing + 1 :]], anywhere=True) else None
 
 
 def _is_whole(words: Sequence[Word], *, is_sure: bool) -> bool:

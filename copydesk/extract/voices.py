@@ -107,17 +107,13 @@ def find_voice(
     if last - first == 1 and (words[first].is_name or words[first].lower in _ALONE):
         return subject
     first, last = _on_line(text, words, first, last), _without_time(words, first, last)
-    if last <= first:
-        return None
     if last - first > 1 and words[last - 1].lower in _SUBJECT_PRONOUNS and words[last - 2].lower not in ("and", "or"):
         return last - 1, last
     opener = words[first]
     opens = not opener.is_name and (opener.lower in _verbs() or opener.lower.endswith("ed"))
     if opens and first and words[first - 1].lower in RELATIVES:
-        return find_voice(text, words, subject_span(words, first - 1)) if first > 1 else None
-    if is_ing:
-        return first, next((at for at in range(first + 1, last) if _is_main_verb(words, at)), last)
-    return _behind_verb(words, first, last)
+        return find_voice(text, words, subject_span(words, first - 1))
+    return _before_verb(words, first, last) if is_ing else _behind_verb(words, first, last)
 
 
 def _on_line(text: str, words: Sequence[Word], first: int, last: int) -> int:
@@ -130,6 +126,10 @@ def _on_line(text: str, words: Sequence[Word], first: int, last: int) -> int:
         if "\n" in text[words[at - 1].end : words[at].start] or words[at - 1].text in _CUTS:
             return at
     return first
+
+
+def _before_verb(words: Sequence[Word], first: int, last: int) -> tuple[int, int]:
+    return first, next((at for at in range(first + 1, last) if _is_main_verb(words, at)), last)
 
 
 def _behind_verb(words: Sequence[Word], first: int, last: int) -> tuple[int, int] | None:
