@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from functools import cache
 from typing import NamedTuple
 
@@ -61,9 +62,9 @@ def verbs_of(name: str) -> frozenset[str]:
     return frozenset(load("attribution_en.json")[name])
 
 
-def is_cue_form(word: str) -> bool:
-    """Tell whether a word (in lower case) is a form of a verb that attributes."""
-    return word in _forms()
+def cue_forms() -> AbstractSet[str]:
+    """Return the forms (in lower case) of the verbs that attribute."""
+    return _forms().keys()
 
 
 @cache
@@ -211,11 +212,13 @@ def content_after(words: Sequence[Word], cue: Cue) -> tuple[int, int] | None:
 
 def _before_joined(words: Sequence[Word], cue: Cue, start: int, end: int) -> int:
     """Return where a complement ends before a second verb of the same subject: ``said he would go and warned``."""
+    if cue.group.form is not Form.PAST:
+        return end
     for at in range(start + 2, end - 2):
         if words[at].lower in ("and", "but") and words[at - 1].text != ",":
             after = at + 1 + is_adverb(words[at + 1])
             forms = _forms().get(words[after].lower, ()) if not words[after].is_name else ()
-            if any(f.form is cue.group.form is Form.PAST and f.lemma in verbs_of("joined") for f in forms):
+            if any(f.form is Form.PAST and f.lemma in verbs_of("joined") for f in forms):
                 return at
     return end
 
@@ -263,12 +266,15 @@ def _bare_start(words: Sequence[Word], at: int, lemma: str) -> int | None:
 
 def _that_after(words: Sequence[Word], at: int, lemma: str) -> int | None:
     """Return where the ``that`` of the complement stands, past a hearer or a place: ``told us in Rome that``."""
-    for index in range(at, min(len(words), at + _MAX_HEARER)):
-        if words[index].lower == "that":
+    near = [word[3] for word in words[at : at + _MAX_HEARER]]
+    if "that" not in near:
+        return None
+    for index, word in enumerate(near, at):
+        if word == "that":
             if any(w.text == "," for w in words[at : index - 1]) and words[index - 1].text != ",":
                 return None
-            near = index == at or lemma in _HEARERS or words[at].lower in _BEFORE_THAT or words[at].is_name
-            return index if near else None
+            belongs = index == at or lemma in _HEARERS or words[at].lower in _BEFORE_THAT or words[at].is_name
+            return index if belongs else None
         is_mark = words[index].text in (":", ".") or (words[index].text in '“"' and lemma not in _HEARERS)
         if is_mark or _opens(words[index]):
             return None

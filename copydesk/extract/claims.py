@@ -45,10 +45,11 @@ def _claims_in(passage: ReadingPassage, named: Named, quotes: Sequence[Quote]) -
     marked = [q.span for q in passage.quoted]
     said = Spans([*(q.content for q in quotes if q.kind is not QuoteKind.TERM), *marked])
     reported = Spans(q.content for q in quotes if q.kind is not QuoteKind.TERM)
+    nothing = Spans(())
     for sentence, words in sentences_of(passage):
-        attributed = list(_attributed(passage, sentence, words, named, cues, said))
+        attributed = list(_attributed(passage, sentence, words, named, cues, said)) if find_cues(words) else []
         yield from attributed
-        theirs = Spans(c.content for c in attributed)
+        theirs = Spans(c.content for c in attributed) if attributed else nothing
         stances = [
             claim
             for claim in find_stances(passage, sentence, words, named)
@@ -57,7 +58,7 @@ def _claims_in(passage: ReadingPassage, named: Named, quotes: Sequence[Quote]) -
         yield from stances
         if not may_claim(passage, words):
             continue
-        theirs = Spans(c.content for c in (*attributed, *stances))
+        theirs = Spans(c.content for c in (*attributed, *stances)) if stances else theirs
         for claim in find_author_claims(passage, sentence, words, named):
             if not theirs.overlap(claim.content) and not reported.overlap(claim.content):
                 yield claim

@@ -89,9 +89,9 @@ def may_claim(passage: ReadingPassage, words: Words) -> bool:
     return not (_telling().isdisjoint(words.vocabulary) and _GOAL_WORDS.isdisjoint(passage.tokens.vocabulary))
 
 
-def find_author_claims(passage: ReadingPassage, sentence: Span, words: Sequence[Word], named: Named) -> Iterator[Claim]:
+def find_author_claims(passage: ReadingPassage, sentence: Span, words: Words, named: Named) -> Iterator[Claim]:
     """Yield what the author says will be, what caused what, how things stand, and what somebody's goals are."""
-    if not is_asked(words):
+    if not (_telling().isdisjoint(words.vocabulary) or is_asked(words)):
         yield from _forecasts(passage, sentence, words)
         yield from _causes(passage, sentence, words, named)
         yield from _assessments(passage, sentence, words)

@@ -8,10 +8,12 @@ alone: what nobody is named as saying, unless quotation marks show it. Verbs of 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from itertools import islice
 
 from copydesk.article import FieldName
+from copydesk.document import Span
 from copydesk.extract.attributions import Cue, content_after, find_cues, is_speech, span_of, stance_of, verbs_of
 from copydesk.extract.clauses import PREPOSITIONS, is_adverb, trim
 from copydesk.extract.cue_words import is_clause, is_title
@@ -128,25 +130,28 @@ def _reported(
 ) -> Iterator[Said]:
     """Yield indirect and mixed speech of every sentence."""
     marks, spoken = Spans([q.span for q in quoted]), Spans([s.content for s in direct])
-    cues_used = {s.cue for s in direct}
+    used = {s.cue for s in direct}
     for _, words in sentences_of(passage):
         if not find_cues(words) and _TOLD_BY.isdisjoint(words.vocabulary):
             continue
         for said in (
-            *_by_verb(passage.text, words, marks, named),
+            *_by_verb(passage.text, words, marks, named, used),
             *_according_to(passage.text, words, named),
             *_in_survey(passage.text, words),
         ):
-            if said.cue in cues_used or spoken.overlap(said.content):
+            if spoken.overlap(said.content):
                 continue
             mixed = marks.overlap(said.content)
             yield replace(said, kind=QuoteKind.MIXED) if mixed else said
 
 
-def _by_verb(text: str, words: Sequence[Word], marks: Spans, named: Named) -> Iterator[Said]:
+def _by_verb(
+    text: str, words: Sequence[Word], marks: Spans, named: Named, used: AbstractSet[Span | None]
+) -> Iterator[Said]:
+    """Yield what verbs of saying bring; not those that bring words within quotation marks (``used``)."""
     for cue in find_cues(words):
         cue_span = span_of(words, (cue.first, cue.last))
-        if not is_speech(cue.lemma) or marks.overlap(cue_span):
+        if not is_speech(cue.lemma) or cue_span in used or marks.overlap(cue_span):
             continue
         subject = find_teller(text, words, cue, named)
         if subject is None and cue.subject is not None and cue.group.form is not Form.ING:

@@ -66,13 +66,13 @@ def find_teller(text: str, words: Sequence[Word], cue: Cue, named: Named) -> tup
 
     Of what begins with a preposition (``At the fair in Oslo Ms Diaz``) the name at its end is left.
     """
-    is_ing = is_bare_participle(cue)
-    others = (noun_phrase(words, main_subject(words[: cue.first])),) if is_ing else ()
-    for subject in (_past_examples(words, cue.subject), *others):
-        found = find_voice(text, words, subject, is_ing=is_ing)
-        if found is not None and words[found[0]].lower in PREPOSITIONS:
-            found = None if is_ing else _name_at_end(words, found, named)
-        if found is not None:
+    if not is_bare_participle(cue):
+        found = find_voice(text, words, _past_examples(words, cue.subject))
+        is_place = found is not None and words[found[0]].lower in PREPOSITIONS
+        return _name_at_end(words, found, named) if is_place and found is not None else found
+    for subject in (cue.subject, noun_phrase(words, main_subject(words[: cue.first]))):
+        found = find_voice(text, words, subject, is_ing=True)
+        if found is not None and words[found[0]].lower not in PREPOSITIONS:
             return found
     return None
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 
 from copydesk.document import Span
-from copydesk.extract.attributions import is_cue_form, span_of, verbs_of
+from copydesk.extract.attributions import cue_forms, span_of, verbs_of
 from copydesk.extract.clauses import (
     AUXILIARIES,
     DETERMINERS,
@@ -93,6 +93,18 @@ def _tells() -> frozenset[str]:
     return frozenset(form for lemma in verbs_of("speech") - nouns for form in inflect(lemma)[Form.THIRD])
 
 
+@cache
+def _stops() -> frozenset[str]:
+    """Return the words of which one stands in every subject that holds a verb."""
+    return frozenset((*_verbs(), *_tells(), *(form for form in cue_forms() if form.endswith("ed"))))
+
+
+@cache
+def _loose() -> frozenset[str]:
+    """Return the words of which one stands in every subject that is cut."""
+    return _stops() | _SUBJECT_PRONOUNS | _TIMES | _CUTS
+
+
 def find_voice(
     text: str, words: Sequence[Word], subject: tuple[int, int] | None, *, is_ing: bool = False
 ) -> tuple[int, int] | None:
@@ -106,6 +118,8 @@ def find_voice(
     first, last = subject
     if last - first == 1 and (words[first].is_name or words[first].lower in _ALONE):
         return subject
+    if not is_ing and _is_plain(text, words, first, last):
+        return subject
     first, last = _on_line(text, words, first, last), _without_time(words, first, last)
     if last - first > 1 and words[last - 1].lower in _SUBJECT_PRONOUNS and words[last - 2].lower not in ("and", "or"):
         return last - 1, last
@@ -114,6 +128,14 @@ def find_voice(
     if opens and first and words[first - 1].lower in RELATIVES:
         return find_voice(text, words, subject_span(words, first - 1))
     return _before_verb(words, first, last) if is_ing else _behind_verb(words, first, last)
+
+
+def _is_plain(text: str, words: Sequence[Word], first: int, last: int) -> bool:
+    """Tell at a glance whether a subject is whole: nothing in it may belong to another clause, line or time."""
+    lowers = [w[3] for w in words[first:last]]
+    if not _loose().isdisjoint(lowers) or lowers[0].endswith("ed") or is_adverb(words[last - 1]):
+        return False
+    return "\n" not in text[words[first].start : words[last - 1].start]
 
 
 def _on_line(text: str, words: Sequence[Word], first: int, last: int) -> int:
@@ -134,6 +156,8 @@ def _before_verb(words: Sequence[Word], first: int, last: int) -> tuple[int, int
 
 def _behind_verb(words: Sequence[Word], first: int, last: int) -> tuple[int, int] | None:
     """Return the noun phrase behind the last verb that a subject holds: ``the study suggests [musicians]``."""
+    if _stops().isdisjoint([w[3] for w in words[first:last]]):
+        return first, last
     for at in range(last - 1, first - 1, -1):
         word = words[at]
         if word.is_name or not (word.lower in _verbs() or _is_told(words, at, first, last)):
@@ -148,7 +172,7 @@ def _is_told(words: Sequence[Word], at: int, first: int, last: int) -> bool:
     lower = words[at].lower
     if at + 1 < last and lower in _tells():
         return True
-    return at > first and lower.endswith("ed") and words[at - 1].is_name and is_cue_form(lower)
+    return at > first and lower.endswith("ed") and words[at - 1].is_name and lower in cue_forms()
 
 
 def _is_main_verb(words: Sequence[Word], at: int) -> bool:
@@ -201,8 +225,8 @@ def _by_head(words: Sequence[Word], piece: tuple[int, int], named: Named) -> Voi
     kind = voice_of_noun(word.lower.rpartition("-")[2])
     if word.is_name and head > piece[0] and words[head - 1].is_name and kind is Voice.THING:
         return Voice.SOMEBODY
-    is_general = _is_general(words, piece[0], head) and not word.text.isupper()
-    if is_general and kind in (Voice.SOMEBODY, None) and _singular(word.lower) in _nouns("anybody"):
+    may_be_any = kind in (Voice.SOMEBODY, None) and _singular(word.lower) in _nouns("anybody")
+    if may_be_any and not word.text.isupper() and _is_general(words, piece[0], head):
         return Voice.ANYBODY
     if kind is None and word.is_name:
         is_one = head + 1 < len(words) and words[head + 1].lower.endswith("s") and not word.lower.endswith("ss")
@@ -280,6 +304,7 @@ def _ends_head(words: Sequence[Word], start: int, at: int) -> bool:
     )
 
 
+@lru_cache(maxsize=4096)
 def voice_of_noun(lower: str) -> Voice | None:
     """Return the voice of a noun (in lower case) by itself; None where it tells nothing."""
     noun = _singular(lower)
