@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from copydesk.document import Span
 from copydesk.extract.clauses import AUXILIARIES, BREAKS, PREPOSITIONS, VerbGroup, subject_span, trim
 from copydesk.extract.cue_words import is_past
+from copydesk.extract.verbs import Form
 from copydesk.extract.voices import find_voice
 from copydesk.extract.words import Word
 
@@ -51,7 +52,7 @@ def find_subject(
         return None
     if found[1] - found[0] == 1 and words[found[0]].lower in _RELATIVE | {"which"}:
         return found if is_relative and words[found[0]].lower == "which" else None
-    subject = find_voice(text, words, found)
+    subject = find_voice(text, words, found, is_ing=group.form is Form.ING)
     if subject is None or _is_torn(words, subject, group):
         return None
     return subject if _is_claimed_of(words, subject) else None

@@ -114,7 +114,7 @@ def _is_finite(words: Sequence[Word], held: Held) -> bool:
     if behind_comma and cue.subject is not None and cue.subject[1] == first - 1:
         return False
     after = words[cue.last].lower if cue.last < len(words) else ""
-    return not (held.frame is Frame.PHRASE and cue.last == first + 1 and after in _AFTER_PARTICIPLE)
+    return held.frame is Frame.THAT or cue.last > first + 1 or after not in _AFTER_PARTICIPLE
 
 
 def _is_judged(words: Sequence[Word], held: Held) -> bool:

@@ -21,6 +21,7 @@ from copydesk.extract.clauses import (
     is_adverb,
     subject_span,
 )
+from copydesk.extract.cue_words import is_past
 from copydesk.extract.named import Named
 from copydesk.extract.verbs import Form, inflect, load
 from copydesk.extract.words import Word
@@ -118,14 +119,16 @@ def find_voice(
     first, last = subject
     if last - first == 1 and (words[first].is_name or words[first].lower in _ALONE):
         return subject
-    if not is_ing and _is_plain(text, words, first, last):
+    behind_relative = first > 0 and words[first - 1].lower in RELATIVES
+    if not (is_ing or behind_relative) and _is_plain(text, words, first, last):
         return subject
     first, last = _on_line(text, words, first, last), _without_time(words, first, last)
     if last - first > 1 and words[last - 1].lower in _SUBJECT_PRONOUNS and words[last - 2].lower not in ("and", "or"):
         return last - 1, last
     opener = words[first]
-    opens = not opener.is_name and (opener.lower in _verbs() or opener.lower.endswith("ed"))
-    if opens and first and words[first - 1].lower in RELATIVES:
+    lower = opener.lower
+    opens = not opener.is_name and (lower in _verbs() or lower.endswith("ed") or is_past(lower))
+    if opens and behind_relative:
         return find_voice(text, words, subject_span(words, first - 1))
     return _before_verb(words, first, last) if is_ing else _behind_verb(words, first, last)
 
