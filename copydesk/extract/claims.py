@@ -19,7 +19,7 @@ from copydesk.extract.named import Named, named_in
 from copydesk.extract.quotes import FIELDS
 from copydesk.extract.reading import Reading, ReadingPassage
 from copydesk.extract.spans import Spans
-from copydesk.extract.tellers import Frame, find_teller, frame_of, line_end
+from copydesk.extract.tellers import Frame, find_teller, first_comma, frame_of, line_end
 from copydesk.extract.verbs import Form
 from copydesk.extract.voices import voice_of
 from copydesk.extract.words import Word, sentences_of
@@ -83,6 +83,8 @@ def _attributed(
         if content is None or subject is None:
             continue
         frame = frame_of(words, content)
+        if frame is Frame.CLAUSE and cue.lemma in verbs_of("clause_held"):
+            frame = frame_of(words, (content[0], first_comma(words, content)))
         if not may_hold(words, Held(cue, content, subject, voice_of(words, subject, named), frame), named):
             continue
         if frame is Frame.PHRASE:
@@ -100,7 +102,7 @@ def _attributed(
             confidence=0.8,
             kind=ClaimKind.ATTRIBUTED,
             content=span,
-            modality=_modality(cue, modality),
+            modality=Modality.NEGATED if _is_nobodys(words, subject) else _modality(cue, modality),
             holder=mention.entity_id if mention else None,
             holder_span=holder,
             cue=cue_span,
@@ -120,6 +122,11 @@ def _is_somebodys(words: Sequence[Word], cue: Cue) -> bool:
     if bare and cue.group.form is Form.ING:
         return words[cue.first - 1].text == "," and cue.lemma in verbs_of("participles_held")
     return not bare and (cue.is_own or joined)
+
+
+def _is_nobodys(words: Sequence[Word], subject: tuple[int, int]) -> bool:
+    """Tell whether nobody holds it: ``no study shows``."""
+    return "no" in (words[subject[0]].lower, words[subject[0] - 1].lower if subject[0] else "")
 
 
 def _modality(cue: Cue, modality: Modality) -> Modality:

@@ -17,17 +17,20 @@ from copydesk.extract.clauses import (
     RELATIVES,
     SAYING,
     VerbGroup,
-    is_adverb,
 )
 from copydesk.extract.verbs import Form, inflect, load
 from copydesk.extract.words import Word
 
-_BRINGS = DETERMINERS | PRONOUNS | frozenset("that to there him them her us me how why what whether".split())
+_BRINGS = (
+    DETERMINERS | PRONOUNS | frozenset("that to there him them her us me how why what whether not never no".split())
+)
 """Words behind a verb that has an object or a clause, where a noun would have none."""
 _OTHER_CLAUSES = RELATIVES | frozenset("because how if what when where whether while whose why".split())
 _CONTRACTED = frozenset("’re ’ve ’ll ’m n’t".split())
 _SUBJECTS = frozenset("i he she it we they you there this these those nobody everyone everybody".split())
-_NO_PAST = DETERMINERS | PREPOSITIONS | AUXILIARIES | frozenset("and or most more less so very well newly".split())
+_NOMINATIVES = frozenset("i he she we they".split())
+_NO_VERB = PREPOSITIONS | {"and", "or"}
+_NO_PAST = DETERMINERS | PREPOSITIONS | AUXILIARIES | frozenset("and or but most more less so very well newly".split())
 _COUNTS = frozenset("all both few many more most other several some such two three four five six ten united".split())
 _TITLE_SHARE = 0.7
 _LONG = 3
@@ -49,8 +52,10 @@ def _pasts() -> frozenset[str]:
 def is_verb(words: Sequence[Word], group: VerbGroup) -> bool:
     """Tell whether a word is a verb, not a noun or a piece of a name: ``United States``, ``influencer posts``."""
     word = words[group.head]
-    if word.is_name and group.head and words[group.head - 1].text not in QUOTE_MARKS and not is_title(words):
-        return False
+    if word.is_name and group.head and words[group.head - 1].text not in QUOTE_MARKS:
+        is_place = group.lemma in _nouns() and group.form is Form.BASE
+        if is_place or not is_title(words):
+            return False  # Washington State
     is_clear = group.head > group.first or group.lemma not in _nouns() or group.form not in (Form.BASE, Form.THIRD)
     is_clear = is_clear or group.head + 1 >= len(words)
     return is_clear or not group.head or words[group.head - 1].lower in PRONOUNS or _is_no_noun(words, group)
@@ -66,7 +71,7 @@ def _is_no_noun(words: Sequence[Word], group: VerbGroup) -> bool:
         return True
     if after.lower in PREPOSITIONS - {"to"}:
         return group.form is Form.THIRD and before.is_name
-    return after.lower in _BRINGS or after.is_name or not after.is_word or is_adverb(after)
+    return after.lower in _BRINGS or after.is_name or not after.is_word
 
 
 def _is_counted(before: Word) -> bool:
@@ -101,11 +106,8 @@ def is_clause(words: Sequence[Word], *, anywhere: bool = False) -> bool:
             return True
         if lower in _SUBJECTS and before not in PREPOSITIONS and at + 1 < len(words):
             after = words[at + 1]
-            if (
-                after.is_word
-                and after.lower not in PREPOSITIONS | {"and", "or"}
-                and (at == 0 or lower in "i he she we they".split())
-            ):
+            opens = at == 0 or lower in _NOMINATIVES
+            if opens and (after.lower == "’s" or (after.is_word and after.lower not in _NO_VERB)):
                 return True
         if not at or word.is_name or before in _NO_PAST:
             continue

@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from copydesk.extract.attributions import Cue, span_of, stance_of, verbs_of
-from copydesk.extract.clauses import QUOTE_MARKS
+from copydesk.extract.clauses import DETERMINERS, PRONOUNS, QUOTE_MARKS
 from copydesk.extract.cue_words import is_title
 from copydesk.extract.named import Named
 from copydesk.extract.tellers import Frame, is_free, is_possible, is_supposed
@@ -88,7 +88,7 @@ def _may_be(words: Sequence[Word], held: Held, named: Named, *, is_full: bool) -
     if voice is Voice.ANYBODY:
         return is_full and lemma in _BELIEFS and words[held.subject[0]].lower != "who"
     if voice is Voice.IT:
-        return is_full and (stance_of(lemma) in _INTENTS or frame is Frame.THAT) and lemma != "want"
+        return is_full and (stance_of(lemma) in _INTENTS or frame is Frame.THAT) and lemma not in ("encourage", "want")
     return frame is Frame.THAT and lemma in _OF_THINGS
 
 
@@ -113,6 +113,10 @@ def _is_finite(words: Sequence[Word], held: Held) -> bool:
         return True
     if behind_comma and cue.subject is not None and cue.subject[1] == first - 1:
         return False
+    opener = words[held.content[0]]
+    is_plain = not (opener.is_name or opener.lower in DETERMINERS | PRONOUNS)
+    if held.frame is Frame.PHRASE and is_plain and cue.last == first + 1 and stance_of(cue.lemma) in _INTENTS:
+        return False  # use recommended tools
     after = words[cue.last].lower if cue.last < len(words) else ""
     return held.frame is Frame.THAT or cue.last > first + 1 or after not in _AFTER_PARTICIPLE
 

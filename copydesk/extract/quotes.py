@@ -23,7 +23,7 @@ from copydesk.extract.quotes_direct import Said, find_direct, find_turns
 from copydesk.extract.quotes_marks import Quoted
 from copydesk.extract.reading import Reading, ReadingPassage
 from copydesk.extract.spans import Spans
-from copydesk.extract.tellers import Frame, find_teller, frame_of, line_end, may_tell
+from copydesk.extract.tellers import Frame, find_teller, first_comma, frame_of, line_end, may_tell
 from copydesk.extract.verbs import Form
 from copydesk.extract.voices import Voice, voice_of
 from copydesk.extract.words import Word, places_of, sentences_of
@@ -33,6 +33,7 @@ FIELDS = frozenset((FieldName.BODY, FieldName.TITLE, FieldName.CAPTION))
 """The texts in which people speak."""
 
 _ACCORDING = frozenset(("according",))
+_BEFORE_SOURCE = frozenset(",”\"’'—–-(")
 _SURVEYS = frozenset("poll polls survey surveys study trial trials studies".split())
 _TOLD_BY = _ACCORDING | _SURVEYS
 _MAX_SURVEY = 14
@@ -47,6 +48,7 @@ _IT_ALL = frozenset("all best over again like with for in to as".split())
 _OWN = frozenset("his her its their each every my our your".split())
 _MAX_TERM = 8
 _SHORT_WORD = 3
+_MIN_SAID = 2
 _MAX_AFTER = 14
 
 
@@ -192,19 +194,15 @@ def _is_told(words: Sequence[Word], cue: Cue, content: tuple[int, int], voice: V
     frame, needs_clause = frame_of(words, content), cue.lemma in verbs_of("needs_clause")
     if frame is Frame.THAT:
         return True
-    if stance_of(cue.lemma) or (needs_clause and voice is Voice.ANYBODY):
+    if stance_of(cue.lemma) or (needs_clause and voice in (Voice.ANYBODY, Voice.AUTHOR)):
         return False  # a judgement or a wish: a claim
     if needs_clause:
-        frame = frame_of(words, (content[0], _first_comma(words, content)))
+        frame = frame_of(words, (content[0], first_comma(words, content)))
     opener = words[content[0]].lower
-    if frame is Frame.PHRASE and (needs_clause or opener in _NO_WORDS):
+    is_short = content[1] - content[0] <= _MIN_SAID  # he removes said pieces
+    if frame is Frame.PHRASE and (needs_clause or opener in _NO_WORDS or is_short):
         return False
     return not (opener == "it" and content[0] + 1 < content[1] and words[content[0] + 1].lower in _IT_ALL)
-
-
-def _first_comma(words: Sequence[Word], content: tuple[int, int]) -> int:
-    """Return where the first comma of a content stands; its end where there is none."""
-    return next((at for at in range(content[0] + 1, content[1]) if words[at].text == ","), content[1])
 
 
 def _content_before(words: Sequence[Word], cue: Cue) -> tuple[int, int] | None:
@@ -248,8 +246,9 @@ def _according_to(text: str, words: Sequence[Word], named: Named) -> Iterator[Sa
             )
             if end == at + 2 or not _is_teller(words, (at + 2, end), named):
                 continue
-            before = at and words[at - 1].text in (",", "”", '"')
-            pieces = (0, at) if before or at > 2 else (end, len(words))
+            pieces = (0, at) if at > 2 or (at and words[at - 1].text in _BEFORE_SOURCE) else (end, len(words))
+            if at > 2 and words[at - 1].text not in _BEFORE_SOURCE:
+                continue  # cut it according to the plan
             is_within = end < len(words) and words[end].text == ","
             if pieces[0] == 0 and is_within and not is_clause(words[:at], anywhere=True):
                 pieces = (end, len(words))

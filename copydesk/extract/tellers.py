@@ -55,6 +55,11 @@ def frame_of(words: Sequence[Word], content: tuple[int, int]) -> Frame:
     return Frame.CLAUSE if is_clause(words[first:last]) else Frame.PHRASE
 
 
+def first_comma(words: Sequence[Word], content: tuple[int, int]) -> int:
+    """Return where the first comma of a content stands; its end where there is none."""
+    return next((at for at in range(content[0] + 1, content[1]) if words[at].text == ","), content[1])
+
+
 def line_end(text: str, span: Span) -> int:
     """Return where the line ends that a span begins on."""
     found = text.find("\n", span.start, span.end)
@@ -70,7 +75,9 @@ def find_teller(text: str, words: Sequence[Word], cue: Cue, named: Named) -> tup
         found = find_voice(text, words, _past_examples(words, cue.subject))
         is_place = found is not None and words[found[0]].lower in PREPOSITIONS
         return _name_at_end(words, found, named) if is_place and found is not None else found
-    for subject in (cue.subject, noun_phrase(words, main_subject(words[: cue.first]))):
+    main = noun_phrase(words, main_subject(words[: cue.first]))
+    behind_comma = cue.first > 0 and words[cue.first - 1].text == ","
+    for subject in (main, cue.subject) if behind_comma else (cue.subject, main):
         found = find_voice(text, words, subject, is_ing=True)
         if found is not None and words[found[0]].lower not in PREPOSITIONS:
             return found

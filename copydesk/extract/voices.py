@@ -259,6 +259,8 @@ def _antecedent(words: Sequence[Word], at: int, named: Named) -> Voice:
     before = words[end - 1]
     if before.lower in ("he", "she") or (before.is_name and (end < at or _is_person(before, named))):
         return Voice.SOMEBODY
+    if end == at and _singular(before.lower) in _nouns("anybody"):
+        return Voice.ANYBODY
     piece = subject_span(words, end)
     if piece is None or piece[1] - piece[0] < 1 or words[end - 1].lower == "who":
         return Voice.ANYBODY
