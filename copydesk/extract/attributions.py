@@ -174,7 +174,7 @@ def _is_inverted(words: Sequence[Word], at: int) -> bool:
     if subject is None or any(_is_verb(w) for w in words[slice(*subject)]):
         return False
     if subject[1] < len(words) and words[subject[1]].lower == "to":
-        return False  # warned Mr Brown not to
+        return False  # warned Ms Diaz not to
     return not is_clause(words[slice(*subject)])
 
 
@@ -239,8 +239,7 @@ def _complement_start(words: Sequence[Word], cue: Cue) -> int | None:
         return None
     that = _that_after(words, at, cue.lemma)
     if that is not None:
-        is_noun = that == at and not is_speech(cue.lemma) and _is_pointing(words, that)
-        return that if is_noun else that + 1
+        return _behind_that(words, cue, at, that)
     if words[at].lower in _QUESTIONS and is_speech(cue.lemma):
         return at
     if words[at].text in (",", ".", ";") or words[at].lower in ("and", "or", "but", "as", "by"):
@@ -248,6 +247,14 @@ def _complement_start(words: Sequence[Word], cue: Cue) -> int | None:
     if cue.last - 1 > cue.group.head:  # the cue has its particle: called for
         return at
     return _bare_start(words, at, cue.lemma)
+
+
+def _behind_that(words: Sequence[Word], cue: Cue, at: int, that: int) -> int | None:
+    """Return where the complement behind ``that`` starts; at it, or nowhere, where it belongs to a noun."""
+    is_noun = that == at and _is_pointing(words, that)
+    if not is_noun or (is_speech(cue.lemma) and cue.lemma not in verbs_of("needs_that")):
+        return that + 1
+    return None if is_speech(cue.lemma) else that  # continued that line; rejected that argument
 
 
 def _bare_start(words: Sequence[Word], at: int, lemma: str) -> int | None:

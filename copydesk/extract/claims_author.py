@@ -51,6 +51,8 @@ _OWNED = re.compile(r"(?P<who>(?:\b(?:the|an?)\s+)?[\w-]+)[’']s?\s+(?:\w+\s+){
 _PRONOUN = re.compile(r"\b(?P<who>its|their|his|her)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 _HAS = re.compile(r"\s(?:has|had|have|set|sets|pursues?|announced|includes?|lists?)\s+(?:[\w-]+\s+){0,4}$")
 """What stands between a goal and who has it: ``The ministry has two aims: to``."""
+_NEAR = 100
+"""Characters before a goal in which its owner stands."""
 _CONDITION = re.compile(r"\b(?:if|whether|when|where|unless|how)\b", re.IGNORECASE)
 _GOAL_WORDS = frozenset(
     "goal goals aim aims objective objectives purpose purposes priority priorities target targets".split()
@@ -259,12 +261,13 @@ def _owner(text: str, sentence: Span, lead: re.Match[str], named: Named) -> Span
     """Return the words that say whose goal it is: "[the council]’s aim", "the goal of [the treaty]", "[its] aim"."""
     if found := _GOAL_OF.match(text, lead.start(), lead.end()):
         return Span(*found.span("who"))
-    if found := _OWNED.search(text, sentence.start, lead.start()):
+    start = max(sentence.start, lead.start() - _NEAR)
+    if found := _OWNED.search(text, start, lead.start()):
         near = (m for m in named.within(Span(sentence.start, found.end("who"))) if m.place.end == found.end("who"))
         mention = next(near, None)
         return Span(mention.place.start, mention.place.end) if mention else Span(*found.span("who"))
-    if found := _PRONOUN.search(text, sentence.start, lead.start()):
+    if found := _PRONOUN.search(text, start, lead.start()):
         return Span(*found.span("who"))
-    found = _HAS.search(text, sentence.start, lead.start())
+    found = _HAS.search(text, start, lead.start())
     mention = named.last(Span(sentence.start, found.start())) if found else None
     return Span(mention.place.start, mention.place.end) if mention else None

@@ -50,7 +50,7 @@ def _pasts() -> frozenset[str]:
 
 
 def is_verb(words: Sequence[Word], group: VerbGroup) -> bool:
-    """Tell whether a word is a verb, not a noun or a piece of a name: ``United States``, ``influencer posts``."""
+    """Tell whether a word is a verb, not a noun or a piece of a name: ``United States``, ``bakery posts``."""
     word = words[group.head]
     if word.is_name and group.head and words[group.head - 1].text not in QUOTE_MARKS:
         is_place = group.lemma in _nouns() and group.form is Form.BASE

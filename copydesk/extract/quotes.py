@@ -37,6 +37,7 @@ _BEFORE_SOURCE = frozenset(",”\"’'—–-(")
 _SURVEYS = frozenset("poll polls survey surveys study trial trials studies".split())
 _TOLD_BY = _ACCORDING | _SURVEYS
 _MAX_SURVEY = 14
+_MAX_BRACKET = 8
 _OPENING = frozenset(
     "after although as because before if once since though unless until when whenever while whether where".split()
 )
@@ -246,17 +247,25 @@ def _according_to(text: str, words: Sequence[Word], named: Named) -> Iterator[Sa
             )
             if end == at + 2 or not _is_teller(words, (at + 2, end), named):
                 continue
-            pieces = (0, at) if at > 2 or (at and words[at - 1].text in _BEFORE_SOURCE) else (end, len(words))
-            if at > 2 and words[at - 1].text not in _BEFORE_SOURCE:
+            is_set_off = at > 0 and words[at - 1].text in _BEFORE_SOURCE
+            if at > 2 and not is_set_off:
                 continue  # cut it according to the plan
-            is_within = end < len(words) and words[end].text == ","
-            if pieces[0] == 0 and is_within and not is_clause(words[:at], anywhere=True):
-                pieces = (end, len(words))
+            behind = (_past_bracket(words, end), len(words))
+            is_within = behind[0] < len(words) and words[behind[0]].text == ","
+            opens = not is_set_off or (is_within and not is_clause(words[:at], anywhere=True))
+            pieces = behind if opens else (0, at)
             if not any(w.is_word for w in words[slice(*pieces)]):
                 continue
             content = trim(text, *span_of(words, pieces))
             speaker = span_of(words, (at + 2, end))
             yield Said(content, speaker, span_of(words, (at, at + 2)), QuoteKind.INDIRECT, "according_to")
+
+
+def _past_bracket(words: Sequence[Word], at: int) -> int:
+    """Return the index past a short bracket that opens at a word: ``the Office for Soil (OfS), …``."""
+    if at >= len(words) or words[at].text != "(":
+        return at
+    return next((i + 1 for i in range(at, min(len(words), at + _MAX_BRACKET)) if words[i].text == ")"), at)
 
 
 def _in_survey(text: str, words: Sequence[Word]) -> Iterator[Said]:
