@@ -54,7 +54,7 @@ LIGHT = {
         *("duckdb", "polars", "pandera", "pyarrow", "numpy", "prefect")
     },
     "import warehouse.connect, warehouse.query, warehouse.reviews": {"polars", "pandera", "pyarrow", "prefect"},
-    "import warehouse.check, warehouse.load": {"pyarrow", "prefect", "pandas", "pytest"},
+    "import warehouse.check, warehouse.load": {"pyarrow", "prefect", "pytest"},
 }
 
 
