@@ -10,8 +10,8 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from warehouse.catalogue import describe_all, describe_one
 from warehouse.connect import open_warehouse
+from warehouse.described import describe_all, describe_one
 
 HEAD = """# Views
 

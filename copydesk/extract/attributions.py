@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from functools import cache
 from typing import NamedTuple
 
@@ -18,18 +19,24 @@ from copydesk.extract.clauses import (
     subject_span,
     verb_group,
 )
+from copydesk.extract.cue_words import is_clause, is_past, is_verb
 from copydesk.extract.verbs import Form, VerbForm, forms_of, load
 from copydesk.extract.words import Word, Words, places_of
 from copydesk.facts import Modality
 
-_STOPS = ("but", "while", "though", "although", "whereas", "according", "adding", "saying", "which", "and")
+_STOPS = (
+    *("but", "while", "though", "although", "whereas", "according", "which", "and"),
+    *("accusing", "adding", "arguing", "asking", "calling", "citing", "demanding", "promising", "saying", "urging"),
+)
 _HEARERS = frozenset("tell inform assure remind ask urge warn".split())
 _QUESTIONS = frozenset("whether if how why what who where when".split())
 _MAX_HEARER = 14
+_BEFORE_THAT = PREPOSITIONS | {"reporters", "morning", "afternoon", "evening", "night"}
 _LINKS = frozenset("however meanwhile moreover nevertheless nonetheless therefore thus still , and but".split())
 _NO_END = (PREPOSITIONS - {"within", "without"}) | {"and", "or", "but", "nor", "to"}
 _KEPT = frozenset("all both further here more never no not once there".split())
 """Adverbs that belong to what is said when they open it: ``said there was``, ``hopes not to``."""
+_FINITE = (Form.BASE, Form.THIRD, Form.PAST)
 
 
 class Cue(NamedTuple):
@@ -50,13 +57,19 @@ class Cue(NamedTuple):
 
 
 @cache
-def _speech() -> frozenset[str]:
-    return frozenset(load("attribution_en.json")["speech"])
+def verbs_of(name: str) -> frozenset[str]:
+    """Return a list of verbs of the lexicon, by its name there."""
+    return frozenset(load("attribution_en.json")[name])
+
+
+def cue_forms() -> AbstractSet[str]:
+    """Return the forms (in lower case) of the verbs that attribute."""
+    return _forms().keys()
 
 
 @cache
 def _quoting() -> frozenset[str]:
-    return _speech() | frozenset(load("attribution_en.json")["quoted"])
+    return verbs_of("speech") | verbs_of("quoted")
 
 
 @cache
@@ -72,7 +85,7 @@ def _forms() -> Mapping[str, tuple[VerbForm, ...]]:
 
 def is_speech(lemma: str) -> bool:
     """Tell whether a verb brings a clause or a quotation as words said."""
-    return lemma in _speech()
+    return lemma in verbs_of("speech")
 
 
 def may_quote(lemma: str) -> bool:
@@ -103,7 +116,9 @@ def _cues(words: Sequence[Word]) -> Iterator[Cue]:
         group = verb_group(words, at, forms[words[at].lower])
         if group is None or group.is_infinitive or group.is_passive or _follows_preposition(words, group):
             continue
-        inverted = group.first == at and may_quote(group.lemma) and _is_inverted(words, at)
+        if not is_verb(words, group):
+            continue
+        inverted = group.first == at and may_quote(group.lemma) and group.form in _FINITE and _is_inverted(words, at)
         subject = noun_phrase(words, _subject_after(words, at + 1) if inverted else subject_span(words, group.first))
         own = subject is not None
         subject = subject or last_subject or noun_phrase(words, main_subject(words[:at]))
@@ -156,7 +171,11 @@ def _is_inverted(words: Sequence[Word], at: int) -> bool:
         return False
     opens = after.lower not in PREPOSITIONS | PRONOUNS | {"that"} and not is_adverb(after)
     subject = _subject_after(words, at + 1) if opens else None
-    return subject is not None and not any(_is_verb(w) for w in words[slice(*subject)])
+    if subject is None or any(_is_verb(w) for w in words[slice(*subject)]):
+        return False
+    if subject[1] < len(words) and words[subject[1]].lower == "to":
+        return False  # warned Ms Diaz not to
+    return not is_clause(words[slice(*subject)])
 
 
 def _is_verb(word: Word) -> bool:
@@ -187,13 +206,28 @@ def content_after(words: Sequence[Word], cue: Cue) -> tuple[int, int] | None:
     start = _complement_start(words, cue)
     if start is None:
         return None
-    end = complement_end(words, start, _STOPS)
+    end = _before_joined(words, cue, start, complement_end(words, start, _STOPS))
     return (start, end) if any(w.is_word for w in words[start:end]) and not _is_time(words[start:end]) else None
+
+
+def _before_joined(words: Sequence[Word], cue: Cue, start: int, end: int) -> int:
+    """Return where a complement ends before a second verb of the same subject: ``said he would go and warned``."""
+    if cue.group.form is not Form.PAST:
+        return end
+    for at in range(start + 2, end - 2):
+        if words[at].lower in ("and", "but") and words[at - 1].text != ",":
+            after = at + 1 + is_adverb(words[at + 1])
+            forms = _forms().get(words[after].lower, ()) if not words[after].is_name else ()
+            if any(f.form is Form.PAST and f.lemma in verbs_of("joined") for f in forms):
+                return at
+    return end
 
 
 def _is_time(words: Sequence[Word]) -> bool:
     """Tell whether words only say when, as in ``last week``."""
     plain = [w.lower for w in words if w.is_word]
+    if plain[0] in ("morning", "afternoon", "evening", "night") and words[min(1, len(words) - 1)].text in (",", "."):
+        return True
     return len(plain) <= 2 and plain[0] in ("last", "this", "next", "earlier", "late", "early", "that")
 
 
@@ -203,9 +237,9 @@ def _complement_start(words: Sequence[Word], cue: Cue) -> int | None:
         at += 1
     if at >= len(words):
         return None
-    that = _that_after(words, at)
+    that = _that_after(words, at, cue.lemma)
     if that is not None:
-        return that + 1
+        return _behind_that(words, cue, at, that)
     if words[at].lower in _QUESTIONS and is_speech(cue.lemma):
         return at
     if words[at].text in (",", ".", ";") or words[at].lower in ("and", "or", "but", "as", "by"):
@@ -213,6 +247,14 @@ def _complement_start(words: Sequence[Word], cue: Cue) -> int | None:
     if cue.last - 1 > cue.group.head:  # the cue has its particle: called for
         return at
     return _bare_start(words, at, cue.lemma)
+
+
+def _behind_that(words: Sequence[Word], cue: Cue, at: int, that: int) -> int | None:
+    """Return where the complement behind ``that`` starts; at it, or nowhere, where it belongs to a noun."""
+    is_noun = that == at and _is_pointing(words, that)
+    if not is_noun or (is_speech(cue.lemma) and cue.lemma not in verbs_of("needs_that")):
+        return that + 1
+    return None if is_speech(cue.lemma) else that  # continued that line; rejected that argument
 
 
 def _bare_start(words: Sequence[Word], at: int, lemma: str) -> int | None:
@@ -229,27 +271,47 @@ def _bare_start(words: Sequence[Word], at: int, lemma: str) -> int | None:
     return at
 
 
-def _that_after(words: Sequence[Word], at: int) -> int | None:
+def _that_after(words: Sequence[Word], at: int, lemma: str) -> int | None:
     """Return where the ``that`` of the complement stands, past a hearer or a place: ``told us in Rome that``."""
-    for index in range(at, min(len(words), at + _MAX_HEARER)):
-        if words[index].lower == "that":
-            return (
-                index if index == at or words[at].lower in PREPOSITIONS | {"reporters"} or words[at].is_name else None
-            )
-        if words[index].text in (",", ":", ".", "“", '"'):
+    near = [word[3] for word in words[at : at + _MAX_HEARER]]
+    if "that" not in near:
+        return None
+    for index, word in enumerate(near, at):
+        if word == "that":
+            if any(w.text == "," for w in words[at : index - 1]) and words[index - 1].text != ",":
+                return None
+            belongs = index == at or lemma in _HEARERS or words[at].lower in _BEFORE_THAT or words[at].is_name
+            return index if belongs else None
+        is_mark = words[index].text in (":", ".") or (words[index].text in '“"' and lemma not in _HEARERS)
+        if is_mark or _opens(words[index]):
             return None
     return None
+
+
+def _is_pointing(words: Sequence[Word], that: int) -> bool:
+    """Tell whether a ``that`` belongs to the noun behind it: ``rejected that argument in June``."""
+    if that + 2 >= len(words):
+        return True
+    noun, after = words[that + 1], words[that + 2]
+    opens = noun.lower in PREPOSITIONS | PRONOUNS | {"there"} or noun.is_name or noun.lower.endswith("s")
+    return not opens and (after.lower in PREPOSITIONS or not after.is_word)
+
+
+def _opens(word: Word) -> bool:
+    """Tell whether a word is a verb or opens a clause: what follows belongs to another one."""
+    return _is_verb(word) or word.lower in _QUESTIONS or is_past(word.lower)
 
 
 def _clause_start(words: Sequence[Word], at: int, lemma: str) -> int | None:
     """Return where a clause without ``that`` starts, past a hearer or a time: ``told reporters he would``."""
     if words[at].text == ":":
         return at + 1 if at + 1 < len(words) else None
-    if lemma not in _HEARERS and words[at].lower not in PREPOSITIONS:
+    is_number = at + 1 < len(words) and words[at + 1].text[:1].isdigit()  # said about 20 people
+    if lemma not in _HEARERS and (is_number or words[at].lower not in PREPOSITIONS):
         return at
     for index in range(at + 1, min(len(words), at + _MAX_HEARER)):
         word = words[index]
-        if word.text in (",", ".", ";"):
+        if word.text in (",", ".", ";") or word.lower == "of":
             return None
         if (
             word.lower in PRONOUNS | {"to", "there", "about", "whether", "if", "how"}

@@ -28,7 +28,9 @@ from copydesk.extract.clauses import (
 )
 from copydesk.extract.named import Named
 from copydesk.extract.reading import ReadingPassage
+from copydesk.extract.tellers import line_end
 from copydesk.extract.verbs import load
+from copydesk.extract.voices import Voice, find_voice, voice_of, voice_of_noun
 from copydesk.extract.words import Word, places_of
 from copydesk.facts import Claim, ClaimKind, Modality
 
@@ -40,8 +42,12 @@ _FINITE = AUXILIARIES - {"be", "been", "being", "having"}
 _OPENERS = SUBORDINATORS | RELATIVES | PRONOUNS | {"and"}
 _OWNERS = frozenset("his her their its".split())
 _FIRST = frozenset("my our your".split())
+_MAY = frozenset("can could may might should must to".split())
 _MIN_CLAUSE = 3
 _MOST_BACK = 6
+
+
+_HOLDERS = frozenset((Voice.SOMEBODY, Voice.SOURCE, Voice.ANYBODY, Voice.IT))
 
 
 class _Lead(NamedTuple):
@@ -63,11 +69,22 @@ def find_stances(passage: ReadingPassage, sentence: Span, words: Sequence[Word],
         end = complement_end(words, lead.start, _STOPS)
         if word.lower in _nouns():
             end = _before_main_verb(words, lead.start, end)
+        if word.lower in _nouns_to():
+            end = next((i for i in range(lead.start, end) if words[i].text == ","), end)
         content = trim(passage.text, *span_of(words, (lead.start, end))) if end > lead.start else Span(0, 0)
         if end - lead.start < _MIN_CLAUSE or content.end <= content.start:
             continue
+        piece = find_voice(passage.text, words, lead.holder)
+        if lead.holder and voice_of(words, piece, named) not in _HOLDERS:
+            continue
+        is_adjective = word.lower in _adjectives()
+        if is_adjective and words[lead.start].lower == "to" and word.lower in ("sure", "certain", "clear"):
+            continue
+        if word.lower == "aware" and words[lead.start - 1].lower != "that":
+            continue
+        content = trim(passage.text, content.start, line_end(passage.text, content))
         cue = span_of(words, (lead.first, at + 1))
-        holder = span_of(words, lead.holder) if lead.holder else None
+        holder = span_of(words, piece) if piece else None
         mention = named.head(holder) if holder else None
         starts = [s.start for s in (cue, content, holder) if s]
         yield Claim(
@@ -141,6 +158,8 @@ def _adjective(words: Sequence[Word], at: int) -> _Lead | None:
     holder = noun_phrase(words, subject_span(words, first) or main_subject(words[:first]))
     if start is None or holder is None or words[holder[1] - 1].lower in _NOBODY:
         return None
+    if words[first].lower == "be" or any(w.lower in _MAY for w in words[first:at]):
+        return None  # be sure to, should be aware of
     negated = any(w.lower in NEGATIONS for w in words[first:at])
     return _Lead(first, start, holder, Modality.NEGATED if negated else _adjectives()[words[at].lower])
 
@@ -161,10 +180,10 @@ def _clause_after(words: Sequence[Word], at: int) -> int | None:
 def _noun(words: Sequence[Word], at: int) -> _Lead | None:
     word = words[at]
     modality = _nouns().get(word.lower)
-    if modality is None or at + 2 >= len(words) or (at > 0 and words[at - 1].lower in ("to", "will", "would")):
+    if modality is None or at + 2 >= len(words) or not _is_noun(words, at):
         return None
     link = words[at + 1].lower
-    if link == "that" and words[at + 2].lower not in AUXILIARIES | {"has", "have"}:
+    if link == "that" and word.lower not in _nouns_to() and words[at + 2].lower not in AUXILIARIES | {"has", "have"}:
         start = at + 2
     elif link == "to" and word.lower in _nouns_to() and words[at + 2].is_word and not words[at + 2].is_name:
         if words[at + 2].lower in DETERMINERS | PRONOUNS | PREPOSITIONS:
@@ -173,9 +192,26 @@ def _noun(words: Sequence[Word], at: int) -> _Lead | None:
     else:
         return None
     first, holder = _owner(words, at)
-    if first is None:
-        return None
+    if first is None or (holder is None and link == "to"):
+        return None  # mine, or anybody's: a plan to go
     return _Lead(first, start, holder, modality)
+
+
+def _is_noun(words: Sequence[Word], at: int) -> bool:
+    """Tell whether a word is a noun, not a verb: not ``we plan to``, ``a study reports``."""
+    word = words[at].lower
+    is_plural = word.endswith("s")
+    if at == 0:
+        return is_plural
+    before = words[at - 1]
+    if before.lower in _OWNERS | _FIRST | DETERMINERS | {"’s", "’"}:
+        return True
+    if before.lower in PRONOUNS | AUXILIARIES | {"to", "then", "also", "not"} or is_adverb(before) or before.is_name:
+        return False
+    if not before.is_word:
+        return is_plural and before.text != ")"
+    kind = voice_of_noun(before.lower)
+    return kind is None if is_plural else not before.lower.endswith("s")
 
 
 def _owner(words: Sequence[Word], at: int) -> tuple[int | None, tuple[int, int] | None]:

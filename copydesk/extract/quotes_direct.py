@@ -7,16 +7,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from copydesk.document import Span
-from copydesk.extract.attributions import Cue, find_cues, is_speech, may_quote, noun_phrase, span_of
+from copydesk.extract.attributions import Cue, content_after, find_cues, is_speech, may_quote, noun_phrase, span_of
 from copydesk.extract.clauses import DETERMINERS, PREPOSITIONS, main_subject
 from copydesk.extract.quotes_marks import PARAGRAPH, Quoted
 from copydesk.extract.reading import ReadingPassage
+from copydesk.extract.voices import find_voice
 from copydesk.extract.words import Word, words_of
 from copydesk.facts import QuoteKind
 
 _SIGNED = re.compile(
-    r"\s*[—–―-]{1,2}\s*(?P<name>[A-Z][\w.’'-]*(?:\s+(?:[A-Z][\w.’'-]*|of|de|van|von|al|bin))*)"
-    r"[^\n]{0,80}(?=\n|$)"
+    r"\s*[—–―-]{1,2}\s*(?P<name>[A-Z][\w.’'-]*(?: +(?:[A-Z][\w.’'-]*|(?:of|de|van|von|al|bin)\b))*"
+    r"(?: +[a-z][^\n,]{0,80})?)[^\n]{0,80}(?=\n|$)"
 )
 _TURN = re.compile(
     r"(?P<name>[A-Z](?<![^\n].)[A-Z.’'-]+(?: [A-Z][A-Z.’'-]*){0,3})(?: \([^)\n]{1,40}\))?: +"
@@ -28,6 +29,15 @@ _INSERT = re.compile(
     r"\s*(?:\([^()\n]{1,40}\))?\s*(?:,|who\b|during\b|after\b|in\b|at\b|on\b|of\b|when\b|while\b|from\b)"
 )
 _BEFORE_REST = re.compile(r"(?:^|[.,:;]|\b(?:and|but))$")
+_SENTENCE_ENDS = '.?!…”"’'
+_LABELS = frozenset(
+    "ADVICE|AND|BACKGROUND|CAUTION|CLAIM|CONS|DATE|DISCLAIMER|EDITING|EDITOR’S NOTE|EDITOR'S NOTE|FACT|FACTS|FAQ|FYI|"
+    "IMPORTANT|NOTE|NOTES|OUR VERDICT|PROS|READ MORE|RESULT|RULING|STEP|SUMMARY|THE FACTS|THE VERDICT|TIP|TIPS|UPDATE|"
+    "VERDICT|WARNING|WHERE|WHEN|WHO|WHY|WHAT|HOW".split("|")
+)
+"""Headings in capitals that are nobody's name."""
+_READER = frozenset(("you", "your"))
+_MIN_TURNS = 2
 _MAX_GAP = 12
 _MAX_INSERT = 40
 _MIN_ALONE = 5
@@ -97,7 +107,7 @@ def _added(passage: ReadingPassage, last: Said, piece: Quoted) -> Said | None:
     cues = [c for c in find_cues(between) if is_speech(c.lemma) and not c.inverted]
     if not cues:
         return None
-    said = _said(piece, between, cues[-1], "direct_after_cue")
+    said = _said(passage.text, piece, between, cues[-1], "direct_after_cue")
     return said if said.speaker is not None else replace(said, speaker=last.speaker)
 
 
@@ -116,15 +126,15 @@ def _attributed(passage: ReadingPassage, piece: Quoted, before: int, after: int)
     fragment = any(w.is_word for w in lead) and passage.text[piece.start + 1 : piece.start + 2].islower()
     fragment = fragment or (bool(lead) and lead[-1].lower in PREPOSITIONS | DETERMINERS)
     if not fragment and (cue := _cue_in_tail(tail)) is not None:
-        return _said(piece, tail, cue, "direct_before_cue")
+        return _said(passage.text, piece, tail, cue, "direct_before_cue")
     if (speaker := _signature(passage.text, piece)) is not None:
         return Said(piece.span, speaker, None, QuoteKind.DIRECT, "direct_signed")
     if (cue := _cue_in_lead(lead, piece, passage.text)) is not None:
-        return _said(piece, lead, cue, "direct_after_cue")
+        return _said(passage.text, piece, lead, cue, "direct_after_cue")
     if not lead and (words := _line_before(passage, piece)):
         cues = [c for c in find_cues(words) if is_speech(c.lemma)]
         if cues:
-            return _said(piece, words, cues[-1], "direct_after_colon")
+            return _said(passage.text, piece, words, cues[-1], "direct_after_colon")
     return _introduced(lead, piece, passage.text)
 
 
@@ -137,15 +147,16 @@ def _introduced(lead: Sequence[Word], piece: Quoted, text: str) -> Said | None:
         speaker, cue = span_of(lead, (2, end)) if end > 2 else None, span_of(lead, (0, 2))
         return Said(piece.span, speaker, cue, QuoteKind.DIRECT, "direct_according_to")
     if lead[-1].text == ":":
-        subject = noun_phrase(lead, main_subject(lead))
+        subject = find_voice(text, lead, noun_phrase(lead, main_subject(lead)))
         return Said(
             piece.span, span_of(lead, subject) if subject else None, None, QuoteKind.DIRECT, "direct_after_colon"
         )
     return None
 
 
-def _said(piece: Quoted, words: Sequence[Word], cue: Cue, rule: str) -> Said:
-    speaker = span_of(words, cue.subject) if cue.subject else None
+def _said(text: str, piece: Quoted, words: Sequence[Word], cue: Cue, rule: str) -> Said:
+    subject = find_voice(text, words, cue.subject)
+    speaker = span_of(words, subject) if subject else None
     return Said(piece.span, speaker, span_of(words, (cue.first, cue.last)), QuoteKind.DIRECT, rule)
 
 
@@ -154,7 +165,8 @@ def _cue_in_tail(tail: Sequence[Word]) -> Cue | None:
     for cue in find_cues(tail):
         opening = cue.first if cue.inverted else cue.subject[0] if cue.subject else len(tail)
         if opening <= 1 and may_quote(cue.lemma):
-            return cue
+            content = content_after(tail, cue)
+            return cue if content is None or tail[content[0] - 1].lower != "that" else None
         return None
     return None
 
@@ -162,7 +174,7 @@ def _cue_in_tail(tail: Sequence[Word]) -> Cue | None:
 def _cue_in_lead(lead: Sequence[Word], piece: Quoted, text: str) -> Cue | None:
     """Return the cue right before a quotation: ``Ms Diaz said:``, ``told us on Monday, ``."""
     cues = [c for c in find_cues(lead) if may_quote(c.lemma) and c.subject is not None and not c.inverted]
-    if not cues:
+    if not cues or lead[cues[-1].subject[0] if cues[-1].subject else 0].lower in _READER:
         return None
     cue = cues[-1]
     gap = lead[cue.last :]
@@ -190,8 +202,14 @@ def _signature(text: str, piece: Quoted) -> Span | None:
 
 
 def find_turns(text: str) -> Iterator[Said]:
-    """Yield the turns of a transcript: a paragraph that starts with a name in capitals and a colon."""
-    for turn in _TURN.finditer(text):
+    """Yield the turns of a transcript: paragraphs that start with a name in capitals and a colon.
+
+    Two names at the least take turns in whole sentences; a lone label (``TIP:``) or a table of facts is none.
+    """
+    turns = [t for t in _TURN.finditer(text) if t["said"][-1] in _SENTENCE_ENDS and t["name"] not in _LABELS]
+    if len({t["name"] for t in turns}) < _MIN_TURNS:
+        return
+    for turn in turns:
         yield Said(Span(*turn.span("said")), Span(*turn.span("name")), None, QuoteKind.DIRECT, "direct_turn")
 
 

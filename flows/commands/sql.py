@@ -17,7 +17,7 @@ from flows.inputs import STDIN, input_error, utf8_stdin
 from flows.roots import Root
 
 if TYPE_CHECKING:
-    from warehouse.catalogue import Described
+    from warehouse.described import Described
 
 
 @click.command()
@@ -103,7 +103,7 @@ def _write_parquet(place: Path, text: str, parameters: Mapping[str, str | None] 
 
 def _tables(place: Path, of: str, output: str) -> None:
     """List what can be queried, or the columns of one table."""
-    from warehouse.catalogue import describe_all, describe_one  # noqa: PLC0415 - as above
+    from warehouse.described import describe_all, describe_one  # noqa: PLC0415 - as above
     from warehouse.readers import open_readers  # noqa: PLC0415 - as above
 
     with open_readers(place) as readers:
