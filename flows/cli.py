@@ -29,6 +29,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "forget": ("forget", "Remove documents and everything about them."),
     "sql": ("sql", "Query the warehouse (read-only)."),
     "search": ("search", "Find articles and facts by their words."),
+    "stories": ("stories", "List which documents are copies of which."),
     "status": ("status", "Say what the warehouse holds."),
 }
 """By name: the module of ``flows.commands`` and the line for ``copydesk --help``."""

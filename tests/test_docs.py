@@ -17,6 +17,7 @@ README = (PROJECT / "README.md").read_text(encoding="utf-8")
 PAGES = (PROJECT / "docs" / "pages.md").read_text(encoding="utf-8")
 SEARCH = (PROJECT / "docs" / "search.md").read_text(encoding="utf-8")
 EXPORTS = (PROJECT / "docs" / "exports.md").read_text(encoding="utf-8")
+STORIES = (PROJECT / "docs" / "stories.md").read_text(encoding="utf-8")
 SITES = (PROJECT / "docs" / "sites.md").read_text(encoding="utf-8")
 QUERIES = (PROJECT / "docs" / "queries.md").read_text(encoding="utf-8")
 CONSOLE = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -59,8 +60,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize(
     ("page", "least"),
-    [(README, 9), (SITES, 7), (PAGES, 2), (QUERIES, 6), (SEARCH, 5), (EXPORTS, 8)],
-    ids=["README", "sites", "pages", "queries", "search", "exports"],
+    [(README, 9), (SITES, 7), (PAGES, 2), (QUERIES, 6), (SEARCH, 5), (EXPORTS, 8), (STORIES, 6)],
+    ids=["README", "sites", "pages", "queries", "search", "exports", "stories"],
 )
 def test_commands_print_what_is_shown(folder: Path, page: str, least: int) -> None:
     """In their order, in one root."""

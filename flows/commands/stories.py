@@ -2,27 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import click
 
 from flows.commands.outputs import opened, output_option, root_option
 from flows.roots import Root
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from warehouse.query import Rows
-
-_SHOWN = ("story", "title", "source", "first", "last", "documents", "copies", "excerpts", "expansions")
-_MEMBERS = ("document", "role", "share", "of_original", "same_text", "paragraphs", "date", "source", "place", "title")
-
 
 @click.command()
 @click.argument("story", required=False)
 @click.option("--limit", type=click.IntRange(1), default=20, show_default=True, help="How many stories to list.")
-@click.option("--csv", "shape", flag_value="csv", help="As CSV, with all columns.")
-@click.option("--json", "shape", flag_value="json", help="As JSON lines, with all columns.")
+@click.option("--csv", "shape", flag_value="csv", help="As CSV.")
+@click.option("--json", "shape", flag_value="json", help="As JSON lines.")
 @click.option("--warehouse", metavar="FILE", help="Another DuckDB file than the root's own.")
 @output_option
 @root_option
@@ -31,8 +21,8 @@ def stories(
 ) -> None:
     r"""List the stories that several documents tell in the same words; with STORY, its documents.
 
-    STORY is the beginning of the id of a story, or of any document in one. The views `stories`, `copies`,
-    `article_stories` and `story_paragraphs` have all of it.
+    STORY is the beginning of the id of a story, or of any document in it. For SQL there are the views `stories`,
+    `copies`, `article_stories` and `story_paragraphs`.
 
     \b
     copydesk stories
@@ -40,11 +30,12 @@ def stories(
     """
     from flows.commands.tables import write_result  # noqa: PLC0415 - `stories --help` needs no duckdb
     from warehouse.readers import open_readers  # noqa: PLC0415 - as above
-    from warehouse.told_stories import list_stories, members_of  # noqa: PLC0415 - as above
+    from warehouse.story_lists import list_stories, members_of  # noqa: PLC0415 - as above
 
-    with open_readers(Root.find(root, warehouse).warehouse) as opened_warehouse, opened(output) as out:
-        if story is None:
-            found = list_stories(opened_warehouse, limit)
+    with open_readers(Root.find(root, warehouse).warehouse) as readers:
+        found = list_stories(readers, limit) if story is None else members_of(readers, story)
+    with opened(output) as out:
+        if found.rows or shape:
             write_result(out, found.columns, found.rows, shape)
-        else:
-            found = members_of(opened_warehouse, story)
+    if not found.rows:
+        click.echo("copydesk: no two documents tell a story in the same words.", err=True)
