@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
-from copydesk.shingles import SHINGLE, shingles_of, words_of
+from copydesk.shingles import SHINGLE, plain_words_of, shingles_of, words_of
 
 LEAST = 20
 """Words that must be shared: shorter ones are headlines and formulas."""
@@ -69,8 +69,16 @@ class Wording:
     @classmethod
     def of(cls, paragraphs: Sequence[str]) -> Wording:
         """Return the words of a text that comes in paragraphs."""
-        words, numbers, quoted = [], [], []
+        words: list[str] = []
+        numbers: list[int] = []
+        quoted: list[bool] = []
         for number, text in enumerate(paragraphs):
+            if not _QUOTED.search(text):
+                found = plain_words_of(text)
+                words += found
+                numbers += [number] * len(found)
+                quoted += [False] * len(found)
+                continue
             inside = bytearray(len(text))
             for match in _QUOTED.finditer(text):
                 inside[match.start() : match.end()] = b"\1" * (match.end() - match.start())

@@ -15,8 +15,10 @@ The hash has no seed but its name: the same text has the same keys on every mach
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from hashlib import blake2b
+from itertools import accumulate
+from zlib import crc32
 
 SHINGLE = 5
 """Words a run. Shorter ones are common phrases; each changed word costs as many runs as a run has words."""
@@ -41,13 +43,18 @@ def words_of(text: str) -> Iterator[tuple[int, str]]:
         yield match.start(), match.group().casefold()
 
 
+def plain_words_of(text: str) -> list[str]:
+    """Return the words of a text, in small letters."""
+    return "\n".join(WORD.findall(text)).casefold().split()
+
+
 def shingles_of(words: Sequence[str]) -> list[str]:
     """Return the runs of five words, in order; of a shorter text, none.
 
     >>> shingles_of("the ferry was late again today".split())
     ['the ferry was late again', 'ferry was late again today']
     """
-    return [" ".join(words[at : at + SHINGLE]) for at in range(len(words) - SHINGLE + 1)]
+    return list(map(" ".join, zip(*(words[at:] for at in range(SHINGLE)), strict=False)))
 
 
 def keys_of(words: Sequence[str]) -> list[int]:
@@ -58,30 +65,47 @@ def keys_of(words: Sequence[str]) -> list[int]:
     >>> bool(set(keys_of(late)) & set(keys_of(more)))
     True
     """
-    hashes = [_hash(run) for run in shingles_of(words)]
-    if not hashes:
+    runs = [run.encode("utf-8", "surrogatepass") for run in shingles_of(words)]
+    if not runs:
         return []
-    return sorted({_hash("text " + " ".join(words)), *_fingerprints(hashes), *_bands(hashes)})
+    ranks = list(map(crc32, runs))  # quick, and only to choose by: keys are longer
+    run_of = dict(zip(ranks, runs, strict=True))
+    fingerprints = {_hash(run_of[rank]) for rank in _least_of_windows(ranks)}
+    whole = "text " + " ".join(words)
+    return sorted({_hash(whole.encode("utf-8", "surrogatepass")), *fingerprints, *_bands(ranks)})
 
 
-def _fingerprints(hashes: Sequence[int]) -> set[int]:
-    return {min(hashes[at : at + WINDOW]) for at in range(max(1, len(hashes) - WINDOW + 1))}
+def _least_of_windows(values: list[int]) -> set[int]:
+    """Return the least of each ``WINDOW`` values in a row, or of fewer if there are no more.
+
+    Each window ends in one block of as many values and begins in the one before: the least from its beginning to the
+    end of the one, and from the beginning of the other to its end, are known for all (van Herk, 1992).
+    """
+    if len(values) <= WINDOW:
+        return {min(values)}
+    up_to: list[int] = []
+    from_here: list[int] = []
+    for start in range(0, len(values), WINDOW):
+        block = values[start : start + WINDOW]
+        up_to += accumulate(block, min)
+        from_here += [*accumulate(reversed(block), min)][::-1]
+    return set(map(min, from_here, up_to[WINDOW - 1 :]))
 
 
-def _bands(hashes: Iterable[int]) -> Iterator[int]:
+def _bands(values: list[int]) -> Iterator[int]:
     least: dict[int, int] = {}
-    for value in hashes:
-        number = value % BINS
-        if number not in least or value < least[number]:
-            least[number] = value
+    for value in sorted(set(values)):
+        least.setdefault(value % BINS, value)
+        if len(least) == BINS:
+            break
     filled = sorted(least)
     signature = []
     for number in range(BINS):
         after = next((other for other in filled if other >= number), filled[0])
         signature.append(least[after])
     for start in range(0, BINS, ROWS):
-        yield _hash(f"band {start} {signature[start : start + ROWS]}")
+        yield _hash(f"band {start} {signature[start : start + ROWS]}".encode())
 
 
-def _hash(text: str) -> int:
-    return int.from_bytes(blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big", signed=True)
+def _hash(data: bytes) -> int:
+    return int.from_bytes(blake2b(data, digest_size=8).digest(), "big", signed=True)

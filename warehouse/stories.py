@@ -19,7 +19,7 @@ from typing import Any, TypeAlias
 import duckdb
 
 from copydesk.likeness import Likeness, StoryRole, Wording, find_likeness
-from copydesk.shingles import keys_of
+from copydesk.shingles import keys_of, plain_words_of
 from warehouse.streams import Stream
 from warehouse.touched import touch_rows
 from warehouse.transactions import transaction
@@ -138,7 +138,7 @@ def _put_in(connection: duckdb.DuckDBPyConnection, document_ids: Sequence[str]) 
     keys: dict[str, list[int]] = {document: [] for document in document_ids}
     while row := found.fetchone():
         document, paragraphs = row
-        keys[document] = keys_of(Wording.of(paragraphs).words)
+        keys[document] = keys_of([word for text in paragraphs for word in plain_words_of(text)])
     frame = pl.DataFrame(
         {"document_id": list(keys), "text_keys": list(keys.values())},
         schema={"document_id": pl.String, "text_keys": pl.List(pl.Int64)},
