@@ -80,8 +80,8 @@ def test_asserted_events() -> None:
 def test_officeholders() -> None:
     """Most office-holders that are shown are such, with the right country and status."""
     precision, recall = percent(map(count_holders, rows("officeholders")))
-    assert precision >= 90
-    assert recall >= 80
+    assert precision >= 95
+    assert recall >= 85
 
 
 def test_capitals() -> None:

@@ -111,13 +111,34 @@ def _holders(page: MentionPage, found: Found, reading: Reading) -> Iterator[Offi
     key = (page.passage.field, page.passage.ordinal)
     dates = [d for d in by_passage(found.dates).get(key, ()) if d.type is DateType.DATE and d.start_date]
     starts = [d.place.start for d in dates]
+    last: tuple[Mention, str] | None = None
     for person in page.of(EntityType.PERSON):
         for title, span in _titles_of(page, person):
+            if last and _is_named_by(page, last[0], person, title):
+                title = replace(title, country=last[1])  # noqa: PLW2901 - the same title, its country known
+            if title.country and not title.of_region:
+                last = person, title.country
             is_royal = title.norm == "head_of_state" and "president" not in page.text[slice(*title.span)].lower()
             if (title.kind == "office" and (title.country or not is_royal)) or title.organisation:
                 low, high = bisect_left(starts, person.sentence.start), bisect_left(starts, person.sentence.end)
                 as_of = _as_of(dates[low:high], person, reading)
                 yield _holder(page, person, title, span, as_of)
+
+
+_NAMED_BY = re.compile(
+    r" (?:(?:has|had|also|then|later|abruptly|on \w+day) ){0,2}"
+    r"(?:appointed|dismissed|fired|named|nominated|promoted|removed|replaced|sacked|suspended) "
+    r"(?:(?:his|her|the) )?(?:(?:new|long-time|longtime) )?"
+)
+
+
+def _is_named_by(page: MentionPage, other: Mention, person: Mention, title: _Title) -> bool:
+    """Tell whether a minister is named or dismissed by somebody whose country is known: it is his, too."""
+    is_minister = title.kind == "office" and title.norm.endswith("minister")
+    if not is_minister or title.country or title.organisation or other.sentence != person.sentence:
+        return False
+    named = _NAMED_BY.match(page.text, other.place.end)
+    return named is not None and named.end() == title.start
 
 
 def _titles_of(page: MentionPage, person: Mention) -> Iterator[tuple[_Title, Span]]:
@@ -126,9 +147,21 @@ def _titles_of(page: MentionPage, person: Mention) -> Iterator[tuple[_Title, Spa
     if before := _title_before(page, start, end):
         yield before, Span(before.start, end)
     elif after := _title_after(page, end):
-        yield after, Span(start, max(after.span.end, after.start))
+        yield _ended(page, after), Span(start, max(after.span.end, after.start))
     elif note := _title_in_note(page, person):
         yield note, Span(start, note.start)
+
+
+_ENDED = re.compile(
+    r",? (?:(?:from|between) (?:\w+ )?\d{4} (?:to|until|till|through|and) (?:\w+ )?\d{4}\b|until (?:\w+ )?\d{4}\b"
+    r"|\(?\d{4} ?[-–] ?\d{4}\b)"
+)
+
+
+def _ended(page: MentionPage, title: _Title) -> _Title:
+    """Read the years behind a title: ``president of Estonia from 1999 to 2004``."""
+    is_over = title.status is HolderStatus.CURRENT and _ENDED.match(page.text, max(title.span.end, title.start))
+    return replace(title, status=HolderStatus.FORMER) if is_over else title
 
 
 @cache
@@ -200,9 +233,9 @@ _OF_COUNTRY = re.compile(r" of (?:the )?")
 
 
 def _with_country_after(page: MentionPage, title: _Title, end: int) -> _Title:
-    """Add the country that stands after the name: ``President X of Kenya``."""
+    """Add the country or region that stands after the name: ``President X of Kenya``, ``Governor X of Texas``."""
     of = _OF_COUNTRY.match(page.text, end)
-    owner = page.starting_at(of.end(), EntityType.COUNTRY) if of else None
+    owner = page.starting_at(of.end(), EntityType.COUNTRY, EntityType.REGION) if of else None
     if owner is None or owner.kind is MentionKind.DEMONYM or _NAME_GOES_ON.match(page.text, owner.place.end):
         return title
     return _with_owner(page, title, owner)
@@ -244,7 +277,15 @@ def _made(found: re.Match[str], span: Span, start: int, status_word: str | None)
     status = _STATUS.get((status_word or "").lower(), HolderStatus.CURRENT)
     if found["elect"]:
         status = HolderStatus.ELECT
+        if not found["of"]:
+            span = Span(span.start, span.end - len(found["elect"]))
+    if (found["deputy"] or "").strip().lower() == "first" and norm in _NUMBERED:
+        span = Span(span.start + len(found["deputy"]), span.end)
     return _Title(span, norm, kind, status, start)
+
+
+_NUMBERED = frozenset(["head_of_state", "prime_minister", "chancellor"])
+"""Of these the first is one of several in time, and no rank: the first president."""
 
 
 def _classified(found: re.Match[str]) -> tuple[str, str]:
