@@ -38,7 +38,7 @@ Share on Facebook
 
 “A pump has to be replaced,” said minister Kari Holm in Oslo on {n} March 2026.
 """
-TIMES = ("last_seen_at", "run_id", "shown_at", "captured_at", "valid_from", "valid_to")
+TIMES = ("last_seen_at", "run_id", "shown_at", "captured_at", "valid_from", "valid_to", "position")
 """Columns that differ from run to run."""
 
 CHILD = """

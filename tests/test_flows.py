@@ -30,7 +30,10 @@ from flows.steps import ingest_paths, utc_now
 
 PROJECT = Path(__file__).parent.parent
 SAMPLE = next((PROJECT / "raw").glob("*.txt"))
-OF_A_RUN = {"run_id", "started_at", "ended_at", "captured_at", "last_seen_at", "valid_from", "valid_to", "orchestrator"}
+OF_A_RUN = {
+    *("run_id", "started_at", "ended_at", "captured_at", "last_seen_at", "valid_from", "valid_to", "orchestrator"),
+    "position",
+}
 OF_A_RUN |= {"flow_run_id", "decided_at", "quarantined_at", "applied_at", "shown_at", "missing_since"}
 """Columns that tell when and by whom something was done, and differ from run to run."""
 

@@ -14,7 +14,7 @@ from flows.summaries import Summary
 from flows.workers import WORTH, Workers
 from tests.warehousing import contents
 
-TIMES = ("last_seen_at", "run_id", "shown_at", "captured_at", "valid_from", "valid_to")
+TIMES = ("last_seen_at", "run_id", "shown_at", "captured_at", "valid_from", "valid_to", "position")
 POISON = "7.txt"
 
 
