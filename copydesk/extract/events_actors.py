@@ -53,6 +53,8 @@ _PARTS = frozenset(
     "scores several some team tens thousands".split()
 )
 _WITHIN = frozenset(("in", "of", "from", "throughout", "across", "inside"))
+_LINKED = frozenset("affiliated aligned allied based belonging living loyal stationed".split())
+"""Words that join people to whom they are of: ``militants loyal to Peru``, ``workers affiliated with the union``."""
 _OF_OBJECT = frozenset(("of", "from", "by", "between", "against", "on", "with", "to", "for"))
 
 
@@ -114,6 +116,8 @@ def _is_free(words: Sequence[Word], first: int, start: int, *, as_target: bool) 
         return True
     if at == start:  # In 2012 Kenya arrested: a phrase of time or place before the subject
         return any(w.is_word and (w.is_name or w.text[0].isdigit()) for w in words[start + 1 : first])
+    if at - 2 >= start and words[at - 1].lower in _LINKED:
+        return _is_one_of(words[at - 2], _nouns("bodies", "people"))
     return _is_one_of(words[at - 1], _nouns("bodies")) or (words[at].lower in _WITHIN and _are_many(words[at - 1]))
 
 

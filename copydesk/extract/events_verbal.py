@@ -179,11 +179,14 @@ def _placed(
 ) -> tuple[list[Mention], list[Mention]]:
     """Return the sides with the one that only the place tells: force used in a country is used on it.
 
-    Who is arrested somewhere with nobody named for it is arrested by that state.
+    Who is arrested somewhere with nobody named for it is arrested by that state, and a crowd of which nobody says where
+    it is from is from where it is.
     """
     if act.frame.plover not in _OF_PLACE | {Plover.THREATEN} or (targets and actors):
         return actors, targets
     place = next(places_after(scene.named, scene.words, scene.words[act.group.head].start), None)
+    if place is not None and act.frame.plover is Plover.PROTEST and not actors:
+        return [place], targets or [place]
     if place is None or any(m.entity_id == place.entity_id for m in (*actors, *targets)):
         return actors, targets
     if not targets:
