@@ -32,6 +32,8 @@ COUNT, SIZE = 9, 2
 """Articles, and how many make a batch."""
 TEXT = """Ferry number {n} is late
 
+Published: {n} March 2026
+
 The ferry to Skarvik was late again on Monday, and fares rose by {n} per cent in 2025. Nobody knew why it was late.
 
 Share on Facebook
@@ -39,7 +41,7 @@ Share on Facebook
 “A pump has to be replaced,” said minister Kari Holm in Oslo on {n} March 2026.
 """
 TIMES = ("last_seen_at", "run_id", "shown_at", "captured_at", "valid_from", "valid_to", "position")
-"""Columns that differ from run to run."""
+"""Columns that differ from run to run. The articles are copies of each other; their dates tell of which."""
 
 CHILD = """
 import sys
