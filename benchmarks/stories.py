@@ -1,9 +1,9 @@
-"""What stories cost, by CPU time of all threads: all articles at once, then one more, and then a hundred more.
+"""What stories cost, by CPU time of all threads: all articles at once, then one more, a hundred, an older one.
 
     python -m benchmarks.stories [--articles 1000 10000 100000]
 
-Articles are made up: 450 words that follow Zipf's law over 200,000 of them, in ten paragraphs. One in ten is a copy of
-another one with a word in fifty changed. They are put straight into the tables.
+Articles are made up: 450 words that follow Zipf's law over 200,000 of them, in ten paragraphs, above one footer of 30
+words. One in ten is a copy of another one with a word in fifty changed. They are put straight into the tables.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ PARAGRAPHS, WORDS = 10, 45
 COPIES, CHANGED = 10, 50
 CHUNK = 2000
 LETTERS = str.maketrans("0123456789", "abcdefghij")
+FOOTER = " ".join(f"footer{number}".translate(LETTERS) for number in range(30)) + "."
 
 
 def texts(first: int, count: int) -> list[list[str]]:
@@ -33,12 +34,12 @@ def texts(first: int, count: int) -> list[list[str]]:
     found = []
     for number in range(first, first + count):
         is_copy = number % COPIES == 0 and number > 0
-        random = np.random.default_rng(number - is_copy)
+        random = np.random.default_rng(abs(number) - is_copy + 10**9 * (number < 0))
         ranks = np.exp(random.random(PARAGRAPHS * WORDS) * np.log(VOCABULARY)).astype(int)
         if is_copy:
             ranks[::CHANGED] += 1
         words = [f"w{rank}".translate(LETTERS) for rank in ranks]
-        found.append([" ".join(words[n : n + WORDS]) + "." for n in range(0, len(words), WORDS)])
+        found.append([" ".join(words[n : n + WORDS]) + "." for n in range(0, len(words), WORDS)] + [FOOTER])
     return found
 
 
@@ -85,10 +86,11 @@ def measure(count: int) -> None:
             fill(connection, first, min(CHUNK, count - first))
         spent = [seconds(connection)]
         (found,) = connection.execute("SELECT count(copy_of) FROM story_members").fetchone() or (0,)
-        for first, more in ((count, 1), (count + 1, 100)):
+        for first, more in ((count, 1), (count + 1, 100), (-1, 1)):
             fill(connection, first, more)
             spent.append(seconds(connection))
-        print(f"{count:7}  {1000 * spent[0] / count:10.2f}  {spent[1]:8.2f}  {spent[2]:12.2f}  {found:7}", flush=True)
+        each, one, hundred, oldest = 1000 * spent[0] / count, *spent[1:]
+        print(f"{count:7}  {each:10.2f}  {one:8.2f}  {hundred:11.2f}  {oldest:9.2f}  {found:7}", flush=True)
 
 
 def seconds(connection: duckdb.DuckDBPyConnection) -> float:
@@ -102,7 +104,7 @@ def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--articles", type=int, nargs="+", default=[1000, 10_000, 100_000], help="how many")
-    print("articles  ms each, all  s, one more  s, 100 more   copies")
+    print("articles  ms each, all  s, one more  s, 100 more  s, oldest   copies")
     for count in parser.parse_args().articles:
         measure(count)
 

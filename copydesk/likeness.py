@@ -29,7 +29,7 @@ PIECE = 0.8
 EXPANDED = 0.2
 """Of a later text that holds an earlier one, at least so much is from it: else it is a round-up of many."""
 SHORTER = 2 / 3
-"""An excerpt has at most so many of the words of its original."""
+"""An excerpt has at most so many of the words of its original, and an original of its expansion."""
 EACH_HALF = 0.2
 """Of each half of the text, at least so much is shared."""
 FEW = 3
@@ -160,10 +160,10 @@ def _role(share: float, of_earlier: float, length: float) -> StoryRole | None:
     """Return what a text is to an earlier one that is shared to some part; ``length`` is its length in that of it."""
     if share >= PIECE and length <= SHORTER:
         return StoryRole.EXCERPT
+    if of_earlier >= PIECE and share >= EXPANDED and length >= 1 / SHORTER:
+        return StoryRole.EXPANSION
     if max(share, of_earlier) >= HALF and min(share, of_earlier) >= THIRD:
         return StoryRole.COPY
-    if of_earlier >= PIECE and share >= EXPANDED:
-        return StoryRole.EXPANSION
     return None
 
 

@@ -20,6 +20,8 @@ from copydesk.facts import Facts
 from copydesk.likeness import StoryRole, Wording, find_likeness
 from copydesk.shingles import SHINGLE, WINDOW, keys_of
 from flows.cli import copydesk as command
+from flows.roots import Root
+from flows.steps import ingest_paths
 from tests.warehousing import RULESET, RUN, ingest, make_article, make_capture
 from warehouse.check import check_documents
 from warehouse.connect import open_warehouse
@@ -213,3 +215,52 @@ def test_the_command(whole: Path, tmp_path: Path) -> None:
         failed = call(words)
         assert failed.exit_code != 0
         assert "no document in a story has this id" in str(failed.exception)
+
+
+# Counted by story -----------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Root:
+    """Make a root with an article, its copy with another figure, an expansion, and one of its own."""
+    root = Root.find(tmp_path_factory.mktemp("root"))
+    root.make()
+    lead = (
+        "Norway accused Denmark of delays on 26 February 2026, and ferry traffic between Skarvik and Holm rose by {} "
+        "per cent in 2025. The quay at Holm can no longer carry lorries, and divers found that its timber had rotted."
+    )
+    more = (
+        "Sweden criticised Norway on 27 February 2026. Fares rose by 7 per cent in 2025. The boats of the other line, "
+        "which ran empty all winter, are full since the morning, and their crews work double shifts until the spring."
+    )
+    articles = {
+        "wire": ("Ferry talks", "1 March 2026", [lead.format(12)]),
+        "copy": ("Talks on ferries", "2 March 2026", [lead.format(13)]),
+        "long": ("Ferries and fares", "3 March 2026", [lead.format(12), more]),
+        "other": (
+            "Bakers sell less bread",
+            "1 March 2026",
+            ["Bakers in Holm sold 40 per cent less bread in 2025 than a year earlier."],
+        ),
+    }
+    for name, (title, day, paragraphs) in articles.items():
+        text = f"{title}\n\nPublished: {day} 09:00 am\n\n" + "\n\n".join(paragraphs) + "\n"
+        (root.raw / f"{name}.txt").write_text(text, encoding="utf-8")
+    assert not ingest_paths([str(root.raw)], root).failures
+    return root
+
+
+def test_a_run_finds_stories_and_counts_by_them(root: Root) -> None:
+    """Events and figures of copies count once; the figure that a copy changed is a row of its own."""
+    with open_warehouse(root.warehouse, read_only=True) as wh:
+        roles = {row["path"]: row["role"] for row in wh.rows("FROM article_stories JOIN articles USING (document_id)")}
+        figures = wh.rows("SELECT value, documents FROM story_figures WHERE unit = 'percent' ORDER BY value")
+        events = wh.rows("SELECT actors, documents FROM story_events ORDER BY ALL")
+    assert roles == {"wire.txt": "original", "copy.txt": "copy", "long.txt": "expansion", "other.txt": "alone"}
+    counted = [(row["value"], row["documents"]) for row in figures]
+    assert counted == [(7.0, 1), (12.0, 2), (13.0, 1), (40.0, 1)]
+    assert ("country:NOR", 3) in [(row["actors"], row["documents"]) for row in events]
+    done = CliRunner().invoke(command, ["sql", "--query", "figures", "--json", "--root", str(root.path)])
+    rows = [json.loads(line) for line in done.output.splitlines()]
+    told = sorted((row["value"], row["article"]) for row in rows if row["unit"] == "percent")
+    assert told == [(7.0, "Ferries and fares"), (12.0, "Ferry talks"), (40.0, "Bakers sell less bread")]

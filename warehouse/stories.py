@@ -7,7 +7,8 @@ What is found follows from the texts alone, in whatever order they came:
 2. Of the heads that it was made from (``copydesk.likeness``), the one that holds most of its words is what it is a
    **copy of**; of equals the first. All of them are earlier: following leads to one original, which names the story.
 
-When texts come or go, only those are looked at again of which a key leads elsewhere now.
+When texts come or go, only those are compared again that were made from one that moved, or may be made from it now: not
+those that have a footer in common with it.
 """
 
 from __future__ import annotations
@@ -95,13 +96,20 @@ def leave(connection: duckdb.DuckDBPyConnection, document_ids: Sequence[str]) ->
 
 
 def _refresh(connection: duckdb.DuckDBPyConnection, document_ids: Sequence[str], *, is_gone: bool) -> set[str]:
-    connection.execute(_TAKE_OUT, [list(document_ids)])
-    connection.execute("DELETE FROM story_texts WHERE document_id IN (SELECT unnest(?::UUID[]))", [list(document_ids)])
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE moved AS SELECT unnest(?::UUID[]) AS document_id", [list(document_ids)]
+    )
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE keys_before AS {_keys_of('moved')}")
+    connection.execute("DELETE FROM story_texts WHERE document_id IN (FROM moved)")
     if not is_gone:
         _put_in(connection, document_ids)
-    affected = _column(connection, _AFFECTED)
-    links = dict.fromkeys(document_ids) | _find_links(connection, affected)
-    connection.execute("DROP TABLE moved_keys")
+    followers = _find_followers(connection)
+    if followers:
+        connection.execute("INSERT INTO moved SELECT unnest(?::UUID[])", [followers])
+        _meet(connection, _keys_of("moved"))
+    links = _find_links(connection, [*document_ids, *followers])
+    for table in ("moved", "keys_before", "met", "leads", "changed_keys", "gained"):
+        connection.execute(f"DROP TABLE {table}")
     return _place(connection, links)
 
 
@@ -111,10 +119,6 @@ def _column(connection: duckdb.DuckDBPyConnection, sql: str, *parameters: object
 
 # Texts and their keys -------------------------------------------------------------------------------------------------
 
-_TAKE_OUT = """
-CREATE OR REPLACE TEMP TABLE moved_keys AS SELECT unnest(text_keys) AS text_key, document_id, position
-FROM story_texts WHERE document_id IN (SELECT unnest(?::UUID[]))
-"""
 _PARAGRAPHS = """
 SELECT d.document_id::VARCHAR, list(p.text ORDER BY p.ordinal)
 FROM current_derivations d JOIN paragraphs p USING (derivation_id)
@@ -124,10 +128,6 @@ _PUT_IN = f"""
 INSERT INTO story_texts SELECT c.document_id, c.derivation_id, c.position, n.text_keys
 FROM ({_CURRENT}) c JOIN incoming_keys n ON c.document_id = n.document_id::UUID
 """  # noqa: S608 - our own SQL
-_MOVED = """
-INSERT INTO moved_keys SELECT unnest(text_keys), document_id, position
-FROM story_texts WHERE document_id IN (SELECT unnest(?::UUID[]))
-"""
 
 
 def _put_in(connection: duckdb.DuckDBPyConnection, document_ids: Sequence[str]) -> None:
@@ -146,49 +146,94 @@ def _put_in(connection: duckdb.DuckDBPyConnection, document_ids: Sequence[str]) 
     connection.register("incoming_keys", Stream(frame))
     connection.execute(_PUT_IN)
     connection.unregister("incoming_keys")
-    connection.execute(_MOVED, [list(document_ids)])
+
+
+# Where keys lead ------------------------------------------------------------------------------------------------------
+
+_MEET = """
+CREATE OR REPLACE TEMP TABLE met AS SELECT document_id, k.text_key, t.position, len(t.text_keys) AS keys
+FROM (SELECT document_id, unnest(text_keys) AS text_key FROM story_texts) k JOIN story_texts t USING (document_id)
+WHERE k.text_key IN (SELECT text_key FROM ({}))
+"""
+_LEADS = "CREATE OR REPLACE TEMP TABLE leads AS SELECT text_key, min(position) AS head FROM met GROUP BY text_key"
+_LED = f"""
+SELECT m.document_id, t.document_id AS head, t.position
+FROM met m JOIN leads l USING (text_key) JOIN story_texts t ON t.position = l.head
+WHERE l.head < m.position AND ({{}})
+GROUP BY m.document_id, t.document_id, t.position, m.keys, len(t.text_keys)
+HAVING count(*) >= {LEAST_KEYS} * least(m.keys, len(t.text_keys))
+"""  # noqa: S608 - our own SQL
+"""Texts with those that they may be made from: enough of their keys lead there."""
+_CHANGED = """
+CREATE OR REPLACE TEMP TABLE changed_keys AS
+WITH before AS (
+    SELECT text_key, min(position) AS head FROM (
+        SELECT text_key, position FROM keys_before
+        UNION ALL SELECT text_key, position FROM met WHERE document_id NOT IN (FROM moved)
+    ) GROUP BY text_key
+)
+SELECT text_key, right(b.head, 36)::UUID AS head_before, right(l.head, 36)::UUID AS head
+FROM before b LEFT JOIN leads l USING (text_key) WHERE head_before IS DISTINCT FROM right(l.head, 36)::UUID
+"""
+"""A position ends with the id of its document."""
+_GAINED = """
+CREATE OR REPLACE TEMP TABLE gained AS
+SELECT DISTINCT head AS document_id FROM changed_keys WHERE head NOT IN (FROM moved)
+"""
+_FOLLOWERS = f"""
+SELECT document_id::VARCHAR FROM (
+    SELECT document_id FROM story_members WHERE copy_of IN (FROM moved)
+    UNION
+    SELECT s.document_id FROM changed_keys c JOIN met m USING (text_key)
+    JOIN story_members s ON s.document_id = m.document_id AND s.copy_of = c.head_before
+    UNION
+    SELECT document_id FROM ({_LED.format("t.document_id IN (FROM moved) OR t.document_id IN (FROM gained)")})
+) WHERE document_id NOT IN (FROM moved) ORDER BY 1
+"""  # noqa: S608 - our own SQL
+
+
+def _keys_of(table: str) -> str:
+    """Return the SQL for the keys of the documents of a table, with the position of each."""
+    return (
+        "SELECT position, unnest(text_keys) AS text_key FROM story_texts "  # noqa: S608 - our own names
+        f"WHERE document_id IN (SELECT document_id FROM {table})"
+    )
+
+
+def _meet(connection: duckdb.DuckDBPyConnection, keys: str) -> None:
+    """Read who has some keys (SQL), and where each of them leads."""
+    connection.execute(_MEET.format(keys))
+    connection.execute(_LEADS)
+
+
+def _find_followers(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    """Return the other texts that are to be compared again.
+
+    Those are what was made from a text that moved; what was made from a text that one of its keys does not lead to any
+    more; and what has enough keys that lead now to a text that moved, or to one that a key leads to since another went.
+    """
+    keys = f"FROM keys_before UNION ALL {_keys_of('moved')}"
+    _meet(connection, keys)
+    connection.execute(_CHANGED)
+    connection.execute(_GAINED)
+    if connection.execute("SELECT 1 FROM gained LIMIT 1").fetchone():
+        _meet(connection, f"{keys} UNION ALL {_keys_of('gained')}")
+    return _column(connection, _FOLLOWERS)
 
 
 # What was made from what ----------------------------------------------------------------------------------------------
 
-_AFFECTED = """
-WITH moved AS (SELECT text_key, min(position) AS first FROM moved_keys GROUP BY 1),
-held AS (
-    SELECT t.document_id, t.position, t.text_key
-    FROM (SELECT document_id, position, unnest(text_keys) AS text_key FROM story_texts) t
-    SEMI JOIN moved USING (text_key)
-    WHERE t.document_id NOT IN (SELECT document_id FROM moved_keys)
-),
-heads AS (SELECT text_key, min(position) AS first FROM held GROUP BY 1)
-SELECT DISTINCT held.document_id::VARCHAR FROM held JOIN heads USING (text_key) JOIN moved USING (text_key)
-WHERE moved.first < heads.first
-UNION
-SELECT t.document_id::VARCHAR FROM story_texts t SEMI JOIN moved_keys USING (document_id)
-"""
-"""The texts of which a key led, or leads now, to one that moved; and those that moved and are there."""
-_CANDIDATES = """
-WITH asking AS (
-    SELECT document_id, position, len(text_keys) AS keys, unnest(text_keys) AS text_key
-    FROM story_texts WHERE document_id IN (SELECT unnest($1::UUID[]))
-),
-heads AS (
-    SELECT text_key, min(position) AS first
-    FROM (SELECT position, unnest(text_keys) AS text_key FROM story_texts) SEMI JOIN asking USING (text_key) GROUP BY 1
-)
-SELECT a.document_id::VARCHAR, h.document_id::VARCHAR
-FROM asking a JOIN heads USING (text_key) JOIN story_texts h ON h.position = heads.first
-WHERE h.document_id <> a.document_id
-GROUP BY a.document_id, h.document_id, h.position, a.keys, len(h.text_keys)
-HAVING count(*) >= $2 * least(a.keys, len(h.text_keys))
-ORDER BY a.document_id, h.position
-"""
+_CANDIDATES = f"""
+SELECT document_id::VARCHAR, head::VARCHAR FROM ({_LED.format("m.document_id IN (FROM moved)")})
+ORDER BY document_id, position
+"""  # noqa: S608 - our own SQL
 
 
 def _find_links(connection: duckdb.DuckDBPyConnection, documents: Sequence[str]) -> dict[str, Link | None]:
     """Return what each of some documents is a copy of."""
     links: dict[str, Link | None] = dict.fromkeys(documents)
     candidates: dict[str, list[str]] = defaultdict(list)
-    for document, head in connection.execute(_CANDIDATES, [list(documents), LEAST_KEYS]).fetchall():
+    for document, head in connection.execute(_CANDIDATES).fetchall():
         candidates[document].append(head)
     waiting = list(candidates)
     for start in range(0, len(waiting), READ):

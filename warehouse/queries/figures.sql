@@ -5,6 +5,9 @@ SELECT q.measure, q.value, q.value_min, q.value_max, q.unit, q.kind, q.direction
        q.evidence AS words, q.sentence, a.published_local::DATE AS published, coalesce(a.site, a.source) AS site,
        coalesce(a.title, a.path, a.url) AS article, q.fact_id
 FROM current_quantities q JOIN articles a USING (derivation_id)
-WHERE a.document_id NOT IN (SELECT document_id FROM article_stories WHERE is_copy)
+WHERE NOT EXISTS (
+    FROM told_again t WHERE t.document_id = q.document_id AND t.field = q.field
+    AND q.start_offset >= t.start_offset AND q.start_offset < t.end_offset
+)
 AND ($topic::VARCHAR IS NULL OR contains(lower(concat_ws(' ', q.measure, q.sentence)), lower($topic)))
 ORDER BY q.measure NULLS LAST, q.period, published, q.fact_id

@@ -14,7 +14,10 @@ SELECT CASE WHEN date_trunc('month', e.start_date) = date_trunc('month', e.end_d
             ELSE strftime(e.published_local, '%Y-%m') END AS month,
        n.actors, e.plover AS action, n.targets, e.date_value AS event_date, e.evidence AS words, coalesce(e.title, e.path, e.url) AS article, e.fact_id
 FROM asserted_events e JOIN named n USING (fact_id)
-WHERE e.document_id NOT IN (SELECT document_id FROM article_stories WHERE is_copy)
+WHERE NOT EXISTS (
+    FROM told_again t WHERE t.document_id = e.document_id AND t.field = e.field
+    AND e.start_offset >= t.start_offset AND e.start_offset < t.end_offset
+)
 AND ($who::VARCHAR IS NULL OR contains(lower(concat_ws(', ', n.actors, n.targets)), lower($who)))
 AND ($since::VARCHAR IS NULL OR month >= $since) AND ($until::VARCHAR IS NULL OR month <= $until)
 ORDER BY month, n.actors, action, n.targets, e.fact_id
