@@ -6,7 +6,7 @@ infinitives of purpose.
 
 An announced deed is coded as PLOVER codes it: ``will withdraw`` is AGREE, ``will attack`` THREATEN. Its modality is
 that of the deed, so that only what is told as having happened is ``asserted``. What somebody says that another did is
-``reported``, but an attribution after a clause (``..., officials said``) leaves it asserted.
+``reported``, wherever the attribution stands (``..., officials said``).
 
 Who acts for a country brings it along: with ``Peruvian President Ana Ruiz`` her country takes part, by her words.
 """
@@ -19,12 +19,12 @@ from dataclasses import replace
 
 from copydesk.article import FieldName
 from copydesk.document import Span
-from copydesk.extract.events_actors import is_sport, political_ids
+from copydesk.extract.events_actors import is_on_politics, is_sport, political_ids, unnamed_words
 from copydesk.extract.events_countries import countries_of
 from copydesk.extract.events_home import with_home
 from copydesk.extract.events_nominal import find_nominal
 from copydesk.extract.events_nouns import find_nouns
-from copydesk.extract.events_roles import PLACES, location_of, participants, with_countries
+from copydesk.extract.events_roles import ACTING, PLACES, location_of, participants, with_countries
 from copydesk.extract.events_scene import Deed, Scene
 from copydesk.extract.events_verbal import find_verbal
 from copydesk.extract.found import Found
@@ -34,7 +34,7 @@ from copydesk.extract.plover import Plover
 from copydesk.extract.reading import Reading, ReadingPassage
 from copydesk.extract.spans import Spans
 from copydesk.extract.words import sentences_of
-from copydesk.facts import Date, DateType, Entity, Event, Mention, Modality, Quote, QuoteKind
+from copydesk.facts import Date, DateType, Entity, EntityType, Event, Mention, Modality, Quote, QuoteKind
 
 FIELDS = frozenset((FieldName.BODY, FieldName.TITLE, FieldName.CAPTION))
 """The texts in which something happens."""
@@ -55,11 +55,12 @@ def find_events(reading: Reading, found: Found) -> Iterator[Entity | Event]:
     Needs ``found.mentions``; uses ``found.dates``, ``found.quotes``, ``found.entities`` and ``found.officeholders``.
     """
     held, politic = countries_of(found, reading.passages), political_ids(found)
+    on_politics = is_on_politics(found, politic)
     for passage in reading.passages:
         if passage.field not in FIELDS or is_sport(passage):
             continue
         named = named_in(found, passage)
-        for event in _events_in(passage, found, named, politic):
+        for event in _events_in(passage, found, named, politic, on_politics=on_politics):
             people = with_countries(event.participants, held)
             if len(_countries(named.within(event.sentence), held)) == 1:
                 place = held.get(event.location) if event.location else None
@@ -73,19 +74,22 @@ def _countries(mentions: Sequence[Mention], held: Mapping[str, str]) -> frozense
     return frozenset(held[m.entity_id] for m in mentions if m.entity_id in held)
 
 
-def _events_in(passage: ReadingPassage, found: Found, named: Named, politic: frozenset[str]) -> Iterator[Event]:
+def _events_in(
+    passage: ReadingPassage, found: Found, named: Named, politic: frozenset[str], *, on_politics: bool
+) -> Iterator[Event]:
     here = (passage.field, passage.ordinal)
     quotes = [q for q in found.quotes if q.place[:2] == here]
     spoken = Spans(q.content for q in quotes if q.kind is QuoteKind.DIRECT)
-    reports = [q for q in quotes if q.cue is not None and q.cue.start < q.content.start]
+    reports = [q for q in quotes if q.cue is not None]
     told_by, told_in = Spans(q.content for q in reports), _by_start(reports)
     dates = _by_sentence(passage, [d for d in found.dates if d.place[:2] == here])
     previous: Span | None = None
+    types = PLACES | ACTING if on_politics else PLACES
     for sentence, words in sentences_of(passage):
-        if not _may_tell(named, sentence, previous, politic):
+        if not _may_tell(named, sentence, previous, politic, types) and unnamed_words().isdisjoint(words.vocabulary):
             previous = sentence
             continue
-        scene = Scene(passage, sentence, previous, words, named, politic)
+        scene = Scene(passage, sentence, previous, words, named, politic, on_politics)
         seen: set[object] = set()
         told: list[Deed] = []
         for deed in (*find_nominal(scene), *find_verbal(scene), *find_nouns(scene)):
@@ -106,9 +110,11 @@ def _events_in(passage: ReadingPassage, found: Found, named: Named, politic: fro
         previous = sentence
 
 
-def _may_tell(named: Named, sentence: Span, previous: Span | None, politic: frozenset[str]) -> bool:
-    """Tell whether a sentence names a political actor or a place, or may mean the pair that the one before names."""
-    if any(m.entity_id in politic or m.type in PLACES for m in named.within(sentence)):
+def _may_tell(
+    named: Named, sentence: Span, previous: Span | None, politic: frozenset[str], types: frozenset[EntityType]
+) -> bool:
+    """Tell whether a sentence names a political actor or one of ``types``, or may mean whom the one before names."""
+    if any(m.entity_id in politic or m.type in types for m in named.within(sentence)):
         return True
     return previous is not None and any(m.entity_id in politic for m in named.within(previous))
 
@@ -140,8 +146,10 @@ def _is_known(deed: Deed, told: Sequence[Deed]) -> bool:
 
 def _is_told(scene: Scene, deed: Deed, event: Event) -> bool:
     """Tell whether a political actor takes part, or nobody is named and a deed of force has its place."""
-    if scene.is_politic([*deed.actors, *deed.targets]):
+    if scene.is_politic([*deed.actors, *deed.targets]) or (deed.by_body and (deed.is_plain or scene.is_on_politics)):
         return True
+    if scene.is_on_politics and deed.is_plain and (deed.actors or deed.targets):
+        return True  # Ana Ruiz, a candidate, refused to endorse it
     return event.location is not None and deed.plover in _PLACED and not deed.actors
 
 

@@ -13,12 +13,14 @@ from functools import cache
 
 from copydesk.extract.clauses import DETERMINERS, PREPOSITIONS, RELATIVES, SUBORDINATORS, is_adverb
 from copydesk.extract.found import Found
+from copydesk.extract.leaders import country_of_leader
 from copydesk.extract.reading import ReadingPassage
 from copydesk.extract.verbs import load
 from copydesk.extract.words import Word
 from copydesk.facts import EntityType, Mention, MentionKind
 
 _BODIES = frozenset("igo government legislature ministry agency military bank party police armed_group".split())
+_GOVERNING = _BODIES - {"agency", "bank", "police"}
 _APOLITICAL = frozenset(("judge", "director", "manager", "journalist"))
 _SPORT = re.compile(
     r"\b(?:athletics|baseball|basketball|boxing|championships?|coach(?:es)?|cricket\w*|cup|defender|"
@@ -65,7 +67,18 @@ def political_ids(found: Found) -> frozenset[str]:
     holders = {
         h.person for h in found.officeholders if h.kind == "office" and h.title_norm.split("_")[0] not in _APOLITICAL
     }
-    return frozenset(bodies | holders)
+    leaders = {
+        e.entity_id for e in entities if e.type is EntityType.PERSON and country_of_leader(e.name, has_office=False)
+    }
+    return frozenset(bodies | holders | leaders)
+
+
+def is_on_politics(found: Found, politic: frozenset[str]) -> bool:
+    """Tell whether a document names a ruler, an office-holder, a party or a body that governs."""
+    return any(
+        e.entity_id in politic and (e.type is EntityType.PERSON or e.subtype in _GOVERNING)
+        for e in found.entities.values()
+    )
 
 
 def is_sport(passage: ReadingPassage) -> bool:
@@ -185,6 +198,18 @@ def is_people(word: Word) -> bool:
 def is_body(word: Word) -> bool:
     """Tell whether a noun names people or things that act for a state or a group: troops, rebels."""
     return _is_one_of(word, _nouns("bodies"))
+
+
+@cache
+def unnamed_words() -> frozenset[str]:
+    """Return the nouns that alone name who acts for a state or for a cause, and their plurals."""
+    nouns = _nouns("unnamed")
+    return nouns | {f"{noun}s" for noun in nouns} | {f"{noun[:-1]}ies" for noun in nouns if noun.endswith("y")}
+
+
+def is_unnamed(word: Word) -> bool:
+    """Tell whether a noun alone names who acts for a state or for a cause: judge, police, protesters."""
+    return _is_one_of(word, _nouns("unnamed"))
 
 
 def follows(words: Sequence[Word], mention: Mention, preps: frozenset[str]) -> bool:

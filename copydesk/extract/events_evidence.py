@@ -7,12 +7,15 @@ from collections.abc import Sequence
 
 from copydesk.article import FieldName
 from copydesk.document import Span
+from copydesk.extract.attributions import is_speech
 from copydesk.extract.clauses import (
     AUXILIARIES,
     DETERMINERS,
     PREPOSITIONS,
     PRONOUNS,
     RELATIVES,
+    SUBORDINATORS,
+    WEEKDAYS,
     VerbGroup,
     is_adverb,
 )
@@ -38,11 +41,22 @@ _STANDS = frozenset((Plover.ACCUSE, Plover.AGREE, Plover.REJECT, Plover.REQUEST,
 """Words of a state, a body or an office-holder: deeds even if nobody is named for them, as in ``Peru condemned it``."""
 
 _OPENERS = DETERMINERS | frozenset("him her them us it me those these both all more that to".split())
+_CROWDED = "141"
+"""Code of a crowd in the street: who demonstrates there has no object."""
+
+_NO_DEED = {"plead": ("guilty", "innocent"), "thank": ("to",)}
+"""What a verb is no deed before: ``pleaded guilty``, ``thanks to the rain``."""
+
+_CLAUSE_SUBJECTS = frozenset("i he she they we".split())
 _WORDS_ONLY = frozenset("say comment answer discuss reveal rule".split())
 
 
 def is_verb(scene: Scene, group: VerbGroup, own: Piece | None) -> bool:
-    """Tell whether a form without auxiliaries is a verb where it stands: many are nouns or adjectives as well."""
+    """Tell whether a form is a verb where it stands, and no auxiliary: many are nouns or adjectives as well."""
+    return _is_whole(scene.words, group) and _is_finite(scene, group, own)
+
+
+def _is_finite(scene: Scene, group: VerbGroup, own: Piece | None) -> bool:
     words, head = scene.words, scene.words[group.head]
     if any(w.lower in AUXILIARIES | {"to", "’s"} for w in words[group.first : group.head]):
         return True
@@ -56,6 +70,45 @@ def is_verb(scene: Scene, group: VerbGroup, own: Piece | None) -> bool:
     if group.form is Form.PAST:
         return before is not None and not before.lower.endswith("ing")
     return _opens_object(words, group.head + 1) or (before is not None and _is_subject_end(scene, before))
+
+
+def _is_whole(words: Sequence[Word], group: VerbGroup) -> bool:
+    """Tell whether a form is what it seems: no auxiliary, no noun before its clause (``the shot I had``)."""
+    after = words[group.head + 1] if group.head + 1 < len(words) else None
+    if group.lemma == "have":
+        return not _is_auxiliary(words, group.head)
+    if after is not None and after.lower in _NO_DEED.get(group.lemma, ()):
+        return False
+    if group.lemma == "charge" and any(
+        w.text in "$£€" or w.text[0].isdigit() for w in words[group.head + 1 : group.head + 6]
+    ):
+        return False  # a price
+    if group.lemma == "call" and any(w.lower == "what" for w in words[max(0, group.first - 3) : group.first]):
+        return False  # what it calls strikes
+    if group.lemma == "allege" and group.first == group.head:
+        return _opens_object(words, group.head + 1)
+    return after is None or after.lower not in _CLAUSE_SUBJECTS or is_speech(group.lemma)
+
+
+def _is_bare(words: Sequence[Word], at: int) -> bool:
+    """Tell whether no object follows a verb: only a mark, a preposition, an adverb or another clause."""
+    if at >= len(words) or not words[at].is_word or is_adverb(words[at]):
+        return True
+    return words[at].lower in PREPOSITIONS | SUBORDINATORS | WEEKDAYS
+
+
+def _are_several(words: Sequence[Word], subject: Piece | None) -> bool:
+    return subject is not None and words[subject[1] - 1].lower.endswith("s")
+
+
+def _is_writer(words: Sequence[Word], subject: Piece) -> bool:
+    return subject[1] - subject[0] == 1 and words[subject[0]].lower in ("i", "we", "you")
+
+
+def _is_auxiliary(words: Sequence[Word], at: int) -> bool:
+    """Tell whether a participle follows: ``has strongly condemned``."""
+    after = next((w.lower for w in words[at + 1 : at + 4] if not is_adverb(w)), "")
+    return after.endswith("ed")
 
 
 def _opens_object(words: Sequence[Word], at: int) -> bool:
@@ -76,6 +129,10 @@ def holds(scene: Scene, act: Act, deed: Deed) -> bool:
     """Tell whether a deed is told well enough: weak frames need both sides, and a mishap is nobody's assault."""
     if not _fits(scene, act, deed) or not _has_sides(scene, act, deed):
         return False
+    if act.frame.cameo == _CROWDED and not act.frame.objects and not _is_bare(scene.words, act.last):
+        return False  # demonstrated its strength, rallied voters
+    if not deed.actors and act.mood.subject is not None and _is_writer(scene.words, act.mood.subject):
+        return False  # I searched, we attacked
     if act.group.lemma in ("meet", "attack") and not deed.targets and len(deed.actors) == 1:
         return False  # met the standards, attacked the plan
     mishap = act.frame.plover in (Plover.ASSAULT, Plover.COERCE) and not deed.actors
@@ -95,7 +152,7 @@ def _fits(scene: Scene, act: Act, deed: Deed) -> bool:
         return False
     if act.frame.needs_person and not _has_person(deed.targets):
         return False
-    return bool(deed.actors or deed.targets) or _is_alone(act, deed)
+    return bool(deed.actors or deed.targets) or deed.by_body or _is_alone(act, deed)
 
 
 def _is_alone(act: Act, deed: Deed) -> bool:
@@ -107,12 +164,17 @@ def _has_sides(scene: Scene, act: Act, deed: Deed) -> bool:
     """Tell whether enough of both sides is known: a frame of words without an object of its own wants both."""
     sides = bool(deed.actors and deed.targets) or (act.frame.both and len(deed.actors) > 1)
     if act.frame.weight < _WEAK or act.frame.is_via:
-        return sides and scene.is_politic(deed.targets)
+        several = act.frame.is_via and deed.by_body and _are_several(scene.words, act.mood.subject)
+        return several or (sides and scene.is_politic(deed.targets))
     if deed.plover is Plover.PROTEST and not act.frame.objects and are_people(deed.actors):
         return bool(deed.targets)  # a politician who rallies voters
     if act.frame.objects or act.frame.subjects or deed.plover in _OF_FORCE:
         return True
-    return sides or (deed.plover in _STANDS and not deed.targets and scene.is_politic(deed.actors))
+    if deed.by_body:
+        return True
+    is_own = scene.is_politic(deed.actors) or (act.group.is_passive and scene.is_politic(deed.targets))
+    is_stand = deed.plover in _STANDS and bool(deed.actors) and not deed.targets
+    return sides or is_own or (is_stand and deed.is_plain and scene.is_on_politics)
 
 
 def are_people(mentions: Sequence[Mention]) -> bool:

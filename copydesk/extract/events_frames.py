@@ -13,7 +13,7 @@ from copydesk.extract.verbs import VerbForm, forms_of, load
 from copydesk.extract.words import Word
 from copydesk.facts import Modality
 
-_CLAUSES = frozenset(("that", "who", "which", "because", "after", "before"))
+_CLAUSES = frozenset(("that", "who", "which", "what", "because", "after", "before"))
 _AWAY = PREPOSITIONS - {"of", "to", "into", "with", "by"}
 _MARKS = BREAKS | {","}
 _OBJECT_WINDOW = 9
@@ -99,6 +99,18 @@ def event_forms() -> Mapping[str, tuple[VerbForm, ...]]:
 
 
 @cache
+def plain_verbs() -> frozenset[str]:
+    """Return the verbs that mean a political deed whoever does it."""
+    return frozenset(load("events_en.json")["plain"].split())
+
+
+@cache
+def plain_words() -> frozenset[str]:
+    """Return the words that these verbs show as."""
+    return frozenset(forms_of(sorted(plain_verbs())))
+
+
+@cache
 def governor_forms() -> Mapping[str, tuple[VerbForm, ...]]:
     """Return the words of the verbs that govern an infinitive and say how sure its deed is."""
     lexicon = load("events_en.json")
@@ -178,6 +190,8 @@ def _suits(words: Sequence[Word], group: VerbGroup, frame: Frame, subject: tuple
 
 def _names(words: Sequence[Word], index: int, nouns: frozenset[str]) -> bool:
     """Tell whether a word is one of the nouns, alone or with the word before it (``war_game``)."""
+    if words[index].is_name and index and (_in_name(words, index) or words[index].text == "March"):
+        return False  # the National Records Office, a briefing on March 30
     alone = singular(words[index].lower)
     if not alone.isdisjoint(nouns):
         return True
@@ -185,6 +199,10 @@ def _names(words: Sequence[Word], index: int, nouns: frozenset[str]) -> bool:
         return False
     before = words[index - 1].lower
     return any(f"{before}_{noun}" in nouns for noun in alone)
+
+
+def _in_name(words: Sequence[Word], index: int) -> bool:
+    return words[index - 1].lower == "the" and index + 1 < len(words) and words[index + 1].is_name
 
 
 @cache

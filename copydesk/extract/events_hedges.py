@@ -1,8 +1,7 @@
 """What keeps a deed from being told as a fact: conditions, denials, reports, doubts.
 
 A deed in the clause that somebody says or thinks (``Peru said Chile had seized it``) is that speaker's word and no
-more: ``reported``. An attribution beside a main clause (``Chile seized it, officials said``) only names the source of
-what the text itself tells.
+more: ``reported``; what stands beside an attribution (``Chile seized it, officials said``) is told by the quotations.
 """
 
 from __future__ import annotations

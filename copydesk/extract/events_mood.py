@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from copydesk.extract.clauses import (
     BE,
+    PREPOSITIONS,
     RELATIVES,
     SAYING,
     VerbGroup,
@@ -34,14 +35,25 @@ def who_acts(words: Sequence[Word], own: Piece | None, known: Piece | None) -> P
         return own or known
     word = words[own[0]].lower
     if word in RELATIVES and own[0]:
-        return subject_span(words, own[0] - (words[own[0] - 1].text == ","))
+        return _antecedent(words, subject_span(words, own[0] - (words[own[0] - 1].text == ",")))
     return known or main_subject(words[: own[0]]) if word in ("he", "she", "they", "it") else own
+
+
+def _antecedent(words: Sequence[Word], piece: Piece | None) -> Piece | None:
+    """Return the noun phrase that a relative clause is about: ``risky for Ana Ruiz, who``, ``among those who``."""
+    if piece is None:
+        return None
+    preps = (at for at in range(piece[1] - 2, piece[0] - 1, -1) if words[at].lower in PREPOSITIONS)
+    at = next((at for at in preps if words[at].lower != "of"), None)
+    return piece if at is None else (at + 1, piece[1])
 
 
 def mood_of(words: Sequence[Word], group: VerbGroup, known: Piece | None, own: Piece | None) -> Mood | None:
     """Return how a verb group is told; None for purposes, gerunds after prepositions and the like."""
     subject = who_acts(words, own, known) or main_subject(words[: group.head])
     penalty = _APART if own is None else _BELOW if _is_subordinate(words, own, group.start) else 0.0
+    if _is_done(words, group) and (main := main_subject(words)) is not None:
+        return Mood(group.start, main, Modality.ASSERTED, Tense.PAST, _BELOW)
     if group.is_infinitive or _is_gerund(words, group):
         return _governed_mood(words, group, known, Mood(group.start, subject, group.modality, group.tense, penalty))
     if own is None and group.head and words[group.head - 1].lower in ("as", "than", "if", "when"):
@@ -99,6 +111,12 @@ def _is_gerund(words: Sequence[Word], group: VerbGroup) -> bool:
     if group.form is not Form.ING or group.first != group.head or not group.head:
         return False
     return words[group.head - 1].is_word
+
+
+def _is_done(words: Sequence[Word], group: VerbGroup) -> bool:
+    """Tell whether an -ing form says what the subject did before or in doing something: ``after accusing Peru``."""
+    is_bare = group.form is Form.ING and group.first == group.head and group.head > 0
+    return is_bare and words[group.head - 1].lower in ("after", "by")
 
 
 def _be_group(words: Sequence[Word], at: int, group: VerbGroup, modality: Modality) -> VerbGroup:

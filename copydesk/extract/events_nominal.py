@@ -21,6 +21,8 @@ _QUANTITY = re.compile(r"\d|\b(?:percent|per cent|million|billion|trillion|doubl
 _FORUM = frozenset("forum summit conference meeting talks congress assembly ceremony session negotiations".split())
 _PRESENCE = frozenset(("present", "attendance"))
 _REACH = 16
+_COMPOUNDS = frozenset("partner partners union unions agreement agreements deal deals zone zones bloc war wars".split())
+"""What trade is only a part of the name of."""
 
 
 @cache
@@ -58,6 +60,8 @@ def _trade(scene: Scene, at: int) -> Iterator[Deed]:
     pair = _pair(scene, at)
     after = scene.words[at + 1 : at + 1 + 2 * _REACH]
     told = span_of(after, (0, len(after))) if after else None
+    if after and after[0].lower in _COMPOUNDS:
+        return
     group = _change_after(scene.words, at)
     counted = told is not None and _QUANTITY.search(scene.passage.text, *told)
     if len(pair) == 2 and (counted or group is not None):

@@ -17,6 +17,7 @@ from copydesk.facts import Mention, Modality, Tense
 _UNSURE: Mapping[str, Modality] = {
     "possible": Modality.POSSIBLE,
     "potential": Modality.POSSIBLE,
+    "attempted": Modality.POSSIBLE,
     "alleged": Modality.POSSIBLE,
     "planned": Modality.INTENDED,
     "proposed": Modality.INTENDED,
@@ -59,6 +60,8 @@ def find_nouns(scene: Scene) -> Iterator[Deed]:
     words, nouns = scene.words, _nouns()
     for at in places_of(words, nouns.keys()):
         word, entry = words[at], nouns[words[at].lower]
+        if at + 1 < len(words) and words[at + 1].lower == "by" and entry[0] is Plover.ASSAULT:
+            yield from _by(scene, at)
         if at + 1 == len(words) or words[at + 1].lower not in entry[2]:
             continue
         target = mention_at(scene, at + 2)
@@ -74,6 +77,24 @@ def find_nouns(scene: Scene) -> Iterator[Deed]:
             modality=noun_modality(words, at),
             tense=Tense.PAST,
             rule=f"noun.{word.lower}",
+            confidence=0.5,
+        )
+
+
+def _by(scene: Scene, at: int) -> Iterator[Deed]:
+    """Yield a deed of force whose noun is followed by who does it: ``shelling by the Kenyan army``."""
+    words, entry = scene.words, _nouns()[scene.words[at].lower]
+    actor = mention_at(scene, at + 2)
+    if actor is not None and scene.is_politic([actor]):
+        yield Deed(
+            plover=entry[0],
+            cameo=entry[1],
+            trigger=Span(words[at].start, words[at + 1].end),
+            actors=[actor],
+            targets=[],
+            modality=noun_modality(words, at),
+            tense=Tense.PAST,
+            rule=f"noun.{words[at].lower}",
             confidence=0.5,
         )
 
@@ -108,4 +129,7 @@ def noun_modality(words: Sequence[Word], at: int) -> Modality:
     before = [w.lower for w in words[max(0, at - _AROUND) : at] if not is_adverb(w) or w.lower in NEGATIONS]
     if any(w in NEGATIONS or w in ("without", "avoid", "prevent") for w in before):
         return Modality.NEGATED
+    after = [w.lower for w in words[at + 1 : at + _AROUND]]
+    if any(w in ("could", "would", "may", "might") for w in after):
+        return Modality.POSSIBLE
     return next((_UNSURE[w] for w in before if w in _UNSURE), Modality.ASSERTED)

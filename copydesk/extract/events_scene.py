@@ -28,6 +28,8 @@ class Scene:
     words: Sequence[Word]
     named: Named
     politic: frozenset[str] = frozenset()
+    is_on_politics: bool = False
+    """Whether the document is on politics: there a candidate's refusal is a deed, too."""
 
     def is_politic(self, mentions: Sequence[Mention]) -> bool:
         """Tell whether one of some mentions is a political actor."""
@@ -71,3 +73,7 @@ class Deed:
     rule: str
     confidence: float
     is_reciprocal: bool = False
+    is_plain: bool = False
+    """Whether its verb means a political deed whoever does it: ``accused``, ``arrested``."""
+    by_body: bool = False
+    """Whether an unnamed body or crowd does it: ``the judge``, ``protesters``."""

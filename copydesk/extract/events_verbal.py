@@ -10,12 +10,13 @@ from copydesk.extract.attributions import find_cues, is_speech, span_of
 from copydesk.extract.clauses import (
     PREPOSITIONS,
     VerbGroup,
+    main_subject,
     subject_span,
     verb_group,
 )
-from copydesk.extract.events_actors import follows, is_people
+from copydesk.extract.events_actors import follows, is_people, is_unnamed
 from copydesk.extract.events_evidence import are_people, holds, is_verb
-from copydesk.extract.events_frames import event_forms, match, noun_in, opens_infinitive, transitive_verbs
+from copydesk.extract.events_frames import event_forms, match, noun_in, opens_infinitive, plain_verbs, transitive_verbs
 from copydesk.extract.events_hedges import hedge
 from copydesk.extract.events_mood import mood_of, who_acts
 from copydesk.extract.events_roles import ACTING, actors_in, pair_in, places_after, targets_after
@@ -37,7 +38,7 @@ _OF_PLACE = frozenset(
 """Categories of deeds that are done to the country where they are done."""
 
 _AGAINST = frozenset(("against", "on", "by"))
-_VOWS = frozenset("vow pledge promise swear undertake".split())
+_VOWS = frozenset("vow pledge promise swear undertake vote".split())
 _LATER = 0.003
 _NEAR = 20
 """Characters between who has imposed something and its noun: ``the EU’s new tariffs``."""
@@ -59,8 +60,11 @@ def find_verbal(scene: Scene) -> Iterator[Deed]:
         own = _own_subject(words, group.first)
         if not is_verb(scene, group, own):
             continue
+        if own is None and known is not None and _is_list_end(words, group.first):
+            known = main_subject(words) or known
         act = _act(words, group, known, own)
-        known = who_acts(words, own, known)
+        if not group.is_infinitive:
+            known = who_acts(words, own, known)
         deed = _deed(scene, act) if act is not None else None
         if deed is not None and act is not None and holds(scene, act, deed):
             yield deed
@@ -70,6 +74,11 @@ def _own_subject(words: Sequence[Word], first: int) -> Piece | None:
     """Return the subject of a verb; None for a verb that shares the one before it: ``attacked the port and fled``."""
     own = subject_span(words, first)
     return None if own is not None and words[own[1] - 1].lower in ("and", "but", "or", "then") else own
+
+
+def _is_list_end(words: Sequence[Word], first: int) -> bool:
+    """Tell whether a verb goes on with the main clause: ``said Peru had lost, and blamed the rebels``."""
+    return first > 1 and words[first - 1].lower == "and" and words[first - 2].text == ","
 
 
 def _act(words: Sequence[Word], group: VerbGroup, known: Piece | None, own: Piece | None) -> Act | None:
@@ -108,7 +117,19 @@ def _deed(scene: Scene, act: Act) -> Deed:
         rule=f"verb.{act.group.lemma}",
         confidence=min(0.95, max(0.05, confidence)),
         is_reciprocal=both or (act.frame.both and bool(targets)),
+        is_plain=act.group.lemma in plain_verbs(),
+        by_body=all(m.type is EntityType.REGION for m in actors)
+        and not act.group.is_passive
+        and _is_body(scene.words, act.mood.subject),
     )
+
+
+def _is_body(words: Sequence[Word], subject: Piece | None) -> bool:
+    """Tell whether the head of a subject is a noun of those who act for a state or a cause, whoever they are."""
+    if subject is None:
+        return False
+    end = next((i for i in range(subject[0] + 1, subject[1]) if words[i].lower in PREPOSITIONS), subject[1])
+    return is_unnamed(words[end - 1])
 
 
 def _as_done(words: Sequence[Word], group: VerbGroup) -> VerbGroup:
@@ -160,7 +181,7 @@ def _vowed(words: Sequence[Word], act: Act) -> tuple[Plover, bool] | None:
 
 def _roles(scene: Scene, act: Act) -> tuple[list[Mention], list[Mention]]:
     words, named = scene.words, scene.named
-    subjects = actors_in(named, words, act.mood.subject)
+    subjects = actors_in(named, words, act.mood.subject) or _meant(scene, act.mood.subject)
     if not subjects and act.frame.both and _means_pair(words, act.mood.subject) and scene.previous is not None:
         subjects = pair_in(named, scene.previous)
     start = act.group.head + 1
@@ -172,6 +193,19 @@ def _roles(scene: Scene, act: Act) -> tuple[list[Mention], list[Mention]]:
         found = targets_after(scene, start, act.frame.to, subjects, has_object=has_object, is_near=is_near)
         return subjects, asked or found or _further_targets(scene, act, subjects)
     return _passive_roles(scene, act, subjects)
+
+
+def _meant(scene: Scene, subject: Piece | None) -> list[Mention]:
+    """Return whom ``he`` or ``she`` means: the last person before it here, else the first of the sentence before."""
+    if subject is None or subject[1] - subject[0] != 1 or scene.words[subject[0]].lower not in ("he", "she"):
+        return []
+    before = Span(scene.sentence.start, scene.words[subject[0]].start)
+    people = [m for m in scene.named.within(before) if m.type is EntityType.PERSON and not m.is_nested]
+    if people:
+        return people[-1:]
+    if scene.previous is None:
+        return []
+    return [m for m in scene.named.within(scene.previous) if m.type is EntityType.PERSON and not m.is_nested][:1]
 
 
 def _placed(

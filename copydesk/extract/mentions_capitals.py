@@ -48,7 +48,10 @@ _TOWN_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _FROM_WORDS = re.compile(
-    r"\b(?:support|help|aid|pressure|backing|approval|permission|orders?|funding|demands?) from $", re.IGNORECASE
+    r"\b(?:support|help|aid|pressure|backing|approval|permission|orders?|funding|demands?|warnings?|threats?|criticism|"
+    r"condemnation|praise|protests?|assurances?|guarantees?|concessions?|signals?|responses?|reactions?|instructions|"
+    r"denials?|objections?|opposition|interference) from $",
+    re.IGNORECASE,
 )
 """What comes from people, not from places."""
 
@@ -77,7 +80,7 @@ _DEALS = """
     give offer tell ask urge press pressure push force help allow enable persuade convince accuse blame criticise
     criticize warn remind assure condemn thank let support back want leave expect invite encourage advise inform order
     deny grant owe promise lend sell supply deprive isolate punish sanction provoke anger irritate annoy alarm worry
-    reassure appease please embarrass alienate engage confront challenge defy deter antagonise antagonize
+    reassure appease threaten please embarrass alienate engage confront challenge defy deter antagonise antagonize
     """
 """Verbs whose object is somebody: of giving, telling, urging, judging, and of moving somebody's feelings."""
 
@@ -159,7 +162,8 @@ def _score(draft: Draft, hit: Hit, group: Sequence[Hit]) -> int:
     before, after = draft.before(hit.start), draft.after(hit.end)
     if _is_town(draft, hit, before, after):
         return _TOWN
-    score = _HINT if _TIES.search(before) or _last_word(before) in _forms(_DEALS) else 0
+    is_dealt_with = _TIES.search(before) or _FROM_WORDS.search(before) or _last_word(before) in _forms(_DEALS)
+    score = _HINT if is_dealt_with else 0
     owns = _possession(after)
     if owns:
         return score + owns

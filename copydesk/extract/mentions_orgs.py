@@ -181,7 +181,7 @@ def _by_head(draft: Draft, run: Sequence[Word]) -> Iterator[Candidate]:
 _SKIPPED = frozenset(
     """
     The A An In On At By For From With And But Or If When While As After Before Since This That Its His Her
-    Their
+    Their Former
     """.split()
 )
 

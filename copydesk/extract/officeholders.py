@@ -1,13 +1,15 @@
 """Office-holders: who holds which office, or works for whom in which role.
 
 Read are a title right before a name ("French President Jane Doe", "Kenyan Minister of Water and Roads John Doe"), a
-title right after it between commas ("Jane Doe, the former president"), and the sentences of author notes ("Jane Doe is
-a senior editor at Acme"). The country is that of the adjective or name beside the title; without one, it is what
-the same document says of the same person and office, and for well-known leaders that of a table. Roles that say
-nothing without an organisation (spokesman, director, professor) are given only with one.
+title right after it between commas ("Jane Doe, the former president"), what verbs say ("resigned as", "was named",
+"replaced X as"), and the sentences of author notes ("Jane Doe is a senior editor at Acme"). The country is that of the
+adjective or name beside the title; without one, it is what the same document says of the same person and office, and
+for well-known leaders that of a table. Roles that say nothing without an organisation (spokesman, director, professor)
+are given only with one.
 
-``title_norm`` is the class in ``copydesk/data/titles.tsv``; a deputy has ``deputy_`` before it. The president of a
-country is ``head_of_state``; of anything else, ``president``. Left alone are courtesies (Mr, Dr), ranks (General),
+``title_norm`` is the class in ``copydesk/data/titles.tsv``; a deputy has ``deputy_`` before it, one
+of the opposition's is ``shadow_minister``. The president of a country is ``head_of_state``; of anything else,
+``president``. Left alone are courtesies (Mr, Dr), ranks (General),
 plurals ("Presidents X and Y") and titles that stand far from the name.
 """
 
@@ -59,6 +61,7 @@ class _Title:
     country: str | None = None
     organisation: str | None = None
     of_region: bool = False
+    rule: str = ""
 
 
 _OWNERS = (EntityType.COUNTRY, EntityType.REGION, EntityType.ORG)
@@ -88,7 +91,7 @@ def find_officeholders(reading: Reading, found: Found) -> Iterator[Officeholder]
             yield replace(holder, country=same.country, title_norm=same.title_norm, status=status)
         elif country := _known_country(holder, found):
             yield replace(holder, country=country)
-        elif holder.country or holder.organisation or holder.title_norm not in _NEEDS_OWNER:
+        elif holder.country or holder.organisation or not _needs_owner(holder):
             norm = holder.title_norm if holder.country else _OF_ORG.get(holder.title_norm, holder.title_norm)
             yield replace(holder, title_norm=norm)
 
@@ -105,6 +108,11 @@ _LEADING = frozenset(
 )
 _NEEDS_OWNER = frozenset(["leader", "party_leader", "secretary", "minister"])
 """Classes that say too little when nobody knows of what."""
+
+
+def _needs_owner(holder: Officeholder) -> bool:
+    """Tell whether a title says too little alone: ``minister`` does, ``communications minister`` does not."""
+    return holder.title_norm in _NEEDS_OWNER and holder.title.lower() in titles()
 
 
 def _holders(page: MentionPage, found: Found, reading: Reading) -> Iterator[Officeholder]:
@@ -148,8 +156,8 @@ def _titles_of(page: MentionPage, person: Mention) -> Iterator[tuple[_Title, Spa
         yield before, Span(before.start, end)
     elif after := _title_after(page, end):
         yield _ended(page, after), Span(start, max(after.span.end, after.start))
-    elif note := _title_in_note(page, person):
-        yield note, Span(start, note.start)
+    elif told := _title_in_note(page, person) or _title_by_verb(page, person):
+        yield told, Span(start, told.start)
 
 
 _ENDED = re.compile(
@@ -169,7 +177,7 @@ def _title_pattern() -> str:
     """Return the pattern of a title: an optional rank among deputies, a field, a known title."""
     known = sorted((re.escape(t) for t, (_, kind) in titles().items() if kind in ("office", "affiliation")), key=len)
     fields = "|".join(sorted(MINISTRY_WORDS))
-    deputy = r"(?P<deputy>(?:deputy|vice|assistant|associate|first|senior|chief|principal|co-)[ -]?)?"
+    deputy = r"(?P<deputy>(?:deputy|shadow|vice|assistant|associate|first|senior|chief|principal|co-)[ -]?)?"
     field_ = rf"(?:(?:{fields})(?:,? and |, | ))*"
     of = rf"(?P<of> (?:of|for) (?:the )?(?:{fields})(?:(?:,? and|,)? (?:{fields}))*\b)?"
     return rf"{deputy}(?P<whole>{field_}(?P<known>{'|'.join(reversed(known))}))(?P<elect>-elect| elect|-designate)?{of}"
@@ -189,8 +197,13 @@ def _after_pattern() -> re.Pattern[str]:
 
 
 _LEAD_IN = re.compile(
-    rf", (?:(?:who is|who was) )?(?:(?:the|a|an|its|their) )?(?:(?P<status>{_STATUS_WORDS})[ -])?", re.IGNORECASE
+    r",(?: (?:aged )?\d{1,2},)? (?:(?:who is|who was) )?(?:(?:now|currently) )?(?:(?:the|a|an|its|their) )?"
+    rf"(?:(?P<status>{_STATUS_WORDS})[ -])?",
+    re.IGNORECASE,
 )
+_WHOSE = re.compile(r"(?:(?:Mr|Mrs|Ms)\.? )?[A-Z][\w-]+(?: [A-Z][\w-]+){0,2}'s ")
+"""Whose adviser or chief of staff somebody is."""
+
 _STATUS_BEFORE = re.compile(rf"\b(?P<status>{_STATUS_WORDS})[ -]$", re.IGNORECASE)
 
 
@@ -299,11 +312,14 @@ def _classified(found: re.Match[str]) -> tuple[str, str]:
     deputy = (found["deputy"] or "").strip(" -").lower()
     if known_whole := titles().get(f"{deputy} {whole}"):
         return known_whole
+    if deputy == "shadow":
+        return "shadow_minister", kind
     if deputy in ("deputy", "assistant", "vice"):
         norm = "deputy_minister" if norm.endswith("minister") else f"deputy_{norm}"
     return norm, kind
 
 
+_WHERE = re.compile(r"\b(?:in|at|near|inside|across|outside) $")
 _GAP_BEFORE = re.compile(r"(?:'s?)? $")
 
 
@@ -313,6 +329,10 @@ def _owned_before(page: MentionPage, title: _Title) -> _Title:
     owner = page.ending_at(gap.start(), *_OWNERS) if gap else None
     if owner is None or owner.sentence.start > owner.place.start:
         return title
+    if owner.kind is not MentionKind.DEMONYM and _WHERE.search(
+        page.text, max(0, owner.place.start - 12), owner.place.start
+    ):
+        return title  # an attack in Iraq Minister Jane Doe condemned
     title = _with_owner(page, title, owner)
     start = owner.place.start
     if status := _STATUS_BEFORE.search(page.text, max(0, start - 12), start):
@@ -360,13 +380,76 @@ def _title_after(page: MentionPage, end: int) -> _Title | None:
         if not gap:
             return None
         at, status = gap.end(), status or gap["status"]
-    found = _after_pattern().match(page.text, at)
+    whose = None if owner and owner.type is not EntityType.PERSON else _WHOSE.match(page.text, lead.end())
+    found = _after_pattern().match(page.text, whose.end() if whose else at)
     if not found:
         return None
     title = _made(found, Span(*found.span("title")), found.end(), status)
+    if whose:
+        return title if title.norm in _OF_PERSONS else None
     if owner:
         return replace(_with_owner(page, title, owner), start=found.end())
     return _owned_after(page, title)
+
+
+_OF_PERSONS = frozenset(
+    f"{rank}{norm}" for norm in ("adviser", "chief_of_staff", "national_security_adviser") for rank in ("", "deputy_")
+)
+"""The classes of those who serve a person."""
+
+_TIMES = r"(?:(?:abruptly|also|formerly|has|have|had|later|long|now|once|previously|recently|since|then|who) )"
+_BY_VERB = re.compile(
+    rf",? {_TIMES}{{0,4}}(?:"
+    r"(?P<former>resigned|retired|quit|stepped down|served|(?:was|were|been) "
+    r"(?:dismissed|fired|impeached|ousted|overthrown|removed|replaced|sacked|suspended|voted out)) as "
+    r"|(?P<current>serves as |serving as |took over as |took office as |became |is now |remains |"
+    r"(?:was|were|been) (?:appointed|chosen|elected|inaugurated|installed|named|re-?elected|sworn in)(?: as)? )"
+    r"|(?P<elect>becomes |will become |is to become |will take over as |takes over as ))"
+    rf"(?:(?:the|(?P<one>an?)|its|his|her|their) )?(?:(?P<status>{_STATUS_WORDS})[ -])?"
+)
+_STILL = re.compile(r",? (?:who )?(?:has|have) (?:long )?served ")
+_SUCCEEDED = re.compile(rf",? {_TIMES}{{0,3}}(?:replaced|succeeded|replaces|succeeds) (?:(?:Mr|Mrs|Ms|Dr)\.? )?")
+_IS_SUCCEEDED = re.compile(r"(?:replac|succeed)(?:ed|es|s|ing) (?:(?:Mr|Mrs|Ms|Dr)\.? )?$")
+_AS = re.compile(rf" as (?:(?:the|its|his|her|their) )?(?:(?P<status>{_STATUS_WORDS})[ -])?")
+
+
+def _title_by_verb(page: MentionPage, person: Mention) -> _Title | None:
+    """Read what a verb says that somebody is or was: "resigned as X", "was named X", "replaced Y as X"."""
+    end = person.place.end
+    if found := _BY_VERB.match(page.text, end):
+        status = HolderStatus.CURRENT
+        if found["former"] and not _STILL.match(page.text, end):
+            status = HolderStatus.FORMER
+        elif found["elect"]:
+            status = HolderStatus.ELECT
+        told = _told_title(page, found.end(), _STATUS.get((found["status"] or "").lower(), status))
+        is_of_some = told is not None and not told.country and not told.organisation and found["one"]
+        return None if is_of_some else told  # a judge on the show
+    if found := _SUCCEEDED.match(page.text, end):
+        other = page.starting_at(found.end(), EntityType.PERSON)
+        link = _AS.match(page.text, other.place.end) if other else None
+        return _told_title(page, link.end(), HolderStatus.CURRENT) if link else None
+    link = _AS.match(page.text, end)
+    if link and _IS_SUCCEEDED.search(page.text, max(0, person.place.start - _LAST_WORD), person.place.start):
+        return _told_title(page, link.end(), HolderStatus.FORMER)
+    return None
+
+
+def _told_title(page: MentionPage, at: int, status: HolderStatus) -> _Title | None:
+    """Return the title that starts at a position, its owner before it or behind it."""
+    owner = page.starting_at(at, *_OWNERS)
+    gap = _GAP_AFTER.match(page.text, owner.place.end) if owner else None
+    found = _after_pattern().match(page.text, gap.end() if gap else at)
+    if not found:
+        return None
+    title = replace(_made(found, Span(*found.span("title")), found.end(), None), status=status, rule="verb")
+    if owner:
+        return replace(_with_owner(page, title, owner), start=found.end())
+    of = _OF.match(page.text, title.span.end)
+    owner = page.starting_at(of.end(), *_OWNERS) if of else None
+    if owner is None or _NAME_GOES_ON.match(page.text, owner.place.end):
+        return title
+    return replace(_with_owner(page, title, owner), start=owner.place.end)
 
 
 _NAME_GOES_ON = re.compile(r"-\w| [A-Z]|'s ")
@@ -418,7 +501,8 @@ _MAX_TITLE_LEAD = 40
 
 
 def _holder(page: MentionPage, person: Mention, title: _Title, span: Span, as_of: str | None) -> Officeholder:
-    rule = "note" if title.kind == "affiliation" and title.span.start > person.place.end else "title"
+    is_note = title.kind == "affiliation" and title.span.start > person.place.end
+    rule = title.rule or ("note" if is_note else "title")
     return Officeholder(
         place=page.passage.place(span.start, span.end),
         sentence=person.sentence,

@@ -27,7 +27,7 @@ MINISTRY_WORDS = frozenset(
     Energy Agriculture Fisheries Transport Transportation Infrastructure Labour Labor Employment Housing Sport Sports
     Tourism
     Information Communications Unification Development Cooperation Immigration State Women Youth Social Public Works
-    Rural
+    Rural International
     Urban Water Mines Oil Petroleum Resources National Homeland Religious Minorities
     """.split()
 )
@@ -46,7 +46,7 @@ NOT_NAMES = frozenset(
     Sunday
     Image File Photo Source Sources Related Also However Meanwhile According Despite Although Though Because So Then
     Thus
-    Today Yesterday Tomorrow One Two Three Four Five Six Seven Eight Nine Ten God Internet Web North South East West
+    Today Yesterday Tomorrow Now One Two Three Four Five Six Seven Eight Nine Ten God Internet Web North South East West
     Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec Republican Republicans Democrat Democrats Democratic Conservative
     Liberal Labour Communist Socialist Islam Islamic Islamist Muslim Muslims Christian Christians Jewish Jews Catholic
     Catholics Protestant Sunni Shia Shiite Arab Arabs Hispanic Latino Black White Bible Earth
@@ -190,7 +190,7 @@ def _full_names(draft: Draft, walls: Sequence[Span]) -> Iterator[Candidate]:
 def _without_titles(draft: Draft, run: Sequence[Word]) -> tuple[Sequence[Word], bool]:
     """Cut what stands before the name: ordinary words, titles and the names of ministries."""
     words = list(run)
-    while words and words[0].text in NOT_NAMES:
+    while words and words[0].text in NOT_NAMES and not (words[0].text == "A" and draft.after(words[0].end, 1) == "."):
         words.pop(0)
     last = last_title(words)
     if last >= 0:
@@ -215,14 +215,16 @@ def _ends_with_role(before: str) -> bool:
     return last in _ROLES if last.isalpha() else bool(_ROLE_BEFORE.search(before))
 
 
+_NUMBERED = re.compile(r" \d")
 _NO_PERSON = NOT_NAMES | frozenset(ORG_HEADS)
 """Words that no person's name has."""
 
 
 def _person(draft: Draft, words: Sequence[Word], *, is_titled: bool) -> Candidate | None:
-    if not _NO_PERSON.isdisjoint([word.text for word in words]) or not _is_name_like(words):
+    if not _NO_PERSON.isdisjoint([w.text for w in words if w.text != "A"]) or not _is_name_like(words):
         return None
-    if is_titled and len(words) <= _MAX_NAME:
+    is_product = len(words) == 1 and _NUMBERED.match(draft.after(words[0].end, 4))  # the Bishop Pass 15
+    if is_titled and len(words) <= _MAX_NAME and not is_product:
         return _candidate(draft, words, "people.title", 0.95)
     if len(words) == 1:
         return None

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from copydesk.document import Span
 from copydesk.extract.quantities_context import counted_noun, noun_words
 from copydesk.extract.quantities_units import Measured
 from copydesk.facts import QuantityKind
+
+_LEADS = frozenset("with at on by from for despite after including plus against over".split())
+"""Prepositions that bring a noun phrase: what stands before them is no part of it."""
+
+_DETERMINER = re.compile(r"^(?:an?|the)\s+(?=\w)")
 
 
 def _any(words: str) -> str:
@@ -32,7 +38,9 @@ _NO_VERB_ED = frozenset(
 _WITHIN_GROUP = frozenset(
     "not also now still already just only to even then since forecast likely due set going about".split()
 )
-_CLAUSE = re.compile(r"[,;:—(]\s|\b(?:and|but|while|as|that|said|says|where|when|if|because|after|before)\s")
+_CLAUSE = re.compile(
+    r"[,;:—(]\s|\b(?:and|but|while|though|although|as|that|said|says|where|when|if|because|after|before)\s"
+)
 _INSERT = re.compile(r",\s+[^,]{1,80},\s*$")
 _BETWEEN = re.compile(r"\bbetween\s[\w\s’'-]{1,40}$")
 _RELATIVE = frozenset({"which", "that", "who"})
@@ -45,10 +53,23 @@ _WHOLE = re.compile(
     re.IGNORECASE,
 )
 """What a share is a share of, when it says nothing of what the share is."""
+_IN_ANY = re.compile(
+    r"\s+in\s+(?P<what>(?!(?:the|an?|its|his|her|their|our|each|every|this|that|these|last|next|recent|early|late|total|all|"
+    r"addition|exchange|return|order|case|part|fact|about|less|more|just|only|over|under|one|two|three|today|which|what|"
+    r"whom|response|line|front|time|court|public|private|place|advance|favor|favour)\b)[a-z-]+(?:\s(?!(?:for|to|from|on|over|"
+    r"every|an?|each|since|this|last|by|that|and|at|with|in|of|as|during|after|before|the|is|are|was|were|has|had|have|"
+    r"will|would|if|when|while|but|or|than|annually|yearly)\b)[a-z-]+|\sand\s[a-z-]+(?=\s[a-z]+s\b)){0,4})"
+)
+"""What money is: ``$100 million in interest``; the words of a place or a time are none."""
 _IN_MONEY = re.compile(
     r"\s+in\s+(?P<what>(?:[a-z]+\s){0,2}(?:aid|loans?|debts?|cash|goods|revenues?|sales|tax(?:es)?|damages|compensation|"
     r"assets|investments?|bonds|subsidies|grants|fines|exports|imports|profits?|losses|spending|savings))\b"
 )
+_OF_KIND = re.compile(
+    r"\b(?:an?|the|its|his|her|their|our|this|that|new)\s+(?:(?:about|roughly|nearly|proposed|record)\s+)?$"
+)
+"""Before money that describes the noun after it: ``the $5 billion market``."""
+_NO_KIND = re.compile(rf"\s*-?(?:{_MOVES})\b")
 _BEFORE_FIGURE = re.compile(r"(?:\s+(?:of|worth|valued at)|,\s+(?:now\s+)?at)\s+(?:\w+\s+)?$")
 _BREAK = re.compile(r"[,.;:()]")
 _CHANGED = re.compile(
@@ -97,10 +118,21 @@ def measure_of(text: str, measured: Measured, span: Span, sentence: Span, before
         return subject
     if found := _IN_OF.match(text, measured.end, sentence.end):
         return " ".join(noun_words(found["what"], limit=8, kept=_OF_WORDS)) or None
-    if measured.kind is QuantityKind.MONEY and (found := _IN_MONEY.match(text, measured.end, sentence.end)):
-        return found["what"]
+    if measured.kind is QuantityKind.MONEY and (what := _of_money(text, measured, span, sentence)):
+        return what
     changed = _CHANGED.search(text, max(sentence.start, span.start - _NOUN_WINDOW), span.start)
     return _named_before(text, span, sentence) or (_checked(changed["what"]) if changed else None) or subject
+
+
+def _of_money(text: str, measured: Measured, span: Span, sentence: Span) -> str | None:
+    """Return what an amount of money is: "$3 million in [dividends]", "the $5 billion [market]"."""
+    for pattern in (_IN_MONEY, _IN_ANY):
+        if found := pattern.match(text, measured.end, sentence.end):
+            return found["what"]
+    is_kind = _OF_KIND.search(text, max(sentence.start, span.start - _LINK_WINDOW), span.start)
+    if is_kind and not _NO_KIND.match(text, measured.end):
+        return counted_noun(text, measured.end, sentence.end)
+    return None
 
 
 def _is_verb(word: str) -> bool:
@@ -115,8 +147,18 @@ def _named_before(text: str, span: Span, sentence: Span) -> str | None:
     if link is None:
         return None
     before = _BREAK.split(text[start : link.start()])[-1]
-    verbs = [m.end() for m in _WORD.finditer(before) if _is_verb(m.group())]
-    return _checked(" ".join(before[verbs[-1] if verbs else 0 :].split()))
+    words = list(_WORD.finditer(before))
+    ends = [
+        word.end()
+        for at, word in enumerate(words)
+        if word.group().lower() in _LEADS or (_is_verb(word.group()) and not _is_participle(words, at))
+    ]
+    return _checked(_DETERMINER.sub("", " ".join(before[ends[-1] if ends else 0 :].split())))
+
+
+def _is_participle(words: Sequence[re.Match[str]], at: int) -> bool:
+    """Tell whether a word in -ed describes the noun after it: "an [estimated] cost"."""
+    return at > 0 and words[at].group().endswith("ed") and words[at - 1].group().lower() in ("a", "an", "the", "its")
 
 
 def _subject(text: str, span: Span, sentence: Span) -> str | None:
@@ -152,6 +194,6 @@ def _checked(words: str) -> str | None:
     """Return words that name something; pronouns and whole clauses are none."""
     words = _OPENERS.sub("", words)
     parts = words.split()
-    if not parts or len(parts) > _MOST_WORDS or parts[0].lower() in _PRONOUNS:
+    if not parts or len(parts) > _MOST_WORDS or parts[0].lower() in _PRONOUNS | _VERBS:
         return None
     return words.strip(" \n\t‘“\"',")

@@ -15,7 +15,7 @@ _TO_BASELINE = re.compile(
     r"\b(?:than|compared\s+(?:with|to)|(?:up|down)\s+from|from|against|versus|vs\.?|(?:up|down)\s+on"
     r"|(?:as\s+(?:many|much|high|low|large|big)\s+)as|(?:below|above)\s+(?:the\s+|its\s+)?(?:level|rate|figure|total|average|peak|value|number)s?\s+(?:of|in)"
     r"|(?:increase|decrease|rise|fall|drop|gain|decline)\s+(?:on|over|from))"
-    r"\s+(?P<rest>(?:[^,;:()]|,(?=\d)){0,60})$",
+    r"\s+(?P<rest>(?:[^,;:()]|,(?=\d)|,\s+or\s[^,;]{1,40}\s(?:a|per)\s(?:share|unit),?){0,60})$",
     re.IGNORECASE,
 )
 """Words before a date, or before a figure with its date, that make it the one compared with."""
@@ -31,8 +31,15 @@ _OPENS_SPAN = re.compile(r"\b(?:between|from)\s+$", re.IGNORECASE)
 _NOW = re.compile(r"\b(?:now|today|currently|still)\b", re.IGNORECASE)
 _ELSEWHERE = re.compile(r"[;:]|\b(?:where|whose|whereas)\b")
 _YEAR_BACK = re.compile(r"\ba?\s*year[\s-](?:earlier|ago|before)\b|\bthe\s+year\s+before\b", re.IGNORECASE)
-_PAST_LENGTH = re.compile(r"\b(?:past|last|previous)\b", re.IGNORECASE)
-_LENGTH_BEFORE = re.compile(r"\b(?:in|over|within|during)\s+$", re.IGNORECASE)
+_PAST_LENGTH = re.compile(r"\b(?:past|last|previous|next|coming)\b", re.IGNORECASE)
+_LENGTH_BEFORE = re.compile(r"\b(?:in|over|within|during|over\s+the\s+course\s+of)\s+$", re.IGNORECASE)
+_ANOTHER = re.compile(r",\s+an?\s+(?:[\w-]+\s+)?(?:increase|decrease|rise|fall|drop|gain|jump|decline)\b")
+"""What is said of another figure, behind a comma: ``, a threefold increase since``."""
+
+_SAME = re.compile(r",\s+or\s+$")
+_A_SHARE = re.compile(r"\s+(?:a|per|an?\s+\w+)\s+(?:share|unit)\b")
+_AGAIN = re.compile(r",\s+or\s+[^,;]{1,40}\s(?:a|per)\s+(?:share|unit)(?:,(?=\s))?")
+"""The same figure for each share: ``$10.1 million, or 49 cents a share,``."""
 _FROM = re.compile(r"\bfrom\s+(?:\w+\s+)?$", re.IGNORECASE)
 _FINER = frozenset({"month", "quarter", "half", "season", "day"})
 
@@ -61,6 +68,7 @@ def periods_of(text: str, sentence: Span, dates: Sequence[Date], figures: Sequen
     """
     if not figures or sentence.end - sentence.start > MAX_SENTENCE:
         return {}
+    figures = [f for f in figures if not _is_same(text, f)] or figures
     own: dict[Span, str] = {}
     baseline: dict[Span, str] = {}
     backs: set[Span] = set()
@@ -85,6 +93,11 @@ def periods_of(text: str, sentence: Span, dates: Sequence[Date], figures: Sequen
         period = own.get(figure) or _inherited(text, figure, plain, figures)
         found[figure] = Periods(period, baseline.get(figure))
     return _refined(found, backs)
+
+
+def _is_same(text: str, figure: Span) -> bool:
+    """Tell whether a figure only says the one before it again, for each share."""
+    return bool(_SAME.search(text, max(0, figure.start - 6), figure.start) and _A_SHARE.match(text, figure.end))
 
 
 def _whens(text: str, sentence: Span, dates: Sequence[Date]) -> list[_When]:
@@ -118,7 +131,7 @@ def _compared(text: str, sentence: Span, when: _When, host: Span | None) -> Span
         return None
     rest = Span(found.start("rest"), when.start)
     if host is not None and rest.start <= host.start:
-        between = text[host.end : when.start]
+        between = _AGAIN.sub("", text[host.end : when.start])
         is_its_own = len(between.split()) <= 5 and "," not in between and _LINK.fullmatch(text, rest.start, host.start)
         return host if is_its_own else None
     return Span(when.start, when.end) if _LINK.fullmatch(text, rest.start, rest.end) else None
@@ -143,7 +156,7 @@ def _inherited(text: str, figure: Span, plain: Sequence[_When], figures: Sequenc
     if _FROM.search(text, max(0, figure.start - 30), figure.start):
         return None
     after = next((w for w in plain if w.start >= figure.end), None)
-    if after is None or _ELSEWHERE.search(text, figure.end, after.start):
+    if after is None or any(p.search(text, figure.end, after.start) for p in (_ELSEWHERE, _ANOTHER)):
         return None
     between_figures = [f for f in figures if figure.end <= f.start < after.start]
     joined = len(between_figures) == 1 and re.match(r"\s+to\s", text[figure.end : figure.end + 4])
