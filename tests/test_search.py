@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import random
 import re
 import shutil
 import subprocess
@@ -217,6 +218,28 @@ def test_totals_and_limits(path: Path) -> None:
 def told(hits: Sequence[Hit]) -> list[tuple[str, list[str]]]:
     """Return sentences with the kinds of their facts."""
     return [(hit.snippet.text, [fact["kind"] for fact in hit.facts]) for hit in hits]
+
+
+def test_rarer_words_lead_to_the_same_passages(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """To score only what may be among the best finds what scoring all finds."""
+    rng = random.Random(7)  # noqa: S311 - the same words each time
+    usual = "harbour ferry strike council tunnel".split()
+    texts = {
+        f"{number}.txt": text_of(
+            f"Number {number}", " ".join(rng.choices(usual, (16, 8, 4, 2, 1), k=rng.randint(5, 30)))
+        )
+        for number in range(60)
+    }
+    put(path, texts)
+    queries = [" ".join(rng.sample(usual, rng.randint(2, 5))) for _ in range(12)] + ["ferry strike -tunnel"]
+    whole = [find(path, query, limit=5) for query in queries]
+    monkeypatch.setattr("warehouse.search.MANY_ROWS", -1)
+    led = [find(path, query, limit=5) for query in queries]
+    assert [[(hit.document["path"], hit.score) for hit in found.hits] for found in led] == [
+        [(hit.document["path"], hit.score) for hit in found.hits] for found in whole
+    ]
+    assert any(found.total is None for found in led)
+    assert all(found.total is not None for found in whole)
 
 
 def test_facts_are_found_by_their_sentence(made: Path) -> None:

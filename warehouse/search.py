@@ -12,7 +12,7 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import duckdb
 
@@ -31,6 +31,8 @@ MOST_USUAL, LEAST_PASSAGES = 1 / 10, 1000
 MOST_READ = 2000
 """Texts that are read for phrases, best first: phrases are not in the index."""
 _FIRST_READ = 50
+MANY_ROWS = 200_000
+"""Rows of usual words that are worth a look at the rarer ones first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ class Found:
 
     Attributes:
         hits: the best, best first.
-        total: how many passages there are; None when only the best were read for phrases.
+        total: how many passages there are; None when only those were counted or read that may be among the best.
         missing: articles that are not in the index yet.
 
     """
@@ -111,26 +113,36 @@ class _Condition(NamedTuple):
 
 
 class _Word(NamedTuple):
-    """A word of a query: the terms that it is found by, what it weighs, and whether a passage must have it."""
+    """A word of a query: the terms that it is found by, what it weighs, how many passages have it, whether one must."""
 
     terms: tuple[str, ...]
     weight: float
+    passages: int
     is_needed: bool
 
 
 _SIZE = "SELECT count(*), coalesce(avg(words), 1) FROM search_passages WHERE passage {sort}"
 _COUNTS = "SELECT term, count(*) FROM search_terms WHERE {terms} AND passage {sort} GROUP BY 1"
-_RANKED = f"""
-WITH forms AS (SELECT unnest(?::VARCHAR[]) AS term, unnest(?::DOUBLE[]) AS weight, unnest(?::UBIGINT[]) AS need),
-counted AS (
-    SELECT document_number::BIGINT << 32 | passage AS place, weight, need, words,
-           in_text + {TITLE_WEIGHT} * in_title AS frequency
-    FROM search_terms JOIN forms USING (term) WHERE {{conditions}}
+_PARTS = f"""
+SELECT document_number::BIGINT << 32 | passage AS place, need,
+       weight * frequency * {K1 + 1} / (frequency + {K1} * (1 - {B} + {B} * words / ?)) AS part
+FROM (SELECT *, in_text + {TITLE_WEIGHT} * in_title AS frequency FROM search_terms) JOIN forms USING (term)
+WHERE {{conditions}}
+"""  # noqa: S608 - our own words; what people write is a parameter
+_LIKELY = """
+led AS MATERIALIZED (SELECT place, fsum(part) AS score FROM ({parts}) GROUP BY place),
+likely AS (
+    SELECT place FROM led
+    WHERE score >= (SELECT min(score) FROM (SELECT score FROM led ORDER BY score DESC LIMIT ?)) - ?
 ),
+"""
+"""What has a leading word and may be among the best, with all that the other words can add."""
+
+_RANKED = """
+WITH forms AS (SELECT unnest(?::VARCHAR[]) AS term, unnest(?::DOUBLE[]) AS weight, unnest(?::UBIGINT[]) AS need),
+{likely}
 scored AS MATERIALIZED (
-    SELECT place,
-           round(fsum(weight * frequency * {K1 + 1} / (frequency + {K1} * (1 - {B} + {B} * words / ?))), 6) AS score
-    FROM counted GROUP BY place {{needed}}
+    SELECT place, round(fsum(part), 6) AS score FROM ({parts}) {chosen} GROUP BY place {needed}
 ),
 best AS (
     SELECT * FROM scored
@@ -142,24 +154,68 @@ FROM best s JOIN search_documents n ON n.document_number = s.place >> 32
 JOIN search_passages p ON p.document_number = n.document_number AND p.passage = s.place & 4294967295
 SEMI JOIN derivations d ON d.derivation_id = n.derivation_id
 ORDER BY s.score DESC, n.document_id, p.passage LIMIT ?
-"""  # noqa: S608 - our own words; what people write is a parameter
+"""
 
 
-def _rank(connection: duckdb.DuckDBPyConnection, query: Query, wanted: Wanted, limit: int) -> tuple[list[Place], int]:
-    """Return the best passages and the number of all."""
+def _rank(
+    connection: duckdb.DuckDBPyConnection, query: Query, wanted: Wanted, limit: int
+) -> tuple[list[Place], int | None]:
+    """Return the best passages and the number of all; None where not all were counted.
+
+    Words that most passages have cost most and tell least. Beside many of them the rarer ones lead: only what has one
+    of these is scored, as long as the others together cannot make up for it (H. Turtle, J. Flood, "Query evaluation:
+    strategies and optimizations", 1995). What is found is the same.
+    """
     sort = "> 0" if wanted.facts or wanted.kinds else "= 0"
     words, mean = _weigh(connection, query, sort)
-    pairs = [(number, word, term) for number, word in enumerate(words) for term in word.terms]
-    if not pairs or any(word.is_needed and not word.terms for word in words):
+    if not any(word.terms for word in words) or any(word.is_needed and not word.terms for word in words):
         return [], 0
-    needs = [1 << number if word.is_needed else 0 for number, word, _ in pairs]
-    conditions = _all(_conditions(connection, query, wanted, sort, [term for _, _, term in pairs]))
-    all_needed = sum(set(needs))
-    having = f"HAVING bit_or(need) = {all_needed}" if all_needed else ""
-    forms = [[term for _, _, term in pairs], [word.weight for _, word, _ in pairs], needs]
-    sql = _RANKED.format(conditions=conditions.sql, needed=having)
-    rows = connection.execute(sql, [*forms, *conditions.values, mean, limit, limit]).fetchall()
+    for leading in _leading(words):
+        others = sum(word.weight * len(word.terms) for word in words if word not in leading) * (K1 + 1)
+        rows = _best(connection, query, wanted, (words, leading, mean), others, limit)
+        if len(rows) == limit and rows[-1][2] > others:
+            return [Place(*row[:-1]) for row in rows], None
+    rows = _best(connection, query, wanted, (words, words, mean), 0, limit)
     return [Place(*row[:-1]) for row in rows], rows[0][-1] if rows else 0
+
+
+def _leading(words: Sequence[_Word]) -> Iterator[Sequence[_Word]]:
+    """Yield which words may lead, the rarest first: where no word is needed, and the others have many rows to spare."""
+    by_weight = sorted(words, key=lambda word: -word.weight)
+    for size in range(1, len(words)):
+        spared = sum(word.passages for word in by_weight[size:])
+        if spared > MANY_ROWS and not any(word.is_needed for word in words):
+            yield by_weight[:size]
+
+
+def _best(
+    connection: duckdb.DuckDBPyConnection,
+    query: Query,
+    wanted: Wanted,
+    weighed: tuple[Sequence[_Word], Sequence[_Word], float],
+    others: float,
+    limit: int,
+) -> list[tuple[Any, ...]]:
+    """Return the rows of the best passages, of those that have one of the words that lead."""
+    words, leading, mean = weighed
+    sort = "> 0" if wanted.facts or wanted.kinds else "= 0"
+    pairs = [(number, word, term) for number, word in enumerate(words) for term in word.terms]
+    needs = [1 << number if word.is_needed else 0 for number, word, _ in pairs]
+    all_needed = sum(set(needs))
+    values: list[object] = [[term for *_, term in pairs], [word.weight for _, word, _ in pairs], needs]
+    likely = ""
+    if len(leading) < len(words):
+        led = _all(_conditions(connection, query, wanted, sort, [term for word in leading for term in word.terms]))
+        likely = _LIKELY.format(parts=_PARTS.format(conditions=led.sql))
+        values += [mean, *led.values, limit, others]
+    conditions = _all(_conditions(connection, query, wanted, sort, [term for *_, term in pairs]))
+    sql = _RANKED.format(
+        likely=likely,
+        parts=_PARTS.format(conditions=conditions.sql),
+        chosen="SEMI JOIN likely USING (place)" if likely else "",
+        needed=f"HAVING bit_or(need) = {all_needed}" if all_needed else "",
+    )
+    return connection.execute(sql, [*values, mean, *conditions.values, limit, limit]).fetchall()
 
 
 def _weigh(connection: duckdb.DuckDBPyConnection, query: Query, sort: str) -> tuple[list[_Word], float]:
@@ -178,7 +234,8 @@ def _weigh(connection: duckdb.DuckDBPyConnection, query: Query, sort: str) -> tu
     words = []
     for forms, count in found.items():
         weight = math.log(1 + (passages - min(count, passages) + 0.5) / (count + 0.5))
-        words.append(_Word(tuple(term for term in forms if term in counts), weight, forms in query.needed))
+        terms = tuple(term for term in forms if term in counts)
+        words.append(_Word(terms, weight, count, forms in query.needed))
     return words, float(mean)
 
 
