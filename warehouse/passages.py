@@ -129,8 +129,8 @@ def _show(texts: Sequence[Text], query: Query) -> tuple[str, Snippet]:
 
 
 _FACTS_AT = f"""
-SELECT fact_id::VARCHAR, field_id::VARCHAR, {PASSAGE_START}, {PASSAGE_END} FROM {{table}}
-WHERE rowid IN (SELECT rowid FROM {{table}} WHERE field_id IN (SELECT unnest(?::UUID[])))
+SELECT '{{kind}}', fact_id::VARCHAR, field_id::VARCHAR, {PASSAGE_START}, {PASSAGE_END} FROM {{table}}
+WHERE rowid IN (SELECT rowid FROM {{table}} WHERE field_id IN (SELECT field_id FROM wanted))
 """  # noqa: S608 - our own words
 """The facts of some fields; by their row ids: only of these are the sentences read."""
 _TELL = """
@@ -146,17 +146,17 @@ def _facts(
     """Return the facts of sentences, of some kinds, in the order of their words."""
     by_place = {(place.field_id, place.start, place.end): place[:2] for place in places}
     fields = sorted({place.field_id for place in places})
-    rows: list[tuple[tuple[int, int], dict[str, Any]]] = []
-    for kind in kinds:
-        table = FACT_TABLES[kind]
-        sql = _FACTS_AT.format(table=table)
-        ids = {
-            fact: by_place[spot]
-            for fact, *where in connection.execute(sql, [fields]).fetchall()
-            if (spot := tuple(where)) in by_place
-        }
-        if ids:
-            rows += [(ids[row["fact_id"]], row) for row in _rows(connection, _TELL, [kind, list(ids)])]
+    each = " UNION ALL ".join(_FACTS_AT.format(kind=kind, table=FACT_TABLES[kind]) for kind in kinds)
+    sql = f"WITH wanted AS MATERIALIZED (SELECT unnest(?::UUID[]) AS field_id) {each}"
+    ids: dict[str, dict[str, tuple[int, int]]] = {}
+    for kind, fact, *where in connection.execute(sql, [fields]).fetchall():
+        if (spot := by_place.get(tuple(where))) is not None:
+            ids.setdefault(kind, {})[fact] = spot
+    rows = [
+        (spots[row["fact_id"]], row)
+        for kind, spots in ids.items()
+        for row in _rows(connection, _TELL, [kind, list(spots)])
+    ]
     found: dict[tuple[int, int], list[Mapping[str, Any]]] = {}
     for spot, row in sorted(rows, key=lambda found: _order(found[1])):
         found.setdefault(spot, []).append(row)
