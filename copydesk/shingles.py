@@ -9,7 +9,8 @@ Two sorts of keys, both hashes of runs of five words (shingles):
   2014) is cut into 4 bands of 8. Texts that have nine in ten of all their runs in common share a band with a chance of
   0.9, those that have half of them with one of 0.02. The hash of all words is one more key.
 
-The hash has no seed but its name: the same text has the same keys on every machine.
+The hash has no seed but its name: the same text has the same keys on every machine. Warehouses keep them: whoever
+changes what the keys are made of adds a migration that empties ``story_texts``; the next run makes them anew.
 """
 
 from __future__ import annotations
