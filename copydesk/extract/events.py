@@ -148,7 +148,7 @@ def _is_told(scene: Scene, deed: Deed, event: Event) -> bool:
     """Tell whether a political actor takes part, or nobody is named and a deed of force has its place."""
     if scene.is_politic([*deed.actors, *deed.targets]) or (deed.by_body and (deed.is_plain or scene.is_on_politics)):
         return True
-    if scene.is_on_politics and deed.is_plain and (deed.actors or deed.targets):
+    if scene.is_on_politics and (deed.actors or deed.targets or deed.is_plain):
         return True  # Ana Ruiz, a candidate, refused to endorse it
     return event.location is not None and deed.plover in _PLACED and not deed.actors
 

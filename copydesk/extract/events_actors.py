@@ -124,7 +124,7 @@ def _is_free(words: Sequence[Word], first: int, start: int, *, as_target: bool) 
     if first - 1 > start and words[first - 1].lower == "the" and _is_noun(words[first - 2]):
         return True  # a phrase of its own: According to reports the UK
     before = range(first - 1, start - 1, -1)
-    at = next((i for i in before if words[i].lower in PREPOSITIONS and not _is_part(words, i)), None)
+    at = next((i for i in before if words[i].lower in PREPOSITIONS and not is_part(words, i)), None)
     if at is None or (as_target and words[at].lower in _OF_OBJECT):
         return True
     if at == start:  # In 2012 Kenya arrested: a phrase of time or place before the subject
@@ -138,7 +138,7 @@ def _is_noun(word: Word) -> bool:
     return word.is_word and word.lower not in PREPOSITIONS | DETERMINERS | SUBORDINATORS and not is_adverb(word)
 
 
-def _is_part(words: Sequence[Word], at: int) -> bool:
+def is_part(words: Sequence[Word], at: int) -> bool:
     """Tell whether ``of`` only counts what follows: ``thousands of Peruvian miners``."""
     return words[at].lower == "of" and at > 0 and words[at - 1].lower in _PARTS
 

@@ -174,7 +174,8 @@ def _has_sides(scene: Scene, act: Act, deed: Deed) -> bool:
         return True
     is_own = scene.is_politic(deed.actors) or (act.group.is_passive and scene.is_politic(deed.targets))
     is_stand = deed.plover in _STANDS and bool(deed.actors) and not deed.targets
-    return sides or is_own or (is_stand and deed.is_plain and scene.is_on_politics)
+    is_done_to = scene.is_on_politics and scene.is_politic(deed.targets)
+    return sides or is_own or is_done_to or (is_stand and scene.is_on_politics)
 
 
 def are_people(mentions: Sequence[Mention]) -> bool:

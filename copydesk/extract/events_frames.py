@@ -171,7 +171,18 @@ def _object(words: Sequence[Word], group: VerbGroup, frame: Frame, subject: tupl
     for index in _window(words, group.head + 1):
         if _names(words, index, frame.objects):
             return index
-    return None
+    before = _before_clause(words, subject)
+    return group.head if before is not None and _names(words, before, frame.objects) else None
+
+
+def _before_clause(words: Sequence[Word], subject: tuple[int, int] | None) -> int | None:
+    """Return the noun that a clause is about: ``the embargo (that) Peru has imposed``."""
+    if subject is None:
+        return None
+    at = subject[0] - 1
+    while at > 0 and words[at].lower in DETERMINERS | {"that", "which"}:
+        at -= 1
+    return at if at > 0 and words[at].lower.isalpha() and not words[at].is_name else None
 
 
 def noun_in(words: Sequence[Word], piece: tuple[int, int] | None, frame: Frame) -> int | None:

@@ -42,6 +42,8 @@ _UNSURE: Mapping[str, Modality] = {
     "next": Modality.EXPECTED,
 }
 _AROUND = 6
+_DONE_BY = frozenset((Plover.ACCUSE, Plover.ASSAULT, Plover.COERCE, Plover.PROTEST))
+"""Categories of nouns that ``by`` brings the actor of."""
 
 
 @cache
@@ -60,29 +62,40 @@ def find_nouns(scene: Scene) -> Iterator[Deed]:
     words, nouns = scene.words, _nouns()
     for at in places_of(words, nouns.keys()):
         word, entry = words[at], nouns[words[at].lower]
-        if at + 1 < len(words) and words[at + 1].lower == "by" and entry[0] is Plover.ASSAULT:
+        if at + 1 < len(words) and words[at + 1].lower == "by" and entry[0] in _DONE_BY:
             yield from _by(scene, at)
         if at + 1 == len(words) or words[at + 1].lower not in entry[2]:
             continue
         target = mention_at(scene, at + 2)
         actor = actor_before(scene, at)
-        if target is None or actor is None or actor.entity_id == target.entity_id or not scene.is_politic([target]):
+        if (
+            target is None
+            or not scene.is_politic([target])
+            or (actor is not None and actor.entity_id == target.entity_id)
+        ):
+            continue
+        if actor is None and not (_tells_alone(entry) and scene.is_on_politics):
             continue
         yield Deed(
             plover=entry[0],
             cameo=entry[1],
             trigger=Span(word.start, words[at + 1].end),
-            actors=[actor],
+            actors=[actor] if actor is not None else [],
             targets=[target],
             modality=noun_modality(words, at),
             tense=Tense.PAST,
             rule=f"noun.{word.lower}",
-            confidence=0.5,
+            confidence=0.5 if actor is not None else 0.4,
         )
 
 
+def _tells_alone(entry: tuple[Plover, str, frozenset[str]]) -> bool:
+    """Tell whether a deed is worth knowing by whom it was done to alone: an attack on somebody, talks with somebody."""
+    return entry[0] in _DONE_BY or entry[1] == "046"
+
+
 def _by(scene: Scene, at: int) -> Iterator[Deed]:
-    """Yield a deed of force whose noun is followed by who does it: ``shelling by the Kenyan army``."""
+    """Yield a hostile deed whose noun is followed by who does it: ``shelling by the Kenyan army``."""
     words, entry = scene.words, _nouns()[scene.words[at].lower]
     actor = mention_at(scene, at + 2)
     if actor is not None and scene.is_politic([actor]):

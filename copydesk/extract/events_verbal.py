@@ -14,7 +14,7 @@ from copydesk.extract.clauses import (
     subject_span,
     verb_group,
 )
-from copydesk.extract.events_actors import follows, is_people, is_unnamed
+from copydesk.extract.events_actors import follows, is_part, is_people, is_unnamed
 from copydesk.extract.events_evidence import are_people, holds, is_verb
 from copydesk.extract.events_frames import event_forms, match, noun_in, opens_infinitive, plain_verbs, transitive_verbs
 from copydesk.extract.events_hedges import hedge
@@ -71,7 +71,12 @@ def find_verbal(scene: Scene) -> Iterator[Deed]:
 
 
 def _own_subject(words: Sequence[Word], first: int) -> Piece | None:
-    """Return the subject of a verb; None for a verb that shares the one before it: ``attacked the port and fled``."""
+    """Return the subject of a verb; None for a verb that shares the one before it: ``attacked the port and fled``.
+
+    So does a participle behind a comma: ``left the town, promising to return``.
+    """
+    if first > 1 and words[first - 1].text == "," and words[first].lower.endswith("ing"):
+        return None
     own = subject_span(words, first)
     return None if own is not None and words[own[1] - 1].lower in ("and", "but", "or", "then") else own
 
@@ -128,8 +133,10 @@ def _is_body(words: Sequence[Word], subject: Piece | None) -> bool:
     """Tell whether the head of a subject is a noun of those who act for a state or a cause, whoever they are."""
     if subject is None:
         return False
-    end = next((i for i in range(subject[0] + 1, subject[1]) if words[i].lower in PREPOSITIONS), subject[1])
-    return is_unnamed(words[end - 1])
+    ends = [i for i in range(subject[0] + 1, subject[1]) if words[i].lower in PREPOSITIONS] + [subject[1]]
+    if len(ends) > 1 and is_part(words, ends[0]):
+        ends = ends[1:]  # groups of protesters
+    return is_unnamed(words[ends[0] - 1])
 
 
 def _as_done(words: Sequence[Word], group: VerbGroup) -> VerbGroup:

@@ -323,6 +323,9 @@ def _short_forms(found: Sequence[Candidate]) -> Mapping[str, Entity]:
     return givens | families | {_TITLED + name: families[name] for name in families if name not in shared}
 
 
+_BY_FIRST_NAME = frozenset("king queen pope emperor sultan emir sheikh prince princess".split())
+"""Who bears such a title is called by another name than a family's: King Hussein is no Saddam Hussein."""
+
 _TITLED = "title "
 """What stands before a family name in the table of short forms where a title stands before it in the text."""
 
@@ -341,7 +344,7 @@ def _linked(
     if entity is None or entity == candidate.entity:
         return candidate
     titles_of = borne.get(entity.entity_id, frozenset())
-    if title and titles_of and title not in titles_of:
+    if title and title not in titles_of and (titles_of or title in _BY_FIRST_NAME):
         return candidate
     return Candidate(candidate.start, candidate.end, entity, MentionKind.SHORT_NAME, "people.short_name", 0.9)
 
