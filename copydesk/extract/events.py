@@ -43,6 +43,9 @@ _PLACED = frozenset((Plover.ASSAULT, Plover.PROTEST))
 """Deeds that are worth knowing with their place alone: ``Six people were killed in Basra.``"""
 
 
+_ALONE = frozenset((Plover.ACCUSE, Plover.COERCE, Plover.CONSULT, Plover.PROTEST, Plover.REJECT, Plover.REQUEST))
+"""Deeds that are told in texts on politics even where nobody is named: ``Talks were held``, ``seven were arrested``."""
+
 _OF_WORDS = frozenset((Plover.ACCUSE, Plover.AGREE, Plover.REJECT, Plover.REQUEST, Plover.SUPPORT, Plover.THREATEN))
 """Deeds that are done by saying so."""
 
@@ -148,7 +151,7 @@ def _is_told(scene: Scene, deed: Deed, event: Event) -> bool:
     """Tell whether a political actor takes part, or nobody is named and a deed of force has its place."""
     if scene.is_politic([*deed.actors, *deed.targets]) or (deed.by_body and (deed.is_plain or scene.is_on_politics)):
         return True
-    if scene.is_on_politics and (deed.actors or deed.targets or deed.is_plain):
+    if scene.is_on_politics and (deed.actors or deed.targets or deed.is_plain or deed.plover in _ALONE):
         return True  # Ana Ruiz, a candidate, refused to endorse it
     return event.location is not None and deed.plover in _PLACED and not deed.actors
 

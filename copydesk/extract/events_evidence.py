@@ -44,9 +44,10 @@ _OPENERS = DETERMINERS | frozenset("him her them us it me those these both all m
 _CROWDED = "141"
 """Code of a crowd in the street: who demonstrates there has no object."""
 
-_NO_DEED = {"plead": ("guilty", "innocent"), "thank": ("to",)}
-"""What a verb is no deed before: ``pleaded guilty``, ``thanks to the rain``."""
+_NO_DEED = {"plead": ("guilty", "innocent"), "thank": ("to",), "back": ("away", "off", "out", "up")}
+"""What a verb is no deed before: ``pleaded guilty``, ``thanks to the rain``, ``backed off``."""
 
+_VOTES = frozenset("percent percentage points votes %".split())
 _CLAUSE_SUBJECTS = frozenset("i he she they we".split())
 _WORDS_ONLY = frozenset("say comment answer discuss reveal rule".split())
 
@@ -77,17 +78,23 @@ def _is_whole(words: Sequence[Word], group: VerbGroup) -> bool:
     after = words[group.head + 1] if group.head + 1 < len(words) else None
     if group.lemma == "have":
         return not _is_auxiliary(words, group.head)
-    if after is not None and after.lower in _NO_DEED.get(group.lemma, ()):
-        return False
-    if group.lemma == "charge" and any(
-        w.text in "$£€" or w.text[0].isdigit() for w in words[group.head + 1 : group.head + 6]
-    ):
-        return False  # a price
-    if group.lemma == "call" and any(w.lower == "what" for w in words[max(0, group.first - 3) : group.first]):
-        return False  # what it calls strikes
     if group.lemma == "allege" and group.first == group.head:
         return _opens_object(words, group.head + 1)
+    if _is_no_deed(words, group):
+        return False
     return after is None or after.lower not in _CLAUSE_SUBJECTS or is_speech(group.lemma)
+
+
+def _is_no_deed(words: Sequence[Word], group: VerbGroup) -> bool:
+    """Tell whether the words about a verb give it another sense: a price that is charged, what is called something."""
+    before, after = words[max(0, group.first - 3) : group.first], words[group.head + 1 : group.head + 9]
+    if group.lemma == "charge":
+        return any(w.text in "$£€" or w.text[0].isdigit() for w in after[:5])
+    if group.lemma == "beat":
+        return any(w.lower in _VOTES for w in after)
+    if group.lemma == "call":
+        return any(w.lower == "what" for w in before)
+    return bool(after) and after[0].lower in _NO_DEED.get(group.lemma, ())
 
 
 def _is_bare(words: Sequence[Word], at: int) -> bool:
@@ -131,8 +138,9 @@ def holds(scene: Scene, act: Act, deed: Deed) -> bool:
         return False
     if act.frame.cameo == _CROWDED and not act.frame.objects and not _is_bare(scene.words, act.last):
         return False  # demonstrated its strength, rallied voters
+    is_statement = deed.is_plain and scene.is_on_politics  # we call on all parties
     if not deed.actors and act.mood.subject is not None and _is_writer(scene.words, act.mood.subject):
-        return False  # I searched, we attacked
+        return is_statement and _has_sides(scene, act, deed)  # not: I searched, we attacked
     if act.group.lemma in ("meet", "attack") and not deed.targets and len(deed.actors) == 1:
         return False  # met the standards, attacked the plan
     mishap = act.frame.plover in (Plover.ASSAULT, Plover.COERCE) and not deed.actors

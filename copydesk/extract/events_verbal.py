@@ -39,6 +39,10 @@ _OF_PLACE = frozenset(
 
 _AGAINST = frozenset(("against", "on", "by"))
 _VOWS = frozenset("vow pledge promise swear undertake vote".split())
+_PERSONS, _BODIES = frozenset((EntityType.PERSON,)), frozenset((EntityType.ORG, EntityType.COUNTRY))
+_MEANT = {"he": _PERSONS, "she": _PERSONS, "it": _BODIES}
+"""What pronouns mean."""
+
 _LATER = 0.003
 _NEAR = 20
 """Characters between who has imposed something and its noun: ``the EU’s new tariffs``."""
@@ -82,8 +86,10 @@ def _own_subject(words: Sequence[Word], first: int) -> Piece | None:
 
 
 def _is_list_end(words: Sequence[Word], first: int) -> bool:
-    """Tell whether a verb goes on with the main clause: ``said Peru had lost, and blamed the rebels``."""
-    return first > 1 and words[first - 1].lower == "and" and words[first - 2].text == ","
+    """Tell whether a verb goes on with the main clause: ``said Peru had lost, (and) blamed the rebels``."""
+    return first > 1 and (
+        words[first - 1].text == "," or (words[first - 1].lower == "and" and words[first - 2].text == ",")
+    )
 
 
 def _act(words: Sequence[Word], group: VerbGroup, known: Piece | None, own: Piece | None) -> Act | None:
@@ -203,16 +209,17 @@ def _roles(scene: Scene, act: Act) -> tuple[list[Mention], list[Mention]]:
 
 
 def _meant(scene: Scene, subject: Piece | None) -> list[Mention]:
-    """Return whom ``he`` or ``she`` means: the last person before it here, else the first of the sentence before."""
-    if subject is None or subject[1] - subject[0] != 1 or scene.words[subject[0]].lower not in ("he", "she"):
+    """Return whom a pronoun means: the last one named before it here, else the first of the sentence before."""
+    if subject is None or subject[1] - subject[0] != 1:
+        return []
+    types = _MEANT.get(scene.words[subject[0]].lower)
+    if types is None:
         return []
     before = Span(scene.sentence.start, scene.words[subject[0]].start)
-    people = [m for m in scene.named.within(before) if m.type is EntityType.PERSON and not m.is_nested]
-    if people:
-        return people[-1:]
-    if scene.previous is None:
-        return []
-    return [m for m in scene.named.within(scene.previous) if m.type is EntityType.PERSON and not m.is_nested][:1]
+    found = [m for m in scene.named.within(before) if m.type in types and not m.is_nested]
+    if found or scene.previous is None:
+        return found[-1:]
+    return [m for m in scene.named.within(scene.previous) if m.type in types and not m.is_nested][:1]
 
 
 def _placed(
