@@ -231,7 +231,14 @@ def _present(
 
 def _agrees(words: Sequence[Word], before: Word, head: int, form: Form) -> bool:
     """Tell whether a plural or a pair stands before a bare form."""
-    plural = before.lower.endswith("s") or before.lower in ("people", "men", "women", "police", "media", "data")
+    plural = (before.lower.endswith("s") and before.text != "US") or before.lower in (
+        "people",
+        "men",
+        "women",
+        "police",
+        "media",
+        "data",
+    )
     return form is not Form.BASE or plural or not before.is_word or _is_pair(words, head)
 
 

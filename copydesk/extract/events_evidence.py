@@ -47,6 +47,11 @@ _CROWDED = "141"
 _NO_DEED = {"plead": ("guilty", "innocent"), "thank": ("to",), "back": ("away", "off", "out", "up")}
 """What a verb is no deed before: ``pleaded guilty``, ``thanks to the rain``, ``backed off``."""
 
+_SELVES = frozenset("myself yourself himself herself itself ourselves themselves".split())
+_STANDARDS = frozenset(
+    "criteria deadline deadlines expectation expectations goal goals guideline guidelines need needs requirement "
+    "requirements standard standards".split()
+)
 _VOTES = frozenset("percent percentage points votes %".split())
 _CLAUSE_SUBJECTS = frozenset("i he she they we".split())
 _WORDS_ONLY = frozenset("say comment answer discuss reveal rule".split())
@@ -88,6 +93,10 @@ def _is_whole(words: Sequence[Word], group: VerbGroup) -> bool:
 def _is_no_deed(words: Sequence[Word], group: VerbGroup) -> bool:
     """Tell whether the words about a verb give it another sense: a price that is charged, what is called something."""
     before, after = words[max(0, group.first - 3) : group.first], words[group.head + 1 : group.head + 9]
+    if _is_order(words, group) or (after and after[0].lower in _SELVES):
+        return True
+    if group.lemma == "meet":
+        return any(w.lower in _STANDARDS for w in after)
     if group.lemma == "charge":
         return any(w.text in "$£€" or w.text[0].isdigit() for w in after[:5])
     if group.lemma == "beat":
@@ -95,6 +104,13 @@ def _is_no_deed(words: Sequence[Word], group: VerbGroup) -> bool:
     if group.lemma == "call":
         return any(w.lower == "what" for w in before)
     return bool(after) and after[0].lower in _NO_DEED.get(group.lemma, ())
+
+
+def _is_order(words: Sequence[Word], group: VerbGroup) -> bool:
+    """Tell whether a reader is told what not to do: ``so don’t let it down``."""
+    if words[group.first].lower != "do":
+        return False
+    return group.first == 0 or not words[group.first - 1].is_word or words[group.first - 1].lower in ("so", "please")
 
 
 def _is_bare(words: Sequence[Word], at: int) -> bool:
@@ -176,8 +192,10 @@ def _has_sides(scene: Scene, act: Act, deed: Deed) -> bool:
         return several or (sides and scene.is_politic(deed.targets))
     if deed.plover is Plover.PROTEST and not act.frame.objects and are_people(deed.actors):
         return bool(deed.targets)  # a politician who rallies voters
-    if act.frame.objects or act.frame.subjects or deed.plover in _OF_FORCE:
+    if act.frame.objects or act.frame.subjects:
         return True
+    if deed.plover in _OF_FORCE:
+        return bool(deed.targets) or deed.plover is not Plover.MOBILIZE  # deploys a new service
     if deed.by_body:
         return True
     is_own = scene.is_politic(deed.actors) or (act.group.is_passive and scene.is_politic(deed.targets))
