@@ -159,7 +159,8 @@ def holds(scene: Scene, act: Act, deed: Deed) -> bool:
         return is_statement and _has_sides(scene, act, deed)  # not: I searched, we attacked
     if act.group.lemma in ("meet", "attack") and not deed.targets and len(deed.actors) == 1:
         return False  # met the standards, attacked the plan
-    mishap = act.frame.plover in (Plover.ASSAULT, Plover.COERCE) and not deed.actors
+    is_of_nobody = not deed.actors or act.group.form is Form.ING  # suffered a crash, killing all aboard
+    mishap = act.frame.plover in (Plover.ASSAULT, Plover.COERCE) and is_of_nobody
     return not (mishap and _is_mishap(scene, deed))
 
 
