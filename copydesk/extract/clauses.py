@@ -211,7 +211,8 @@ def _after_auxiliary(by_form: Mapping[Form, VerbForm], last: str) -> VerbForm | 
 def _may_be_participle(words: Sequence[Word], first: int, head: int) -> bool:
     before = words[first - 1].lower if first else ","
     after = words[head + 1].lower if head + 1 < len(words) else ""
-    return before not in _BEFORE_GERUND and (after not in _AFTER_GERUND or after in ("for", "on", "to"))
+    is_free = before == "," or after not in _AFTER_GERUND or after in ("for", "on", "to")
+    return before not in _BEFORE_GERUND and is_free
 
 
 def _present(

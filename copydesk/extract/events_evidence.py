@@ -74,7 +74,7 @@ def _is_finite(scene: Scene, group: VerbGroup, own: Piece | None) -> bool:
     if own is None:
         return before is not None and before.lower in (",", "and", "then", "but") and group.form is Form.PAST
     if group.form is Form.PAST:
-        return before is not None and not before.lower.endswith("ing")
+        return before is not None and (before.is_name or not before.lower.endswith("ing"))
     return _opens_object(words, group.head + 1) or (before is not None and _is_subject_end(scene, before))
 
 
