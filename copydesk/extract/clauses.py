@@ -84,6 +84,7 @@ _OPENERS = (
 )
 _FULL_NAME = 2
 _MAX_BRACKET = 4
+_SUBJECT_REACH = 6
 _SHORTEST_LY = 5
 _LY = frozenset(
     "apply supply reply family ally rally assembly imply comply rely multiply anomaly july italy bully".split()
@@ -240,7 +241,13 @@ def _agrees(words: Sequence[Word], before: Word, head: int, form: Form) -> bool:
         "media",
         "data",
     )
-    return form is not Form.BASE or plural or not before.is_word or _is_pair(words, head)
+    return form is not Form.BASE or plural or not before.is_word or _is_pair(words, head) or _are_some_of(words, head)
+
+
+def _are_some_of(words: Sequence[Word], head: int) -> bool:
+    """Tell whether a plural stands before ``of`` in a subject: ``the members of the council urge``."""
+    near = range(max(1, head - _SUBJECT_REACH), head)
+    return any(words[at].lower == "of" and words[at - 1].lower.endswith("s") for at in near)
 
 
 def _is_no_noun(words: Sequence[Word], before: Word, head: int) -> bool:
