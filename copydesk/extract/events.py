@@ -84,7 +84,7 @@ def _events_in(
     quotes = [q for q in found.quotes if q.place[:2] == here]
     spoken = Spans(q.content for q in quotes if q.kind is QuoteKind.DIRECT)
     reports = [q for q in quotes if q.cue is not None]
-    told_by, told_in = Spans(q.content for q in reports), _by_start(reports)
+    told_by, told_in = Spans(map(_told, reports)), _by_start(reports)
     dates = _by_sentence(passage, [d for d in found.dates if d.place[:2] == here])
     previous: Span | None = None
     types = PLACES | ACTING if on_politics else PLACES
@@ -111,6 +111,13 @@ def _events_in(
                 told.append(deed)
                 yield event
         previous = sentence
+
+
+def _told(quote: Quote) -> Span:
+    """Return what a speaker says; where a quotation holds its own cue, what follows that."""
+    if quote.cue is None or not quote.content.contains(quote.cue):
+        return quote.content
+    return Span(quote.cue.end, quote.content.end)
 
 
 def _may_tell(

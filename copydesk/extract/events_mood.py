@@ -16,6 +16,7 @@ from copydesk.extract.clauses import (
     subject_span,
     verb_group,
 )
+from copydesk.extract.events_actors import is_people, is_unnamed
 from copydesk.extract.events_frames import governor_forms
 from copydesk.extract.events_scene import Mood, Piece
 from copydesk.extract.verbs import Form, load
@@ -54,6 +55,8 @@ def mood_of(words: Sequence[Word], group: VerbGroup, known: Piece | None, own: P
     penalty = _APART if own is None else _BELOW if _is_subordinate(words, own, group.start) else 0.0
     if _is_done(words, group) and (main := main_subject(words)) is not None:
         return Mood(group.start, main, Modality.ASSERTED, Tense.PAST, _BELOW)
+    if _is_at_it(words, group):
+        return Mood(group.start, (group.first - 1, group.first), Modality.ASSERTED, Tense.PRESENT, _BELOW)
     if group.is_infinitive or _is_gerund(words, group):
         return _governed_mood(words, group, known, Mood(group.start, subject, group.modality, group.tense, penalty))
     if own is None and group.head and words[group.head - 1].lower in ("as", "than", "if", "when"):
@@ -115,8 +118,16 @@ def _is_gerund(words: Sequence[Word], group: VerbGroup) -> bool:
 
 def _is_done(words: Sequence[Word], group: VerbGroup) -> bool:
     """Tell whether an -ing form says what the subject did before or in doing something: ``after accusing Peru``."""
+    if group.form is not Form.ING or group.first != group.head or not group.head:
+        return False
+    before, after = words[group.head - 1].lower, words[group.head + 1 : group.head + 2]
+    return before in ("after", "by") or (before == "in" and bool(after) and after[0].is_name)
+
+
+def _is_at_it(words: Sequence[Word], group: VerbGroup) -> bool:
+    """Tell whether an -ing form says what people before it do: ``troops shelling the port``."""
     is_bare = group.form is Form.ING and group.first == group.head and group.head > 0
-    return is_bare and words[group.head - 1].lower in ("after", "by")
+    return is_bare and (is_unnamed(words[group.head - 1]) or is_people(words[group.head - 1]))
 
 
 def _be_group(words: Sequence[Word], at: int, group: VerbGroup, modality: Modality) -> VerbGroup:

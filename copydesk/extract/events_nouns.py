@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 from copydesk.document import Span
-from copydesk.extract.clauses import DETERMINERS, NEGATIONS, is_adverb
+from copydesk.extract.clauses import AUXILIARIES, DETERMINERS, NEGATIONS, RELATIVES, WEEKDAYS, is_adverb
 from copydesk.extract.events_roles import ACTING
 from copydesk.extract.events_scene import Deed, Scene
 from copydesk.extract.plover import Plover
@@ -42,6 +42,11 @@ _UNSURE: Mapping[str, Modality] = {
     "next": Modality.EXPECTED,
 }
 _AROUND = 6
+_TALKS = "046"
+"""Code of talks, of which both sides may stand far from the noun: ``talks in Lima on Friday with Chile``."""
+
+_REACH = 8
+_PLACED = frozenset(("in", "at", "on", "here", "there", "today", "yesterday", "earlier"))
 _DONE_BY = frozenset((Plover.ACCUSE, Plover.ASSAULT, Plover.COERCE, Plover.PROTEST))
 """Categories of nouns that ``by`` brings the actor of."""
 
@@ -64,9 +69,10 @@ def find_nouns(scene: Scene) -> Iterator[Deed]:
         word, entry = words[at], nouns[words[at].lower]
         if at + 1 < len(words) and words[at + 1].lower == "by" and entry[0] in _DONE_BY:
             yield from _by(scene, at)
-        if at + 1 == len(words) or words[at + 1].lower not in entry[2]:
+        link = _link(words, at, entry)
+        if link is None:
             continue
-        target = mention_at(scene, at + 2)
+        target = mention_at(scene, link + 1)
         actor = actor_before(scene, at)
         if (
             target is None
@@ -79,7 +85,7 @@ def find_nouns(scene: Scene) -> Iterator[Deed]:
         yield Deed(
             plover=entry[0],
             cameo=entry[1],
-            trigger=Span(word.start, words[at + 1].end),
+            trigger=Span(word.start, words[at + 1].end if link == at + 1 else word.end),
             actors=[actor] if actor is not None else [],
             targets=[target],
             modality=noun_modality(words, at),
@@ -89,9 +95,25 @@ def find_nouns(scene: Scene) -> Iterator[Deed]:
         )
 
 
+def _link(words: Sequence[Word], at: int, entry: tuple[Plover, str, frozenset[str]]) -> int | None:
+    """Return the preposition that brings the other side; that of talks may stand behind their place and day."""
+    if at + 1 == len(words):
+        return None
+    if words[at + 1].lower in entry[2]:
+        return at + 1
+    if entry[1] != _TALKS or not (words[at + 1].lower in _PLACED or words[at + 1].lower in WEEKDAYS):
+        return None
+    for index in range(at + 2, min(len(words), at + _REACH)):
+        if words[index].lower in entry[2]:
+            return index
+        if not words[index].is_word or words[index].lower in AUXILIARIES | RELATIVES | {"and", "to"}:
+            return None
+    return None
+
+
 def _tells_alone(entry: tuple[Plover, str, frozenset[str]]) -> bool:
     """Tell whether a deed is worth knowing by whom it was done to alone: an attack on somebody, talks with somebody."""
-    return entry[0] in _DONE_BY or entry[1] == "046"
+    return entry[0] in _DONE_BY or entry[1] == _TALKS
 
 
 def _by(scene: Scene, at: int) -> Iterator[Deed]:

@@ -117,6 +117,7 @@ def _deed(scene: Scene, act: Act) -> Deed:
     confidence = act.frame.weight - act.mood.penalty
     confidence += 0.05 * bool(actors) + 0.05 * bool(targets) - 0.1 * (act.mood.modality is not Modality.ASSERTED)
     confidence -= _LATER * act.group.head
+    is_plain = act.group.lemma in plain_verbs()
     return Deed(
         plover=plover,
         cameo=cameo,
@@ -128,11 +129,16 @@ def _deed(scene: Scene, act: Act) -> Deed:
         rule=f"verb.{act.group.lemma}",
         confidence=min(0.95, max(0.05, confidence)),
         is_reciprocal=both or (act.frame.both and bool(targets)),
-        is_plain=act.group.lemma in plain_verbs(),
+        is_plain=is_plain,
         by_body=all(m.type is EntityType.REGION for m in actors)
         and not act.group.is_passive
-        and _is_body(scene.words, act.mood.subject),
+        and (_is_body(scene.words, act.mood.subject) or (is_plain and _is_name(scene.words, act.mood.subject))),
     )
+
+
+def _is_name(words: Sequence[Word], subject: Piece | None) -> bool:
+    """Tell whether a subject is a name that no table or rule knows."""
+    return subject is not None and subject[1] - subject[0] > 1 and all(w.is_name for w in words[slice(*subject)])
 
 
 def _is_body(words: Sequence[Word], subject: Piece | None) -> bool:

@@ -407,6 +407,9 @@ _BY_VERB = re.compile(
     r"|(?P<elect>becomes |will become |is to become |will take over as |takes over as ))"
     rf"(?:(?:the|(?P<one>an?)|its|his|her|their) )?(?:(?P<status>{_STATUS_WORDS})[ -])?"
 )
+_IF = re.compile(r"\b(?:if|once|should|unless|until|were|whether) (?:(?:Mr|Mrs|Ms|Dr)\.? )?$", re.IGNORECASE)
+"""Before somebody who may come to hold an office, or not."""
+
 _STILL = re.compile(r",? (?:who )?(?:has|have) (?:long )?served ")
 _SUCCEEDED = re.compile(rf",? {_TIMES}{{0,3}}(?:replaced|succeeded|replaces|succeeds) (?:(?:Mr|Mrs|Ms|Dr)\.? )?")
 _IS_SUCCEEDED = re.compile(r"(?:replac|succeed)(?:ed|es|s|ing) (?:(?:Mr|Mrs|Ms|Dr)\.? )?$")
@@ -416,6 +419,8 @@ _AS = re.compile(rf" as (?:(?:the|its|his|her|their) )?(?:(?P<status>{_STATUS_WO
 def _title_by_verb(page: MentionPage, person: Mention) -> _Title | None:
     """Read what a verb says that somebody is or was: "resigned as X", "was named X", "replaced Y as X"."""
     end = person.place.end
+    if _IF.search(page.text, max(0, person.place.start - _LAST_WORD), person.place.start):
+        return None
     if found := _BY_VERB.match(page.text, end):
         status = HolderStatus.CURRENT
         if found["former"] and not _STILL.match(page.text, end):
