@@ -160,6 +160,14 @@ ORDER BY s.score DESC, n.document_id, p.passage LIMIT ?
 """
 
 
+class _Ranking(NamedTuple):
+    """What passages are ranked by: the words of a query, the mean length of passages, what else has to hold of them."""
+
+    words: Sequence[_Word]
+    mean: float
+    filters: Sequence[_Condition]
+
+
 def _rank(
     connection: duckdb.DuckDBPyConnection, query: Query, wanted: Wanted, limit: int
 ) -> tuple[list[Place], int | None]:
@@ -173,52 +181,60 @@ def _rank(
     words, mean = _weigh(connection, query, sort)
     if not any(word.terms for word in words) or any(word.is_needed and not word.terms for word in words):
         return [], 0
-    for leading in _leading(words):
-        others = sum(word.weight * len(word.terms) for word in words if word not in leading) * (K1 + 1)
-        rows = _best(connection, query, wanted, (words, leading, mean), others, limit)
+    ranking = _Ranking(words, mean, list(_filters(connection, query, wanted, sort)))
+    if leading := _leading(words):
+        others = _most(words) - _most(leading)
+        rows = _best(connection, ranking, limit, leading, others)
         if len(rows) == limit and rows[-1][2] > others:
             return [Place(*row[:-1]) for row in rows], None
-    rows = _best(connection, query, wanted, (words, words, mean), 0, limit)
+    rows = _best(connection, ranking, limit)
     return [Place(*row[:-1]) for row in rows], rows[0][-1] if rows else 0
 
 
-def _leading(words: Sequence[_Word]) -> Iterator[Sequence[_Word]]:
-    """Yield which words may lead, the rarest first: where no word is needed, and the others have many rows to spare."""
+def _most(words: Sequence[_Word]) -> float:
+    """Return more than words can add to a score."""
+    return (K1 + 1) * sum(word.weight * len(word.terms) for word in words)
+
+
+def _leading(words: Sequence[_Word]) -> Sequence[_Word]:
+    """Return the rarest words, as many as weigh more than all others; none where the others have few rows to spare.
+
+    One guess and no search for the best one: each look that does not do is as dear as a look at all.
+    """
     by_weight = sorted(words, key=lambda word: -word.weight)
-    for size in range(1, len(words)):
-        spared = sum(word.passages for word in by_weight[size:])
-        if spared > MANY_ROWS and not any(word.is_needed for word in words):
-            yield by_weight[:size]
+    size = next((size for size in range(1, len(words)) if _most(by_weight[:size]) > _most(by_weight[size:])), 0)
+    spared = sum(word.passages for word in by_weight[size:])
+    return by_weight[:size] if spared > MANY_ROWS and not any(word.is_needed for word in words) else ()
 
 
 def _best(
     connection: duckdb.DuckDBPyConnection,
-    query: Query,
-    wanted: Wanted,
-    weighed: tuple[Sequence[_Word], Sequence[_Word], float],
-    others: float,
+    ranking: _Ranking,
     limit: int,
+    leading: Sequence[_Word] = (),
+    others: float = 0,
 ) -> list[tuple[Any, ...]]:
-    """Return the rows of the best passages, of those that have one of the words that lead."""
-    words, leading, mean = weighed
-    sort = "> 0" if wanted.facts or wanted.kinds else "= 0"
-    pairs = [(number, word, term) for number, word in enumerate(words) for term in word.terms]
+    """Return the rows of the best passages; with ``leading`` words, of those that have one of them.
+
+    ``others`` is the most that the words beside the leading ones can add.
+    """
+    pairs = [(number, word, term) for number, word in enumerate(ranking.words) for term in word.terms]
     needs = [1 << number if word.is_needed else 0 for number, word, _ in pairs]
     all_needed = sum(set(needs))
     values: list[object] = [[term for *_, term in pairs], [word.weight for _, word, _ in pairs], needs]
     likely = ""
-    if len(leading) < len(words):
-        led = _all(_conditions(connection, query, wanted, sort, [term for word in leading for term in word.terms]))
+    if leading:
+        led = _all([_any_of([term for word in leading for term in word.terms]), *ranking.filters])
         likely = _LIKELY.format(parts=_PARTS.format(conditions=led.sql))
-        values += [mean, *led.values, limit, others]
-    conditions = _all(_conditions(connection, query, wanted, sort, [term for *_, term in pairs]))
+        values += [ranking.mean, *led.values, limit, others]
+    conditions = _all([_any_of([term for *_, term in pairs]), *ranking.filters])
     sql = _RANKED.format(
         likely=likely,
         parts=_PARTS.format(conditions=conditions.sql),
         chosen="SEMI JOIN likely USING (place)" if likely else "",
         needed=f"HAVING bit_or(need) = {all_needed}" if all_needed else "",
     )
-    return connection.execute(sql, [*values, mean, *conditions.values, limit, limit]).fetchall()
+    return connection.execute(sql, [*values, ranking.mean, *conditions.values, limit, limit]).fetchall()
 
 
 def _weigh(connection: duckdb.DuckDBPyConnection, query: Query, sort: str) -> tuple[list[_Word], float]:
@@ -255,18 +271,14 @@ def _any_of(terms: Sequence[str]) -> _Condition:
     return _Condition(f"term IN ({', '.join('?' * len(terms))})", terms)
 
 
-def _all(conditions: Iterator[_Condition]) -> _Condition:
+def _all(conditions: Sequence[_Condition]) -> _Condition:
     """Return the condition that all of some hold."""
-    found = list(conditions)
-    values = [value for condition in found for value in condition.values]
-    return _Condition(" AND ".join(condition.sql for condition in found), values)
+    values = [value for condition in conditions for value in condition.values]
+    return _Condition(" AND ".join(condition.sql for condition in conditions), values)
 
 
-def _conditions(
-    connection: duckdb.DuckDBPyConnection, query: Query, wanted: Wanted, sort: str, terms: Sequence[str]
-) -> Iterator[_Condition]:
-    """Yield what has to hold of a row of ``search_terms``."""
-    yield _any_of(terms)
+def _filters(connection: duckdb.DuckDBPyConnection, query: Query, wanted: Wanted, sort: str) -> Iterator[_Condition]:
+    """Yield what has to hold of a row of ``search_terms``, whatever its term."""
     yield _Condition(f"passage {sort}")
     if sort == "> 0":
         yield _Condition("kinds & ? <> 0", [kinds_of(wanted.kinds or TOLD)])
@@ -279,7 +291,7 @@ def _conditions(
         yield _Condition(f"(document_number, passage) NOT IN ({places.format(any_of.sql)})", any_of.values)
     of_documents = list(_document_conditions(wanted))
     if of_documents:
-        chosen = _all(iter(of_documents))
+        chosen = _all(of_documents)
         sql = "SELECT document_number FROM search_documents n JOIN derivations d USING (derivation_id) WHERE "
         yield _Condition(f"document_number IN ({sql}{chosen.sql})", chosen.values)
 
