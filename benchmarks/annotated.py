@@ -73,9 +73,9 @@ class Sentence(NamedTuple):
         return Span(span[0] - self.start, span[1] - self.start)
 
 
-def overlaps(one: Sequence[int], other: Sequence[int] | None) -> bool:
-    """Tell whether two spans share a character."""
-    return other is not None and one[0] < other[1] and other[0] < one[1]
+def overlap(span: Span, places: Iterable[Sequence[int]]) -> bool:
+    """Tell whether a span shares a character with one of some places."""
+    return any(span.overlaps(Span(*place)) for place in places)
 
 
 def score_asserted(row: Row, sentence: Sentence) -> Iterator[Tally]:
@@ -83,11 +83,9 @@ def score_asserted(row: Row, sentence: Sentence) -> Iterator[Tally]:
     events = [e for e in sentence.found.events if sentence.holds(e.trigger)]
     for label, modality in (("asserted", Modality.ASSERTED), ("reported", Modality.REPORTED)):
         shown = [sentence.inner(e.trigger) for e in events if e.modality is modality]
-        shown = [
-            s for s in shown if not any(overlaps(s, m) for m in row["may"]) or any(overlaps(s, w) for w in row[label])
-        ]
-        right = [s for s in shown if any(overlaps(s, w) for w in row[label])]
-        found = [w for w in row[label] if any(overlaps(s, w) for s in shown)]
+        shown = [s for s in shown if overlap(s, row[label]) or not overlap(s, row["may"])]
+        right = [s for s in shown if overlap(s, row[label])]
+        found = [w for w in row[label] if overlap(Span(*w), shown)]
         wrong = [f"wrong: {sentence.words(s)}" for s in shown if s not in right]
         missed = [f"missed: {sentence.words(w)}" for w in row[label] if w not in found]
         yield Tally(label, len(shown), len(right), len(row[label]), len(found), wrong + missed)
@@ -126,7 +124,7 @@ def score_officeholders(row: Row, sentence: Sentence) -> Iterator[Tally]:
 def score_metonyms(row: Row, sentence: Sentence) -> Iterator[Tally]:
     """Count the capitals and seats that are shown for a government, and countries that are none."""
     mentions = [m for m in sentence.found.mentions if sentence.holds(m.place[2:])]
-    here = [m for m in mentions if overlaps(sentence.inner(m.place[2:]), row["mention"]) and not m.is_nested]
+    here = [m for m in mentions if overlap(sentence.inner(m.place[2:]), [row["mention"]]) and not m.is_nested]
     word, wanted = sentence.words(row["mention"]), row["reading"] == "government"
     if (
         any(m.type is EntityType.COUNTRY and m.kind is not MentionKind.METONYM for m in here)
@@ -142,12 +140,12 @@ def score_metonyms(row: Row, sentence: Sentence) -> Iterator[Tally]:
 
 def score_figures(row: Row, sentence: Sentence) -> Iterator[Tally]:
     """Count measure, period and baseline of one figure of a sentence."""
-    figure = [q for q in sentence.found.quantities if overlaps(sentence.inner(q.place[2:4]), row["figure"])]
+    figure = [q for q in sentence.found.quantities if overlap(sentence.inner(q.place[2:4]), [row["figure"]])]
     dates = [d for d in sentence.found.dates if sentence.holds(d.place[2:4])]
     quantity = figure[0] if figure else None
 
     def values(span: Sequence[int] | None) -> set[str]:
-        return {d.value for d in dates if overlaps(sentence.inner(d.place[2:4]), span)}
+        return {d.value for d in dates if span and overlap(sentence.inner(d.place[2:4]), [span])}
 
     name = sentence.words(row["figure"])
     measure = quantity.measure if quantity else None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -10,10 +9,9 @@ from pathlib import Path
 import pytest
 
 from benchmarks.annotated import SCORERS, Tally, score
+from tests.test_quality_gate import BENCH
 
-ROOT = Path(__file__).parent.parent
-BENCH = Path(os.environ.get("COPYDESK_BENCH") or ROOT.parent / "shared" / "bench")
-FLOORS = tomllib.loads((ROOT / "tests" / "annotated_floors.toml").read_text(encoding="utf-8"))
+FLOORS = tomllib.loads(Path(__file__).with_name("annotated_floors.toml").read_text(encoding="utf-8"))
 HALVES = ("development", "unseen")
 
 

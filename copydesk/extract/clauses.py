@@ -85,6 +85,7 @@ _OPENERS = (
 _FULL_NAME = 2
 _MAX_BRACKET = 4
 _SUBJECT_REACH = 6
+_PLURALS = frozenset("people men women police media data".split())
 _SHORTEST_LY = 5
 _LY = frozenset(
     "apply supply reply family ally rally assembly imply comply rely multiply anomaly july italy bully".split()
@@ -233,14 +234,7 @@ def _present(
 
 def _agrees(words: Sequence[Word], before: Word, head: int, form: Form) -> bool:
     """Tell whether a plural or a pair stands before a bare form."""
-    plural = (before.lower.endswith("s") and before.text != "US") or before.lower in (
-        "people",
-        "men",
-        "women",
-        "police",
-        "media",
-        "data",
-    )
+    plural = (before.lower.endswith("s") and before.text != "US") or before.lower in _PLURALS
     return form is not Form.BASE or plural or not before.is_word or _is_pair(words, head) or _are_some_of(words, head)
 
 

@@ -1,8 +1,8 @@
 """Who did what to whom (English): events by PLOVER and CAMEO, from verb and noun patterns.
 
 Patterns over words, no parser: a verb of a frame with its subject and object (``events_verbal``), and nouns that name a
-deed (``events_nominal``). Left alone: what names neither who nor where, what stands in direct speech, and
-infinitives of purpose.
+deed (``events_nominal``). Left alone: what names neither who nor where (but in documents on politics),
+what stands in direct speech, and infinitives of purpose.
 
 An announced deed is coded as PLOVER codes it: ``will withdraw`` is AGREE, ``will attack`` THREATEN. Its modality is
 that of the deed, so that only what is told as having happened is ``asserted``. What somebody says that another did is
@@ -53,7 +53,8 @@ _OF_WORDS = frozenset((Plover.ACCUSE, Plover.AGREE, Plover.REJECT, Plover.REQUES
 def find_events(reading: Reading, found: Found) -> Iterator[Entity | Event]:
     """Yield the events of the texts, and the countries that take part.
 
-    Events are deeds with a political actor among those who take part, in no report on sport.
+    Events are deeds with a political actor among those who take part, or in a document on politics, in no report on
+    sport.
 
     Needs ``found.mentions``; uses ``found.dates``, ``found.quotes``, ``found.entities`` and ``found.officeholders``.
     """
@@ -155,11 +156,11 @@ def _is_known(deed: Deed, told: Sequence[Deed]) -> bool:
 
 
 def _is_told(scene: Scene, deed: Deed, event: Event) -> bool:
-    """Tell whether a political actor takes part, or nobody is named and a deed of force has its place."""
+    """Tell whether a deed is one of politics: by who takes part, by what the document is on, or by force in a place."""
     if scene.is_politic([*deed.actors, *deed.targets]) or (deed.by_body and (deed.is_plain or scene.is_on_politics)):
         return True
     if scene.is_on_politics and (deed.actors or deed.targets or deed.is_plain or deed.plover in _ALONE):
-        return True  # Ana Ruiz, a candidate, refused to endorse it
+        return True  # a candidate refused to endorse it; seven were arrested
     return event.location is not None and deed.plover in _PLACED and not deed.actors
 
 

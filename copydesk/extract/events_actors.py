@@ -99,8 +99,10 @@ def _may_be_sport(vocabulary: frozenset[str]) -> bool:
 
 @cache
 def _nouns(*names: str) -> frozenset[str]:
+    """Return the nouns of some lists, and their plurals."""
     lexicon = load("events_en.json")["phrases"]
-    return frozenset(noun for name in names for noun in lexicon[name].split())
+    nouns = frozenset(noun for name in names for noun in lexicon[name].split())
+    return nouns | {f"{noun}s" for noun in nouns} | {f"{noun[:-1]}ies" for noun in nouns if noun.endswith("y")}
 
 
 def stands_for(words: Sequence[Word], mention: Mention, piece: tuple[int, int], *, as_target: bool = False) -> bool:
@@ -130,8 +132,8 @@ def _is_free(words: Sequence[Word], first: int, start: int, *, as_target: bool) 
     if at == start:  # In 2012 Kenya arrested: a phrase of time or place before the subject
         return any(w.is_word and (w.is_name or w.text[0].isdigit()) for w in words[start + 1 : first])
     if at - 2 >= start and words[at - 1].lower in _LINKED:
-        return _is_one_of(words[at - 2], _nouns("bodies", "people"))
-    return _is_one_of(words[at - 1], _nouns("bodies")) or (words[at].lower in _WITHIN and _are_many(words[at - 1]))
+        return words[at - 2].lower in _nouns("bodies", "people")
+    return words[at - 1].lower in _nouns("bodies") or (words[at].lower in _WITHIN and _are_many(words[at - 1]))
 
 
 def _is_noun(word: Word) -> bool:
@@ -157,11 +159,11 @@ def _heads(words: Sequence[Word], mention: Mention, rest: tuple[int, int], *, as
     if mention.type is EntityType.PERSON and not owns:
         return run[0].is_name or is_adverb(run[0])
     if as_target:  # what is a country's, or its people's: the Peruvian offer, Peruvian homes
-        return owns or not run[0].is_name or any(_is_one_of(word, _nouns("bodies", "people")) for word in run)
+        return owns or not run[0].is_name or any(word.lower in _nouns("bodies", "people") for word in run)
     if mention.type is EntityType.ORG and not owns:
         return True  # the Peruvian army's planes without their apostrophe
     people = mention.kind is MentionKind.DEMONYM and run[0].is_name and run[0].lower.endswith("s")  # Bosnian Serbs
-    return people or any(_is_one_of(word, _nouns("bodies", "people")) for word in run)
+    return people or any(word.lower in _nouns("bodies", "people") for word in run)
 
 
 def _is_plural(words: Sequence[Word], at: int) -> bool:
@@ -181,35 +183,24 @@ def _run(words: Sequence[Word], start: int, end: int) -> list[Word]:
     return run
 
 
-def _is_one_of(word: Word, nouns: frozenset[str]) -> bool:
-    text = word.lower
-    return (
-        text in nouns
-        or (text.endswith("s") and text[:-1] in nouns)
-        or (text.endswith("ies") and text[:-3] + "y" in nouns)
-    )
-
-
 def is_people(word: Word) -> bool:
     """Tell whether a noun names people: hostages, refugees."""
-    return _is_one_of(word, _nouns("people"))
+    return word.lower in _nouns("people")
 
 
 def is_body(word: Word) -> bool:
     """Tell whether a noun names people or things that act for a state or a group: troops, rebels."""
-    return _is_one_of(word, _nouns("bodies"))
+    return word.lower in _nouns("bodies")
 
 
-@cache
 def unnamed_words() -> frozenset[str]:
-    """Return the nouns that alone name who acts for a state or for a cause, and their plurals."""
-    nouns = _nouns("unnamed")
-    return nouns | {f"{noun}s" for noun in nouns} | {f"{noun[:-1]}ies" for noun in nouns if noun.endswith("y")}
+    """Return the nouns that alone name who acts for a state or for a cause: judge, police, protesters."""
+    return _nouns("unnamed")
 
 
 def is_unnamed(word: Word) -> bool:
-    """Tell whether a noun alone names who acts for a state or for a cause: judge, police, protesters."""
-    return _is_one_of(word, _nouns("unnamed"))
+    """Tell whether a noun alone names who acts for a state or for a cause."""
+    return word.lower in unnamed_words()
 
 
 def follows(words: Sequence[Word], mention: Mention, preps: frozenset[str]) -> bool:

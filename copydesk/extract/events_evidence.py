@@ -41,6 +41,7 @@ _STANDS = frozenset((Plover.ACCUSE, Plover.AGREE, Plover.REJECT, Plover.REQUEST,
 """Words of a state, a body or an office-holder: deeds even if nobody is named for them, as in ``Peru condemned it``."""
 
 _OPENERS = DETERMINERS | frozenset("him her them us it me those these both all more that to".split())
+_NO_OBJECT = PREPOSITIONS | SUBORDINATORS | WEEKDAYS
 _CROWDED = "141"
 """Code of a crowd in the street: who demonstrates there has no object."""
 
@@ -80,30 +81,28 @@ def _is_finite(scene: Scene, group: VerbGroup, own: Piece | None) -> bool:
 
 def _is_whole(words: Sequence[Word], group: VerbGroup) -> bool:
     """Tell whether a form is what it seems: no auxiliary, no noun before its clause (``the shot I had``)."""
-    after = words[group.head + 1] if group.head + 1 < len(words) else None
     if group.lemma == "have":
         return not _is_auxiliary(words, group.head)
     if group.lemma == "allege" and group.first == group.head:
         return _opens_object(words, group.head + 1)
-    if _is_no_deed(words, group):
+    if _has_other_sense(words, group) or _is_order(words, group):
         return False
-    return after is None or after.lower not in _CLAUSE_SUBJECTS or is_speech(group.lemma)
+    after = words[group.head + 1].lower if group.head + 1 < len(words) else ""
+    if after in _SELVES or after in _NO_DEED.get(group.lemma, ()):
+        return False
+    return after not in _CLAUSE_SUBJECTS or is_speech(group.lemma)
 
 
-def _is_no_deed(words: Sequence[Word], group: VerbGroup) -> bool:
+def _has_other_sense(words: Sequence[Word], group: VerbGroup) -> bool:
     """Tell whether the words about a verb give it another sense: a price that is charged, what is called something."""
-    before, after = words[max(0, group.first - 3) : group.first], words[group.head + 1 : group.head + 9]
-    if _is_order(words, group) or (after and after[0].lower in _SELVES):
-        return True
+    at = group.head + 1
     if group.lemma == "meet":
-        return any(w.lower in _STANDARDS for w in after)
+        return any(w.lower in _STANDARDS for w in words[at : at + 8])
     if group.lemma == "charge":
-        return any(w.text in "$£€" or w.text[0].isdigit() for w in after[:5])
+        return any(w.text in "$£€" or w.text[0].isdigit() for w in words[at : at + 5])
     if group.lemma == "beat":
-        return any(w.lower in _VOTES for w in after)
-    if group.lemma == "call":
-        return any(w.lower == "what" for w in before)
-    return bool(after) and after[0].lower in _NO_DEED.get(group.lemma, ())
+        return any(w.lower in _VOTES for w in words[at : at + 8])
+    return group.lemma == "call" and any(w.lower == "what" for w in words[max(0, group.first - 3) : group.first])
 
 
 def _is_order(words: Sequence[Word], group: VerbGroup) -> bool:
@@ -117,7 +116,7 @@ def _is_bare(words: Sequence[Word], at: int) -> bool:
     """Tell whether no object follows a verb: only a mark, a preposition, an adverb or another clause."""
     if at >= len(words) or not words[at].is_word or is_adverb(words[at]):
         return True
-    return words[at].lower in PREPOSITIONS | SUBORDINATORS | WEEKDAYS
+    return words[at].lower in _NO_OBJECT
 
 
 def _are_several(words: Sequence[Word], subject: Piece | None) -> bool:
@@ -154,9 +153,8 @@ def holds(scene: Scene, act: Act, deed: Deed) -> bool:
         return False
     if act.frame.cameo == _CROWDED and not act.frame.objects and not _is_bare(scene.words, act.last):
         return False  # demonstrated its strength, rallied voters
-    is_statement = deed.is_plain and scene.is_on_politics  # we call on all parties
     if not deed.actors and act.mood.subject is not None and _is_writer(scene.words, act.mood.subject):
-        return is_statement and _has_sides(scene, act, deed)  # not: I searched, we attacked
+        return deed.is_plain and scene.is_on_politics  # we call on all parties; not: I searched, we attacked
     if act.group.lemma in ("meet", "attack") and not deed.targets and len(deed.actors) == 1:
         return False  # met the standards, attacked the plan
     is_of_nobody = not deed.actors or act.group.form is Form.ING  # suffered a crash, killing all aboard

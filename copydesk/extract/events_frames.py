@@ -16,6 +16,7 @@ from copydesk.facts import Modality
 _CLAUSES = frozenset(("that", "who", "which", "what", "because", "after", "before"))
 _AWAY = PREPOSITIONS - {"of", "to", "into", "with", "by"}
 _MARKS = BREAKS | {","}
+_BEFORE_SUBJECT = DETERMINERS | {"that", "which"}
 _OBJECT_WINDOW = 9
 _WITH_WINDOW = 8
 _LOOSE = frozenset(("out", "up", "down", "over", "off", "back"))
@@ -105,12 +106,6 @@ def plain_verbs() -> frozenset[str]:
 
 
 @cache
-def plain_words() -> frozenset[str]:
-    """Return the words that these verbs show as."""
-    return frozenset(forms_of(sorted(plain_verbs())))
-
-
-@cache
 def governor_forms() -> Mapping[str, tuple[VerbForm, ...]]:
     """Return the words of the verbs that govern an infinitive and say how sure its deed is."""
     lexicon = load("events_en.json")
@@ -180,7 +175,7 @@ def _before_clause(words: Sequence[Word], subject: tuple[int, int] | None) -> in
     if subject is None:
         return None
     at = subject[0] - 1
-    while at > 0 and words[at].lower in DETERMINERS | {"that", "which"}:
+    while at > 0 and words[at].lower in _BEFORE_SUBJECT:
         at -= 1
     return at if at > 0 and words[at].lower.isalpha() and not words[at].is_name else None
 
@@ -201,19 +196,22 @@ def _suits(words: Sequence[Word], group: VerbGroup, frame: Frame, subject: tuple
 
 def _names(words: Sequence[Word], index: int, nouns: frozenset[str]) -> bool:
     """Tell whether a word is one of the nouns, alone or with the word before it (``war_game``)."""
-    if words[index].is_name and index and (_in_name(words, index) or words[index].text == "March"):
-        return False  # the National Records Office, a briefing on March 30
     alone = singular(words[index].lower)
-    if not alone.isdisjoint(nouns):
-        return True
-    if not index or not _has_pairs(nouns):
-        return False
+    found = not alone.isdisjoint(nouns) or (index > 0 and _has_pairs(nouns) and _is_pair(words, index, nouns))
+    return found and not _in_name(words, index)
+
+
+def _is_pair(words: Sequence[Word], index: int, nouns: frozenset[str]) -> bool:
     before = words[index - 1].lower
-    return any(f"{before}_{noun}" in nouns for noun in alone)
+    return any(f"{before}_{noun}" in nouns for noun in singular(words[index].lower))
 
 
 def _in_name(words: Sequence[Word], index: int) -> bool:
-    return words[index - 1].lower == "the" and index + 1 < len(words) and words[index + 1].is_name
+    """Tell whether a noun is a part of a name, or a month: ``the National Records Office``, ``on March 30``."""
+    if not index or not words[index].is_name:
+        return False
+    is_led = words[index - 1].lower == "the" and index + 1 < len(words) and words[index + 1].is_name
+    return is_led or words[index].text == "March"
 
 
 @cache

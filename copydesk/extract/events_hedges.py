@@ -1,7 +1,8 @@
 """What keeps a deed from being told as a fact: conditions, denials, reports, doubts.
 
 A deed in the clause that somebody says or thinks (``Peru said Chile had seized it``) is that speaker's word and no
-more: ``reported``; what stands beside an attribution (``Chile seized it, officials said``) is told by the quotations.
+more: ``reported``. That of a deed beside an attribution (``Chile seized it, officials said``) follows from the
+quotations, in ``events``.
 """
 
 from __future__ import annotations

@@ -51,13 +51,15 @@ def _antecedent(words: Sequence[Word], piece: Piece | None) -> Piece | None:
 
 def mood_of(words: Sequence[Word], group: VerbGroup, known: Piece | None, own: Piece | None) -> Mood | None:
     """Return how a verb group is told; None for purposes, gerunds after prepositions and the like."""
+    is_bare = group.form is Form.ING and group.first == group.head and group.head > 0
+    if is_bare and _is_done(words, group) and (main := main_subject(words)) is not None:
+        return Mood(group.start, main, Modality.ASSERTED, Tense.PAST, _BELOW)
+    before = words[group.head - 1]
+    if is_bare and (is_unnamed(before) or is_people(before)):  # troops shelling the port
+        return Mood(group.start, (group.first - 1, group.first), Modality.ASSERTED, Tense.PRESENT, _BELOW)
     subject = who_acts(words, own, known) or main_subject(words[: group.head])
     penalty = _APART if own is None else _BELOW if _is_subordinate(words, own, group.start) else 0.0
-    if _is_done(words, group) and (main := main_subject(words)) is not None:
-        return Mood(group.start, main, Modality.ASSERTED, Tense.PAST, _BELOW)
-    if _is_at_it(words, group):
-        return Mood(group.start, (group.first - 1, group.first), Modality.ASSERTED, Tense.PRESENT, _BELOW)
-    if group.is_infinitive or _is_gerund(words, group):
+    if group.is_infinitive or (is_bare and before.is_word):  # for shelling, resume shelling
         return _governed_mood(words, group, known, Mood(group.start, subject, group.modality, group.tense, penalty))
     if own is None and group.head and words[group.head - 1].lower in ("as", "than", "if", "when"):
         return None  # as agreed
@@ -109,25 +111,10 @@ def _governed(words: Sequence[Word], group: VerbGroup) -> tuple[VerbGroup, Modal
     return governor, Modality.ASSERTED if governor.lemma in lexicon["go_on"] else Modality.INTENDED
 
 
-def _is_gerund(words: Sequence[Word], group: VerbGroup) -> bool:
-    """Tell whether a bare -ing form hangs on what stands before it: ``for shelling``, ``resume shelling``."""
-    if group.form is not Form.ING or group.first != group.head or not group.head:
-        return False
-    return words[group.head - 1].is_word
-
-
 def _is_done(words: Sequence[Word], group: VerbGroup) -> bool:
     """Tell whether an -ing form says what the subject did before or in doing something: ``after accusing Peru``."""
-    if group.form is not Form.ING or group.first != group.head or not group.head:
-        return False
     before, after = words[group.head - 1].lower, words[group.head + 1 : group.head + 2]
     return before in ("after", "by") or (before == "in" and bool(after) and after[0].is_name)
-
-
-def _is_at_it(words: Sequence[Word], group: VerbGroup) -> bool:
-    """Tell whether an -ing form says what people before it do: ``troops shelling the port``."""
-    is_bare = group.form is Form.ING and group.first == group.head and group.head > 0
-    return is_bare and (is_unnamed(words[group.head - 1]) or is_people(words[group.head - 1]))
 
 
 def _be_group(words: Sequence[Word], at: int, group: VerbGroup, modality: Modality) -> VerbGroup:

@@ -57,11 +57,11 @@ def find_nominal(scene: Scene) -> Iterator[Deed]:
 
 def _trade(scene: Scene, at: int) -> Iterator[Deed]:
     """Yield trade between two sides of which it is said how much it is, or that it grew or shrank."""
-    pair = _pair(scene, at)
     after = scene.words[at + 1 : at + 1 + 2 * _REACH]
-    told = span_of(after, (0, len(after))) if after else None
     if after and after[0].lower in _COMPOUNDS:
         return
+    pair = _pair(scene, at)
+    told = span_of(after, (0, len(after))) if after else None
     group = _change_after(scene.words, at)
     counted = told is not None and _QUANTITY.search(scene.passage.text, *told)
     if len(pair) == 2 and (counted or group is not None):

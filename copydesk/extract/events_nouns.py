@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
+from typing import NamedTuple
 
 from copydesk.document import Span
+from copydesk.extract.attributions import span_of
 from copydesk.extract.clauses import AUXILIARIES, DETERMINERS, NEGATIONS, RELATIVES, WEEKDAYS, is_adverb
 from copydesk.extract.events_roles import ACTING
-from copydesk.extract.events_scene import Deed, Scene
+from copydesk.extract.events_scene import Deed, Piece, Scene
 from copydesk.extract.plover import Plover
 from copydesk.extract.verbs import load
 from copydesk.extract.words import Word, places_of
@@ -46,17 +48,31 @@ _TALKS = "046"
 """Code of talks, of which both sides may stand far from the noun: ``talks in Lima on Friday with Chile``."""
 
 _REACH = 8
-_PLACED = frozenset(("in", "at", "on", "here", "there", "today", "yesterday", "earlier"))
+_PLACED = WEEKDAYS | {"in", "at", "on", "here", "there", "today", "yesterday", "earlier"}
+_ENDS = AUXILIARIES | RELATIVES | {"and", "to"}
 _DONE_BY = frozenset((Plover.ACCUSE, Plover.ASSAULT, Plover.COERCE, Plover.PROTEST))
 """Categories of nouns that ``by`` brings the actor of."""
 
 
+class _Noun(NamedTuple):
+    """What a noun tells, and the prepositions that bring whom it is done to."""
+
+    plover: Plover
+    cameo: str
+    preps: frozenset[str]
+
+    @property
+    def tells_alone(self) -> bool:
+        """Whether it is worth knowing by whom it was done to alone: an attack on somebody, talks with somebody."""
+        return self.plover in _DONE_BY or self.cameo == _TALKS
+
+
 @cache
-def _nouns() -> Mapping[str, tuple[Plover, str, frozenset[str]]]:
-    index = {}
+def _nouns() -> Mapping[str, _Noun]:
+    index: dict[str, _Noun] = {}
     for category, cameo, nouns, preps in load("events_en.json")["nouns"]:
+        entry = _Noun(Plover(category), cameo, frozenset(preps.split()))
         for noun in nouns.split():
-            entry = (Plover(category), cameo, frozenset(preps.split()))
             index[noun] = entry
             index.setdefault(noun + "s", entry)
     return index
@@ -66,72 +82,51 @@ def find_nouns(scene: Scene) -> Iterator[Deed]:
     """Yield the deeds of nouns whose actor stands before them, or after ``by``, and whose target stands after them."""
     words, nouns = scene.words, _nouns()
     for at in places_of(words, nouns.keys()):
-        word, entry = words[at], nouns[words[at].lower]
-        if at + 1 < len(words) and words[at + 1].lower == "by" and entry[0] in _DONE_BY:
-            yield from _by(scene, at)
-        link = _link(words, at, entry)
-        if link is None:
+        noun = nouns[words[at].lower]
+        if at + 1 < len(words) and words[at + 1].lower == "by" and noun.plover in _DONE_BY:
+            actor = mention_at(scene, at + 2)
+            if actor is not None and scene.is_politic([actor]):  # shelling by the Kenyan army
+                yield _deed(words, at, noun, (at, at + 2), actor, None)
+        link = _link(words, at, noun)
+        target = mention_at(scene, link + 1) if link is not None else None
+        if target is None or not scene.is_politic([target]):
             continue
-        target = mention_at(scene, link + 1)
         actor = actor_before(scene, at)
-        if (
-            target is None
-            or not scene.is_politic([target])
-            or (actor is not None and actor.entity_id == target.entity_id)
-        ):
-            continue
-        if actor is None and not (_tells_alone(entry) and scene.is_on_politics):
-            continue
-        yield Deed(
-            plover=entry[0],
-            cameo=entry[1],
-            trigger=Span(word.start, words[at + 1].end if link == at + 1 else word.end),
-            actors=[actor] if actor is not None else [],
-            targets=[target],
-            modality=noun_modality(words, at),
-            tense=Tense.PAST,
-            rule=f"noun.{word.lower}",
-            confidence=0.5 if actor is not None else 0.4,
-        )
+        is_told = noun.tells_alone and scene.is_on_politics if actor is None else actor.entity_id != target.entity_id
+        if is_told:
+            yield _deed(words, at, noun, (at, at + 1 + (link == at + 1)), actor, target)
 
 
-def _link(words: Sequence[Word], at: int, entry: tuple[Plover, str, frozenset[str]]) -> int | None:
+def _deed(
+    words: Sequence[Word], at: int, noun: _Noun, trigger: Piece, actor: Mention | None, target: Mention | None
+) -> Deed:
+    return Deed(
+        plover=noun.plover,
+        cameo=noun.cameo,
+        trigger=span_of(words, trigger),
+        actors=[actor] if actor is not None else [],
+        targets=[target] if target is not None else [],
+        modality=noun_modality(words, at),
+        tense=Tense.PAST,
+        rule=f"noun.{words[at].lower}",
+        confidence=0.5 if actor is not None else 0.4,
+    )
+
+
+def _link(words: Sequence[Word], at: int, noun: _Noun) -> int | None:
     """Return the preposition that brings the other side; that of talks may stand behind their place and day."""
     if at + 1 == len(words):
         return None
-    if words[at + 1].lower in entry[2]:
+    if words[at + 1].lower in noun.preps:
         return at + 1
-    if entry[1] != _TALKS or not (words[at + 1].lower in _PLACED or words[at + 1].lower in WEEKDAYS):
+    if noun.cameo != _TALKS or words[at + 1].lower not in _PLACED:
         return None
     for index in range(at + 2, min(len(words), at + _REACH)):
-        if words[index].lower in entry[2]:
+        if words[index].lower in noun.preps:
             return index
-        if not words[index].is_word or words[index].lower in AUXILIARIES | RELATIVES | {"and", "to"}:
+        if not words[index].is_word or words[index].lower in _ENDS:
             return None
     return None
-
-
-def _tells_alone(entry: tuple[Plover, str, frozenset[str]]) -> bool:
-    """Tell whether a deed is worth knowing by whom it was done to alone: an attack on somebody, talks with somebody."""
-    return entry[0] in _DONE_BY or entry[1] == _TALKS
-
-
-def _by(scene: Scene, at: int) -> Iterator[Deed]:
-    """Yield a hostile deed whose noun is followed by who does it: ``shelling by the Kenyan army``."""
-    words, entry = scene.words, _nouns()[scene.words[at].lower]
-    actor = mention_at(scene, at + 2)
-    if actor is not None and scene.is_politic([actor]):
-        yield Deed(
-            plover=entry[0],
-            cameo=entry[1],
-            trigger=Span(words[at].start, words[at + 1].end),
-            actors=[actor],
-            targets=[],
-            modality=noun_modality(words, at),
-            tense=Tense.PAST,
-            rule=f"noun.{words[at].lower}",
-            confidence=0.5,
-        )
 
 
 def mention_at(scene: Scene, at: int) -> Mention | None:

@@ -10,11 +10,6 @@ from copydesk.extract.quantities_context import counted_noun, noun_words
 from copydesk.extract.quantities_units import Measured
 from copydesk.facts import QuantityKind
 
-_LEADS = frozenset("with at on by from for despite after including plus against over".split())
-"""Prepositions that bring a noun phrase: what stands before them is no part of it."""
-
-_DETERMINER = re.compile(r"^(?:an?|the)\s+(?=\w)")
-
 
 def _any(words: str) -> str:
     return "|".join(words.split())
@@ -45,6 +40,7 @@ _INSERT = re.compile(r",\s+[^,]{1,80},\s*$")
 _BETWEEN = re.compile(r"\bbetween\s[\w\s’'-]{1,40}$")
 _RELATIVE = frozenset({"which", "that", "who"})
 _PRONOUNS = frozenset("he she it they we i you there this these those who which that what one others now then".split())
+_NO_NOUNS = _PRONOUNS | _VERBS
 _MOVES = _any("increase rise growth gain jump surge drop fall decline decrease cut reduction loss share stake")
 _IN_OF = re.compile(rf"\s+(?:(?:[a-z]+\s+)?(?:{_MOVES})\s+in|of)\s+(?P<what>[^,.;:()]{{2,80}})", re.IGNORECASE)
 _WHOLE = re.compile(
@@ -72,6 +68,10 @@ _OF_KIND = re.compile(
 _NO_KIND = re.compile(rf"\s*-?(?:{_MOVES})\b")
 _BEFORE_FIGURE = re.compile(r"(?:\s+(?:of|worth|valued at)|,\s+(?:now\s+)?at)\s+(?:\w+\s+)?$")
 _BREAK = re.compile(r"[,.;:()]")
+_LEADS = frozenset("with at on by from for despite after including plus against over".split())
+"""Prepositions that bring a noun phrase: what stands before them is no part of it."""
+
+_DETERMINER = re.compile(r"^(?:an?|the)\s+(?=\w)")
 _CHANGED = re.compile(
     r"\b(?:raised?|raising|cut|cutting|lift(?:ed)?|lower(?:ed)?|reduc(?:e|ed|ing)|increas(?:e|ed|ing)|trimmed|slashed|"
     r"boost(?:ed)?|expand(?:ed)?)\s+(?P<what>(?:its|the|their|his|her)\s[^,.;:]{3,60}?)\s+(?:by|to|from)\s+$"
@@ -194,6 +194,6 @@ def _checked(words: str) -> str | None:
     """Return words that name something; pronouns and whole clauses are none."""
     words = _OPENERS.sub("", words)
     parts = words.split()
-    if not parts or len(parts) > _MOST_WORDS or parts[0].lower() in _PRONOUNS | _VERBS:
+    if not parts or len(parts) > _MOST_WORDS or parts[0].lower() in _NO_NOUNS:
         return None
     return words.strip(" \n\t‘“\"',")
